@@ -1,0 +1,1 @@
+module.exports = { projects: [{ displayName: 'reference', testEnvironment: 'node', testMatch: ['<rootDir>/test/reference/*.test.ts'], transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }] } }] };
