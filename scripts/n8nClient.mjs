@@ -1,0 +1,150 @@
+/** Whoever signs in to the editor. The instance is reachable from this machine only and is thrown away. */
+export const owner = {
+	email: 'operator@example.test',
+	password: 'Otchet-2026',
+	firstName: 'Operator',
+	lastName: 'Demo',
+};
+
+const pushReference = 'scripts';
+const finalStates = new Set(['success', 'error', 'crashed', 'canceled']);
+const probeEveryMs = 300;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** n8n answered a call of ours with an error. */
+export class N8nRefused extends Error {
+	constructor(method, path, status, text) {
+		super(`n8n answered ${status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		this.status = status;
+	}
+}
+
+/** Speaks to n8n as its editor does (`rest`) and as its public API is meant to be used (`api`). */
+export class N8nClient {
+	#cookie = '';
+	#apiKey = '';
+
+	/** @param {string} address */
+	constructor(address) {
+		this.address = address;
+	}
+
+	/** Whether migrations are done and the editor's API answers. */
+	async ready() {
+		try {
+			const answers = await Promise.all(
+				['/healthz/readiness', '/rest/settings'].map((path) => fetch(this.address + path)),
+			);
+			return answers.every((answer) => answer.ok);
+		} catch {
+			return false;
+		}
+	}
+
+	/** Makes the owner of an empty instance and signs in. */
+	async setUpOwner() {
+		await this.rest('POST', '/owner/setup', owner);
+		await this.logIn();
+	}
+
+	async logIn() {
+		const { email, password } = owner;
+		await this.rest('POST', '/login', { emailOrLdapLoginId: email, password });
+		const scopes = await this.rest('GET', '/api-keys/scopes');
+		const key = await this.rest('POST', '/api-keys', { label: `scripts ${Date.now()}`, expiresAt: null, scopes });
+		this.#apiKey = key.rawApiKey;
+	}
+
+	/**
+	 * Runs a workflow the way the editor's button does.
+	 * @param {string} workflowId
+	 * @param {string} startNode name of the trigger node
+	 * @returns {Promise<string>} id of the execution
+	 */
+	async run(workflowId, startNode) {
+		const workflowData = await this.rest('GET', `/workflows/${workflowId}`);
+		const { executionId } = await this.rest('POST', `/workflows/${workflowId}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: startNode },
+		});
+		return executionId;
+	}
+
+	/** As `run`, and waits for the end. */
+	async runToEnd(workflowId, startNode, limitMs) {
+		return this.executionEnd(await this.run(workflowId, startNode), limitMs);
+	}
+
+	/** @param {string} workflowId */
+	activate(workflowId) {
+		return this.api('POST', `/workflows/${workflowId}/activate`);
+	}
+
+	/** @param {string} workflowId */
+	deactivate(workflowId) {
+		return this.api('POST', `/workflows/${workflowId}/deactivate`);
+	}
+
+	/**
+	 * @param {string} workflowId
+	 * @returns {Promise<object[]>} newest first, with the data of every node
+	 */
+	async executions(workflowId) {
+		return (await this.api('GET', `/executions?workflowId=${workflowId}&includeData=true&limit=100`)).data;
+	}
+
+	/** @param {string} executionId */
+	execution(executionId) {
+		return this.api('GET', `/executions/${executionId}?includeData=true`);
+	}
+
+	/**
+	 * @param {string} executionId
+	 * @param {number} [limitMs]
+	 */
+	async executionEnd(executionId, limitMs = 300_000) {
+		const deadline = Date.now() + limitMs;
+		for (;;) {
+			const execution = await this.execution(executionId);
+			if (finalStates.has(execution.status)) return execution;
+			if (Date.now() > deadline) throw new Error(`Execution ${executionId} is still ${execution.status}`);
+			await pause(probeEveryMs);
+		}
+	}
+
+	/**
+	 * The public API.
+	 * @param {string} method
+	 * @param {string} path below /api/v1
+	 * @param {object} [body]
+	 */
+	async api(method, path, body) {
+		const answer = await this.#send(method, `/api/v1${path}`, body, { 'x-n8n-api-key': this.#apiKey });
+		return answer.status === 204 ? undefined : answer.json();
+	}
+
+	/**
+	 * The editor's API, with the owner's cookie.
+	 * @param {string} method
+	 * @param {string} path below /rest
+	 * @param {object} [body]
+	 */
+	async rest(method, path, body) {
+		const headers = { 'push-ref': pushReference, ...(this.#cookie && { cookie: this.#cookie }) };
+		const answer = await this.#send(method, `/rest${path}`, body, headers);
+		const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+		if (cookies.length > 0) this.#cookie = cookies.join('; ');
+		return (await answer.json()).data;
+	}
+
+	async #send(method, path, body, headers) {
+		const answer = await fetch(this.address + path, {
+			method,
+			headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+			body: body && JSON.stringify(body),
+		});
+		if (!answer.ok) throw new N8nRefused(method, path, answer.status, await answer.text());
+		return answer;
+	}
+}
