@@ -16,14 +16,15 @@ const probeEveryMs = 200;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * One n8n with a user folder of its own. Import first, then start, then activate: an import switches a workflow off.
+ * One n8n with a user folder of its own.
  *
  * ```js
  * const n8n = await N8n.prepare({ name: 'demo', lane: lanes.small, userFolder });
  * await n8n.installPackage(tarball);
- * await n8n.importCredentials([…]);
- * await n8n.importWorkflows([…]);
  * await n8n.start();
+ * await n8n.client.setUpOwner();
+ * const credential = await n8n.client.addCredential({ name: 'Mail', type: 'smtp', data: { … } });
+ * const workflowId = await n8n.client.addWorkflow(workflow, { smtp: credential });
  * const execution = await n8n.client.runToEnd(workflowId, 'Start');
  * await n8n.stop();
  * ```
@@ -90,34 +91,11 @@ export class N8n {
 	}
 
 	/**
-	 * @param {{ id: string, name: string, type: string, data: object }[]} credentials encrypted by n8n on the way in
-	 */
-	async importCredentials(credentials) {
-		const file = join(this.userFolder, 'credentials.json');
-		writeFileSync(file, JSON.stringify(credentials), { mode: 0o600 });
-		try {
-			await this.#cli('import:credentials', `--input=${file}`);
-		} finally {
-			rmSync(file);
-		}
-	}
-
-	/**
-	 * @param {{ id: string, name: string, nodes: object[] }[]} workflows
-	 */
-	async importWorkflows(workflows) {
-		const file = join(this.userFolder, 'workflows.json');
-		writeFileSync(file, JSON.stringify(workflows));
-		await this.#cli('import:workflow', `--input=${file}`);
-		rmSync(file);
-	}
-
-	/**
 	 * @throws {Stop} when n8n ends or is not ready in time
 	 */
 	async start() {
 		const log = openSync(this.log, 'a');
-		this.#process = spawnLeashed(this.lane.node, [this.#entry, 'start'], {
+		this.#process = spawnLeashed(this.lane.node, [join(this.lane.folder, 'node_modules/n8n/bin/n8n'), 'start'], {
 			cwd: this.userFolder,
 			env: this.#environment,
 			stdout: log,
@@ -132,7 +110,7 @@ export class N8n {
 		}
 	}
 
-	/** Ends n8n in order and waits for it. */
+	/** Ends n8n in order and waits for it. `start` may be called again. */
 	async stop() {
 		await this.#end((child) => child.stdin.end());
 	}
@@ -140,20 +118,6 @@ export class N8n {
 	/** What a power cut does to it. */
 	async kill() {
 		await this.#end((child) => process.kill(-child.pid, 'SIGKILL'));
-	}
-
-	get #entry() {
-		return join(this.lane.folder, 'node_modules/n8n/bin/n8n');
-	}
-
-	async #cli(...commandArguments) {
-		await run(this.lane.node, [this.#entry, ...commandArguments], {
-			title: `n8n ${commandArguments[0]}`,
-			log: `n8n-${this.name}-import`,
-			cwd: this.userFolder,
-			env: this.#environment,
-			timeoutMs: bootLimitMs,
-		});
 	}
 
 	#watch() {

@@ -57,6 +57,34 @@ export class N8nClient {
 	}
 
 	/**
+	 * @param {{ name: string, type: string, data: object }} credential
+	 * @returns {Promise<{ id: string, name: string }>} as nodes refer to it
+	 */
+	async addCredential(credential) {
+		const { id, name } = await this.rest('POST', '/credentials', credential);
+		return { id, name };
+	}
+
+	/**
+	 * Adds a workflow, switched off.
+	 * @param {{ name: string, nodes: object[], connections: object, settings?: object }} workflow as n8n exports it
+	 * @param {Record<string, { id: string, name: string }>} [credentials] by type; each takes the place of the one that
+	 * the exported nodes name
+	 * @returns {Promise<string>} its id
+	 */
+	async addWorkflow({ name, nodes, connections, settings = {} }, credentials = {}) {
+		const connected = nodes.map((node) => ({
+			...node,
+			...(node.credentials && {
+				credentials: Object.fromEntries(
+					Object.entries(node.credentials).map(([type, named]) => [type, credentials[type] ?? named]),
+				),
+			}),
+		}));
+		return (await this.rest('POST', '/workflows', { name, nodes: connected, connections, settings })).id;
+	}
+
+	/**
 	 * Runs a workflow the way the editor's button does.
 	 * @param {string} workflowId
 	 * @param {string} startNode name of the trigger node
