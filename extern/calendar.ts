@@ -1,0 +1,14 @@
+/** Moscow keeps UTC+3 all the year since 26 October 2014. */
+const MOSCOW = '+03:00';
+const HAS_ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
+
+/**
+ * The moment a docflow was sent, in UTC. The service writes it without a zone and means Moscow
+ * time, unlike every other stamp (models.md §1). Stamps with a zone are taken at their word.
+ * @returns ISO 8601 with Z, or undefined when absent or unreadable
+ */
+export function momentOfSending(sendDate: string | undefined): string | undefined {
+	if (!sendDate) return undefined;
+	const moment = new Date(HAS_ZONE.test(sendDate) ? sendDate : sendDate + MOSCOW);
+	return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}

@@ -1,0 +1,35 @@
+import { EVENTS, KNOWN } from './known';
+
+/** Language of readable labels in outputs. The interface itself is English. */
+export type Language = 'en' | 'ru';
+
+/**
+ * What a code of the service means. A code that is not known yet is made readable from its own
+ * name, since the service adds new ones about once a month.
+ * @param code a URN or a value such as `check-in-progress`
+ */
+export function labelOf(code: string, language: Language): string {
+	return KNOWN[code] ? pick(KNOWN[code], language) : readable(code);
+}
+
+/** What an event of the feed means; the same state has other words in another kind of docflow. */
+export function eventLabelOf(docflowType: string, state: string, language: Language): string {
+	const words = EVENTS[`${docflowType} ${state}`];
+	return words ? pick(words, language) : readable(state);
+}
+
+/** All docflow types with their labels, for lists that an operator picks from. */
+export function docflowTypes(): Array<{ urn: string; label: string }> {
+	return Object.entries(KNOWN)
+		.filter(([urn]) => urn.startsWith('urn:docflow:'))
+		.map(([urn, words]) => ({ urn, label: pick(words, 'en') }));
+}
+
+function pick([english, russian]: readonly [string, string], language: Language): string {
+	return language === 'ru' ? russian : english;
+}
+
+function readable(code: string): string {
+	const name = code.slice(code.lastIndexOf(':') + 1).replace(/[-_]+/g, ' ').trim();
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}

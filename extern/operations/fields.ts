@@ -1,0 +1,154 @@
+import { inputError } from '../failure';
+
+/**
+ * A typed input of an operation. `read` turns whatever a form or an expression delivered into the
+ * value, or throws an ExternError `input` that names the field.
+ */
+export interface Field<T> {
+	readonly type: 'guid' | 'text' | 'integer' | 'boolean' | 'dateTime' | 'choice' | 'json' | 'base64' | 'bytes' | 'list';
+	readonly required: boolean;
+	/** Known values of a choice; other values are always accepted, the service adds new ones. */
+	readonly known?: readonly string[];
+	/** What an empty field means, in the operator's words: where the value usually comes from. */
+	readonly comesFrom?: string;
+	read(value: unknown, name: string): T;
+}
+
+/** Inputs of an operation by name; names in the path template are path parameters. */
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+type Value<F> = F extends Field<infer T> ? T : never;
+type OptionalNames<F extends Fields> = { [K in keyof F]: undefined extends Value<F[K]> ? K : never }[keyof F];
+
+/** The input object of an operation: required fields as they are, optional ones optional. */
+export type InputOf<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalNames<F>>]: Value<F[K]> } & {
+	readonly [K in OptionalNames<F>]?: Value<F[K]>;
+};
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id of the service: a GUID, lower case (models.md §1). */
+export function guid(comesFrom?: string): Field<string> {
+	return field('guid', comesFrom, (value, name) => {
+		const id = String(value).trim().toLowerCase();
+		if (!GUID.test(id)) {
+			throw inputError(`${name}: "${id}" is not an id of Kontur.Extern`, 'An id looks like 3d2c1b0a-9f8e-4d7c-b6a5-948372615040', name);
+		}
+		return id;
+	});
+}
+
+/** Any text, trimmed; with a pattern it must match as a whole. */
+export function text(pattern?: { matches: RegExp; example: string }): Field<string> {
+	return field('text', undefined, (value, name) => {
+		const written = String(value).trim();
+		if (pattern && !pattern.matches.test(written)) {
+			throw inputError(`${name}: "${written}" does not look right`, `It should look like ${pattern.example}`, name);
+		}
+		return written;
+	});
+}
+
+/** A whole number not below zero. */
+export function integer(): Field<number> {
+	return field('integer', undefined, (value, name) => {
+		const number = Number(value);
+		if (!Number.isInteger(number) || number < 0) throw inputError(`${name} must be a whole number`, undefined, name);
+		return number;
+	});
+}
+
+/** Yes or no; the words of both kinds are understood, since expressions deliver text. */
+export function flag(): Field<boolean> {
+	return field('boolean', undefined, (value, name) => {
+		if (value === true || value === 'true') return true;
+		if (value === false || value === 'false') return false;
+		throw inputError(`${name} must be true or false`, undefined, name);
+	});
+}
+
+/** One of the known values, or another one that the service may have added since. */
+export function choice(known: readonly string[]): Field<string> {
+	return { ...field('choice', undefined, (value) => String(value).trim()), known };
+}
+
+/** A moment; sent as ISO 8601 in UTC (http-behaviour §9). */
+export function dateTime(): Field<string> {
+	return field('dateTime', undefined, (value, name) => {
+		const moment = new Date(String(value));
+		if (Number.isNaN(moment.getTime())) {
+			throw inputError(`${name}: "${String(value)}" is not a date`, 'Write it like 2025-04-01T00:00:00Z', name);
+		}
+		return moment.toISOString();
+	});
+}
+
+/** Bytes in base64. */
+export function base64(comesFrom?: string): Field<string> {
+	return field('base64', comesFrom, (value) => String(value).replace(/\s+/g, ''));
+}
+
+/** Raw bytes. */
+export function bytes(comesFrom?: string): Field<Uint8Array> {
+	return field('bytes', comesFrom, (value, name) => {
+		if (value instanceof Uint8Array) return value;
+		throw inputError(`${name} must be a file`, comesFrom, name);
+	});
+}
+
+/** Any JSON; a text is parsed. */
+export function json(): Field<unknown> {
+	return field('json', undefined, (value, name) => (typeof value === 'string' ? parseJson(value, name) : value));
+}
+
+/** Several values of one kind; one value alone, or text with commas, is a list as well. */
+export function list<T>(of: Field<T>): Field<T[]> {
+	return field('list', of.comesFrom, (value, name) => {
+		const values: unknown[] = Array.isArray(value) ? value : String(value).split(',');
+		return values.filter((one) => !isEmpty(one)).map((one) => of.read(one, name));
+	});
+}
+
+/** The same field, allowed to be absent or empty. */
+export function optional<T>(of: Field<T>): Field<T | undefined> {
+	return { ...of, required: false, read: (value, name) => (isEmpty(value) ? undefined : of.read(value, name)) };
+}
+
+/**
+ * Reads all fields of an operation.
+ * @throws ExternError `input`, naming the first field that is missing or wrong
+ */
+export function readInput<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): InputOf<F> {
+	const entries = Object.entries(fields).map(([name, one]) => [name, one.read(values[name], name)]);
+	return Object.fromEntries(entries);
+}
+
+function field<T>(type: Field<T>['type'], comesFrom: string | undefined, read: Field<T>['read']): Field<T> {
+	return {
+		type,
+		required: true,
+		comesFrom,
+		read(value, name) {
+			if (isEmpty(value)) throw inputError(`${name} is missing`, comesFrom, name);
+			return read(value, name);
+		},
+	};
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+function parseJson(value: string, name: string): unknown {
+	const parsed = tryParse(value);
+	if (parsed === undefined) throw inputError(`${name} is not valid JSON`, 'Check quotes and commas', name);
+	return parsed;
+}
+
+function tryParse(value: string): unknown {
+	try {
+		return JSON.parse(value);
+	} catch {
+		return undefined;
+	}
+}

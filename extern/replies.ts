@@ -1,0 +1,26 @@
+import { idFromHref } from './transport/origin';
+import type { WireLink } from './wire/core';
+
+/** A reply that is owed to a document of a docflow. */
+export interface ReplyLink {
+	/** Name of the reply document's type without `urn:document:`. */
+	readonly type: string;
+	readonly documentId: string;
+}
+
+/**
+ * The replies that links ask for: every link `reply`, whose type stands in its name and whose
+ * document in its address (scenarios 0.6). The links decide, not the docflow's status.
+ * @param links links of a docflow or of one of its documents
+ * @param documentId the document, when the links are its own
+ */
+export function replyLinksOf(links: readonly WireLink[] | undefined, documentId?: string): ReplyLink[] {
+	return (links ?? [])
+		.filter((link) => link.rel === 'reply')
+		.map((link) => ({ type: link.name ?? typeFrom(link.href), documentId: idFromHref(link.href, 'documents') ?? documentId }))
+		.filter((reply): reply is ReplyLink => Boolean(reply.type && reply.documentId));
+}
+
+function typeFrom(href: string): string | undefined {
+	return /[?&]documentType=([^&]+)/i.exec(href)?.[1];
+}

@@ -1,0 +1,75 @@
+import type { Extern } from './client';
+import { ExternError, type ApiProblem } from './failure';
+import type { Fields, InputOf } from './operations/fields';
+import type { Operation } from './operations/operation';
+import type { WireTask } from './wire/task';
+
+/** Pause between two looks at a task: the vendor asks for 5 s (limits §1); the first looks are closer together. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Where a background task stands. */
+export type TaskState<R> =
+	| { readonly kind: 'succeeded'; readonly taskId: string; readonly result: R }
+	| { readonly kind: 'failed'; readonly taskId: string; readonly problem: ApiProblem }
+	/** Still running when the patience ended; the task goes on and can be asked for later. */
+	| { readonly kind: 'running'; readonly taskId: string };
+
+/**
+ * Waits for a background task (http-behaviour §6).
+ * @param started the answer to the call that started it; it may be finished already
+ * @param look reads the task again
+ * @param patienceMs how long to wait; 0 looks once
+ * @throws ExternError `cancelled`, and those of reading the task
+ */
+export async function awaitTask<R>(
+	extern: Extern,
+	started: WireTask<R>,
+	look: (taskId: string) => Promise<WireTask<R>>,
+	patienceMs: number,
+): Promise<TaskState<R>> {
+	const until = extern.port.now() + patienceMs;
+	let task = started;
+	for (let pause = FIRST_PAUSE_MS; task['task-state'] === 'running'; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+		const left = until - extern.port.now();
+		if (left <= 0) return { kind: 'running', taskId: task.id };
+		await extern.port.pause(Math.min(pause, left));
+		task = await look(task.id);
+	}
+	return stateOf(task);
+}
+
+/**
+ * Starts a background task, or joins the one that already runs: a 409 names it
+ * (limits §5), so a second caller waits for the first one's work instead of repeating it.
+ * @param type the task type that may be joined, e.g. `urn:task-type:check`
+ * @throws ExternError `locked` when another kind of work holds the object
+ */
+export async function startOrJoin<F extends Fields, R>(
+	extern: Extern,
+	operation: Operation<F, WireTask<R>>,
+	input: InputOf<F>,
+	type: string,
+): Promise<WireTask<R>> {
+	const outcome = await extern.attempt(operation, input);
+	if (outcome.ok) return outcome.value;
+	const joined = runningTask<R>(outcome.error, type);
+	if (joined) return joined;
+	throw outcome.error;
+}
+
+function runningTask<R>({ failure }: ExternError, type: string): WireTask<R> | undefined {
+	if (failure.kind !== 'locked' || !failure.task || failure.task.type?.toLowerCase() !== type.toLowerCase()) return undefined;
+	return { id: failure.task.id, 'task-state': 'running', 'task-type': type };
+}
+
+function stateOf<R>(task: WireTask<R>): TaskState<R> {
+	const result = task['task-result'];
+	if (task['task-state'] === 'succeed' && result !== undefined) return { kind: 'succeeded', taskId: task.id, result };
+	const { error } = task;
+	return {
+		kind: 'failed',
+		taskId: task.id,
+		problem: { id: error?.id, message: error?.message, status: Number(error?.['status-code']) || undefined, traceId: error?.['trace-id'] },
+	};
+}

@@ -1,0 +1,71 @@
+import type { WireFormVersion, WireLink, WireSignature, WireSkipTake } from './core';
+
+/** models.md §9. The description depends on the type; only members that outputs use are named. */
+export interface WireDocflowDescription {
+	readonly 'form-version'?: WireFormVersion;
+	readonly recipient?: string;
+	readonly 'final-recipient'?: string;
+	readonly 'correction-number'?: number;
+	readonly 'period-begin'?: string;
+	readonly 'period-end'?: string;
+	readonly 'payer-inn'?: string;
+	readonly 'sender-inn'?: string;
+	readonly 'original-draft-id'?: string;
+	readonly [other: string]: unknown;
+}
+
+export interface WireDocflow {
+	readonly id: string;
+	readonly 'organization-id'?: string;
+	readonly type: string;
+	readonly status: string;
+	readonly 'success-state'?: string | null;
+	readonly description?: WireDocflowDescription;
+	readonly links?: readonly WireLink[];
+	/** Moscow time without a zone (models.md §1). */
+	readonly 'send-date'?: string;
+	/** UTC. */
+	readonly 'last-change-date'?: string;
+	readonly documents?: readonly WireDocflowDocument[];
+}
+
+export interface WireDocflowPage extends WireSkipTake {
+	readonly 'docflows-page-item': readonly WireDocflow[];
+}
+
+export interface WireDocflowDocument {
+	readonly id: string;
+	readonly description: {
+		readonly type: string;
+		readonly filename?: string;
+		readonly 'content-type'?: string;
+		readonly compressed?: boolean;
+		readonly 'decrypted-content-size'?: number;
+		readonly 'encrypted-certificates'?: ReadonlyArray<{ readonly 'serial-number': string }>;
+		readonly 'support-print'?: string;
+	};
+	readonly content?: {
+		readonly 'docflow-document-contents'?: ReadonlyArray<{
+			readonly 'content-id': string;
+			readonly encrypted: boolean;
+			readonly compressed: boolean;
+			readonly 'compression-type'?: string;
+		}>;
+	};
+	readonly 'send-date'?: string;
+	readonly signatures?: readonly WireSignature[];
+	readonly links?: readonly WireLink[];
+}
+
+/** models.md §10. Members in base64. */
+export interface WireReply {
+	readonly id: string;
+	readonly content: string;
+	readonly 'data-to-sign'?: string;
+	readonly 'print-content'?: string;
+	readonly filename?: string;
+	readonly signature?: string;
+	readonly links?: readonly WireLink[];
+	readonly 'docflow-id': string;
+	readonly 'document-id': string;
+}
