@@ -1,6 +1,8 @@
+/** Every access token and every auth.sid session that is alive: the identity provider issues them, the API asks here who is calling. */
+
 import { randomBytes } from 'node:crypto';
 
-/** What a token or session needs of the sandbox's clock. */
+/** What a session needs of the sandbox's clock. */
 interface Watch {
 	now(): Date;
 }
@@ -36,13 +38,13 @@ const SESSION_REFRESH_LIFE = 45 * DAY;
 const DEFAULT_LIFE_SECONDS = 3600;
 
 /** Opaque to clients: the vendor's samples show 64 hexadecimal digits. */
-function opaque(): string {
+export function opaqueToken(): string {
 	return randomBytes(32).toString('hex');
 }
 
 /**
- * Every access token and every auth.sid session that is alive. The identity provider issues here,
- * the API asks here who is calling.
+ * Access tokens live in real time: `expires_in` is a promise to a client whose watch does not run
+ * faster with the sandbox's clock. Sessions, which promise nothing, live by the sandbox's clock.
  */
 export class Tokens {
 	/** Life of the access tokens issued from now on. */
@@ -55,21 +57,23 @@ export class Tokens {
 	constructor(private readonly clock: Watch) {}
 
 	issue(grant: Grant & { lifetimeSeconds?: number }): IssuedToken {
-		const token = opaque();
-		this.adopt(token, grant);
-		return { token, expiresAt: new Date(this.tokens.get(token)?.expiresAt ?? 0) };
+		const token = opaqueToken();
+		return { token, expiresAt: this.adopt(token, grant) };
 	}
 
-	/** Registers a token whose value was made elsewhere. */
-	adopt(token: string, grant: Grant & { lifetimeSeconds?: number }): void {
+	/** Registers a token whose value was made elsewhere; the answer says when it expires. */
+	adopt(token: string, grant: Grant & { lifetimeSeconds?: number }): Date {
 		const { userId, clientId, scope, lifetimeSeconds = this.lifetimeSeconds } = grant;
-		this.tokens.set(token, { userId, clientId, scope, expiresAt: this.now() + lifetimeSeconds * 1000 });
+		const expiresAt = Date.now() + lifetimeSeconds * 1000;
+		this.tokens.set(token, { userId, clientId, scope, expiresAt });
+		return new Date(expiresAt);
 	}
 
 	/** Undefined when the token is unknown, expired or revoked. */
 	find(token: string): Grant | undefined {
-		const found = this.alive(this.tokens.get(token));
-		return found && { userId: found.userId, clientId: found.clientId, scope: found.scope };
+		const found = this.tokens.get(token);
+		if (!found || found.expiresAt <= Date.now()) return undefined;
+		return { userId: found.userId, clientId: found.clientId, scope: found.scope };
 	}
 
 	revoke(token: string): void {
@@ -90,27 +94,30 @@ export class Tokens {
 	}
 
 	issueSession(userId: string): LegacySession {
-		const session = { sid: opaque(), refreshToken: opaque() };
-		this.adoptSession(session, userId);
+		const session = { sid: opaqueToken(), refreshToken: opaqueToken() };
+		this.sessions.set(session.sid, { userId, expiresAt: this.now() + SESSION_LIFE });
+		this.sessionRefreshers.set(session.refreshToken, { sid: session.sid, expiresAt: this.now() + SESSION_REFRESH_LIFE });
 		return session;
 	}
 
-	/** Registers a session whose values were made elsewhere, such as the one in the seed. */
-	adoptSession({ sid, refreshToken }: LegacySession, userId: string): void {
-		this.sessions.set(sid, { userId, expiresAt: this.now() + SESSION_LIFE });
-		this.sessionRefreshers.set(refreshToken, { sid, expiresAt: this.now() + SESSION_REFRESH_LIFE });
+	/** Registers a session that never ends, such as the one in the seed. */
+	adoptSession(sid: string, userId: string): void {
+		this.sessions.set(sid, { userId, expiresAt: Infinity });
 	}
 
 	findSession(sid: string): { userId: string } | undefined {
-		const found = this.alive(this.sessions.get(sid));
-		return found && { userId: found.userId };
+		const found = this.sessions.get(sid);
+		return this.isAlive(found) ? { userId: found.userId } : undefined;
 	}
 
-	/** Gives a new pair for an old one, which dies; undefined when the pair does not belong together or is too old. */
+	/**
+	 * Gives a new pair for an old one, which dies. A session that has ended can be renewed as long as
+	 * its refresh token lives; undefined when the pair does not belong together or is too old.
+	 */
 	refreshSession({ sid, refreshToken }: LegacySession): LegacySession | undefined {
 		const session = this.sessions.get(sid);
-		const refresher = this.alive(this.sessionRefreshers.get(refreshToken));
-		if (!session || refresher?.sid !== sid) return undefined;
+		const refresher = this.sessionRefreshers.get(refreshToken);
+		if (!session || !this.isAlive(refresher) || refresher.sid !== sid) return undefined;
 
 		this.sessions.delete(sid);
 		this.sessionRefreshers.delete(refreshToken);
@@ -121,8 +128,8 @@ export class Tokens {
 		this.sessions.delete(sid);
 	}
 
-	private alive<T extends Expiring>(entry: T | undefined): T | undefined {
-		return entry && entry.expiresAt > this.now() ? entry : undefined;
+	private isAlive<T extends Expiring>(entry: T | undefined): entry is T {
+		return entry !== undefined && entry.expiresAt > this.now();
 	}
 
 	private now(): number {

@@ -1,0 +1,72 @@
+/** Where Kontur's provider and oidc-provider differ on the wire. */
+
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import inject from 'light-my-request';
+import type { Provider } from 'oidc-provider' with { 'resolution-mode': 'import' };
+import { formText, type Form } from './form';
+import { openIdError } from './openIdRefusal';
+
+export interface Question {
+	method: string;
+	url: string;
+	headers: IncomingHttpHeaders;
+	/** Undefined when the request had no body. */
+	form: Form | undefined;
+}
+
+export interface Answer {
+	status: number;
+	headers: OutgoingHttpHeaders;
+	body: Buffer;
+}
+
+/** Recomputed for the rewritten message, or meant for the connection only. */
+const NOT_FORWARDED = ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'expect', 'accept-encoding'];
+
+/** Lets the library answer. It sees the application's credentials as form fields only. */
+export async function ask(provider: Provider, { method, url, headers, form }: Question): Promise<Answer> {
+	const forwarded = Object.entries(headers).filter(
+		([name]) => !NOT_FORWARDED.includes(name) && !(name === 'authorization' && form),
+	);
+	const handle = provider.callback();
+	const answer = await inject((request, response) => void handle(request, response), {
+		method: methodOf(method),
+		url: inLibraryWords(url),
+		headers: Object.fromEntries(forwarded),
+		payload: form && formText(form),
+	});
+	return inVendorWords(url, { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload });
+}
+
+function inLibraryWords(url: string): string {
+	return url.startsWith('/device?') ? url.replace('user-code=', 'user_code=') : url;
+}
+
+function inVendorWords(url: string, { status, headers, body }: Answer): Answer {
+	const { 'www-authenticate': _challenge, 'content-length': _length, connection: _connection, 'keep-alive': _keepAlive, date: _date, ...kept } = headers;
+	const isTokenCall = url.startsWith('/connect/token') || url.startsWith('/connect/deviceauthorization');
+	if (isTokenCall && status >= 400 && status < 500) return { status: 400, headers: kept, body: refusal(body) };
+	if (url.startsWith('/connect/authorize')) {
+		if (status === 303) return { status: 302, headers: kept, body };
+		if (status === 400 && String(kept['content-type']).includes('json')) return { status, headers: kept, body: refusal(body) };
+	}
+	return { status, headers: kept, body };
+}
+
+function refusal(body: Buffer): Buffer {
+	const { error, error_description: description } = JSON.parse(body.toString('utf8'));
+	return Buffer.from(JSON.stringify(openIdError(error, description)));
+}
+
+function methodOf(method: string) {
+	switch (method) {
+		case 'POST':
+			return 'POST';
+		case 'OPTIONS':
+			return 'OPTIONS';
+		case 'HEAD':
+			return 'HEAD';
+		default:
+			return 'GET';
+	}
+}
