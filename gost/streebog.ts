@@ -1,32 +1,11 @@
-import { linearRows, roundConstants, substitution } from './streebogConstants';
+import { roundConstants } from './streebogConstants';
+import { mix } from './streebogMix';
 
-/*
- * The 512-bit state is sixteen 32-bit words, lowest first, so that word 2i and 2i+1 are the
- * halves of the i-th 64-bit word of the standard.
- */
 const stateWords = 16;
 const blockBytes = 64;
 const rounds = 12;
 
-/** S, P and L of RFC 6986 merged: for each byte position of a word and each byte value the two halves of the image. */
-const imageOf = mergedTables();
 const constants = roundConstants.map((constant) => wordsOf(Uint8Array.from(constant).reverse(), 0));
-
-function mergedTables(): Int32Array {
-	const rows = linearRows.map((row) => ({ low: parseInt(row.slice(8), 16), high: parseInt(row.slice(0, 8), 16) }));
-	const table = new Int32Array(8 * 256 * 2);
-	for (let position = 0; position < 8; position++) {
-		for (let value = 0; value < 256; value++) {
-			const cell = (position * 256 + value) * 2;
-			for (let bit = 0; bit < 8; bit++) {
-				if (((substitution[value] >> bit) & 1) === 0) continue;
-				table[cell] ^= rows[position * 8 + bit].low;
-				table[cell + 1] ^= rows[position * 8 + bit].high;
-			}
-		}
-	}
-	return table;
-}
 
 function wordsOf(bytes: Uint8Array, offset: number): Int32Array {
 	const words = new Int32Array(stateWords);
@@ -40,66 +19,7 @@ function readWords(bytes: Uint8Array, offset: number, words: Int32Array): void {
 	}
 }
 
-/**
- * result = LPS(left ⊕ right). Written out word by word: with inner loops the hash runs at a
- * third of the speed. The result may be one of the arguments.
- */
-function mix(left: Int32Array, right: Int32Array, result: Int32Array): void {
-	const image = imageOf;
-	for (let half = 0; half < 2; half++) {
-		mixed[half * 8] = left[half] ^ right[half];
-		mixed[half * 8 + 1] = left[half + 2] ^ right[half + 2];
-		mixed[half * 8 + 2] = left[half + 4] ^ right[half + 4];
-		mixed[half * 8 + 3] = left[half + 6] ^ right[half + 6];
-		mixed[half * 8 + 4] = left[half + 8] ^ right[half + 8];
-		mixed[half * 8 + 5] = left[half + 10] ^ right[half + 10];
-		mixed[half * 8 + 6] = left[half + 12] ^ right[half + 12];
-		mixed[half * 8 + 7] = left[half + 14] ^ right[half + 14];
-	}
-	for (let half = 0; half < 2; half++) {
-		let word0 = mixed[half * 8];
-		let word1 = mixed[half * 8 + 1];
-		let word2 = mixed[half * 8 + 2];
-		let word3 = mixed[half * 8 + 3];
-		let word4 = mixed[half * 8 + 4];
-		let word5 = mixed[half * 8 + 5];
-		let word6 = mixed[half * 8 + 6];
-		let word7 = mixed[half * 8 + 7];
-		for (let byte = 0; byte < 4; byte++) {
-			const cell0 = (word0 & 255) << 1;
-			const cell1 = 512 | ((word1 & 255) << 1);
-			const cell2 = 1024 | ((word2 & 255) << 1);
-			const cell3 = 1536 | ((word3 & 255) << 1);
-			const cell4 = 2048 | ((word4 & 255) << 1);
-			const cell5 = 2560 | ((word5 & 255) << 1);
-			const cell6 = 3072 | ((word6 & 255) << 1);
-			const cell7 = 3584 | ((word7 & 255) << 1);
-			const target = (half * 4 + byte) * 2;
-			result[target] =
-				image[cell0] ^ image[cell1] ^ image[cell2] ^ image[cell3] ^ image[cell4] ^ image[cell5] ^ image[cell6] ^ image[cell7];
-			result[target + 1] =
-				image[cell0 + 1] ^
-				image[cell1 + 1] ^
-				image[cell2 + 1] ^
-				image[cell3 + 1] ^
-				image[cell4 + 1] ^
-				image[cell5 + 1] ^
-				image[cell6 + 1] ^
-				image[cell7 + 1];
-			word0 >>>= 8;
-			word1 >>>= 8;
-			word2 >>>= 8;
-			word3 >>>= 8;
-			word4 >>>= 8;
-			word5 >>>= 8;
-			word6 >>>= 8;
-			word7 >>>= 8;
-		}
-	}
-}
-
 // scratch of the compression function, which never yields, so all hashes can share it
-const mixed = new Int32Array(stateWords);
 const roundKey = new Int32Array(stateWords);
 const cipherState = new Int32Array(stateWords);
 const zero = new Int32Array(stateWords);
