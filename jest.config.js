@@ -1,1 +1,44 @@
-module.exports = { projects: [{ displayName: 'reference', testEnvironment: 'node', testMatch: ['<rootDir>/test/reference/*.test.ts'], transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }] } }] };
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const typescript = {
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/build/', '<rootDir>/runtime/'],
+	// Types are checked apart, by `tsc -p test`: that is faster and checks each file once.
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json', diagnostics: false }] },
+};
+
+const project = (displayName, testMatch, more = {}) => ({ displayName, testMatch, ...typescript, ...more });
+
+/** The engine and whatever shares classes with it come from one folder, whoever asks for them. */
+const engineFrom = (folder) => ({
+	'^(n8n-core|n8n-workflow|@n8n/di|reflect-metadata)$': `<rootDir>/${folder}/$1`,
+});
+
+const engine = (version, folder) =>
+	project(`engine-${version}`, ['<rootDir>/test/engine/**/*.test.ts'], {
+		testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engine/n8n-2.39/'],
+		setupFiles: ['<rootDir>/test/engine/environment.js', 'reflect-metadata'],
+		globalSetup: '<rootDir>/test/engine/startSandboxes.ts',
+		globalTeardown: '<rootDir>/test/engine/stopSandboxes.ts',
+		moduleNameMapper: engineFrom(folder),
+	});
+
+const newerEngine = 'test/engine/n8n-2.39';
+const newerEngineIsInstalled = existsSync(join(__dirname, newerEngine, 'node_modules', 'n8n-core'));
+
+module.exports = {
+	projects: [
+		project('unit', ['<rootDir>/test/unit/**/*.test.ts'], { testPathIgnorePatterns: ['/node_modules/'] }),
+		project('conventions', ['<rootDir>/test/conventions/**/*.test.ts']),
+		project('reference', ['<rootDir>/test/reference/*.test.ts']),
+		project('gost', ['<rootDir>/test/gost/**/*.test.ts']),
+		project('sandbox', ['<rootDir>/test/sandbox/**/*.test.ts']),
+		engine('2.8', 'node_modules'),
+		newerEngineIsInstalled
+			? engine('2.39', `${newerEngine}/node_modules`)
+			: project('engine-2.39', [`<rootDir>/${newerEngine}/missing.test.ts`]),
+	],
+	// n8n-core leaves a handle open.
+	forceExit: true,
+};

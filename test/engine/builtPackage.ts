@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+import type { ICredentialType, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+/** Where the package under test lies: the repository by default, or the folder of an unpacked tarball. */
+export const packageFolder = resolve(process.env.KONTUR_EXTERN_PACKAGE ?? join(__dirname, '../..'));
+
+type AnyNodeType = INodeType | IVersionedNodeType;
+
+/** What n8n's own loader reads out of a package folder. */
+export interface BuiltPackage {
+	name: string;
+	nodes: NodeTypes;
+	credentials: Map<string, ICredentialType>;
+}
+
+/** Loads a built package as n8n does; `extra` adds nodes that only the test knows. */
+export async function loadPackage(
+	folder = packageFolder,
+	extra: Record<string, INodeType> = {},
+): Promise<BuiltPackage> {
+	const loader = new PackageDirectoryLoader(folder);
+	await loader.loadAll();
+	const nodes = Object.entries(loader.nodeTypes).map(
+		([name, { type }]): [string, AnyNodeType] => [`${loader.packageName}.${name}`, type],
+	);
+	const credentials = Object.entries(loader.credentialTypes).map(
+		([name, { type }]): [string, ICredentialType] => [name, type],
+	);
+	return {
+		name: loader.packageName,
+		nodes: new NodeTypes(new Map([...nodes, ...Object.entries(extra)])),
+		credentials: new Map(credentials),
+	};
+}
+
+/**
+ * A copy under a new path, whose modules are evaluated again: what a node keeps in module scope
+ * starts empty, as in a process that was just started.
+ */
+export function copyPackage(folder = packageFolder): string {
+	const description = readFileSync(join(folder, 'package.json'), 'utf8');
+	const [built] = JSON.parse(description).n8n.nodes[0].split('/');
+	const copy = mkdtempSync(join(tmpdir(), 'kontur-extern-package-'));
+	writeFileSync(join(copy, 'package.json'), description);
+	cpSync(join(folder, built), join(copy, built), { recursive: true });
+	return copy;
+}
+
+export class NodeTypes implements INodeTypes {
+	constructor(private readonly types: Map<string, AnyNodeType>) {}
+
+	getByName(name: string): AnyNodeType {
+		const type = this.types.get(name);
+		if (type === undefined) {
+			throw new Error(`No node type ${name}; there are ${[...this.types.keys()].join(', ')}`);
+		}
+		return type;
+	}
+
+	getByNameAndVersion(name: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(name), version);
+	}
+
+	getKnownTypes() {
+		return {};
+	}
+}

@@ -1,0 +1,182 @@
+import axios from 'axios';
+
+import type { SandboxAddresses } from './sandboxProcesses';
+import { complaintsAbout } from './traffic';
+
+/** What Kontur's letter to a new integrator would hold. */
+export interface Seed {
+	clientId: string;
+	apiKey: string;
+	login: string;
+	password: string;
+	sid: string;
+	accounts: SeedAccount[];
+}
+
+export interface SeedAccount {
+	id: string;
+	inn: string;
+	kpp?: string;
+	name: string;
+	organizations: SeedOrganization[];
+	certificates: SeedCertificate[];
+}
+
+export interface SeedOrganization {
+	id: string;
+	inn: string;
+	kpp?: string;
+	name: string;
+}
+
+export interface SeedCertificate {
+	/** DER in base64. */
+	content: string;
+	thumbprint: string;
+	/** PKCS#8 PEM. */
+	privateKey: string;
+}
+
+/** One exchange in the log of the sandbox. */
+export interface RecordedRequest {
+	number: number;
+	time: string;
+	service: 'api' | 'identity';
+	method: string;
+	path: string;
+	query: Record<string, string | string[]>;
+	operation?: string | null;
+	headers: Record<string, string>;
+	body?: unknown;
+	bodyBytes: number;
+	bodySha256?: string;
+	status: number;
+	responseHeaders: Record<string, string>;
+	response?: unknown;
+	fault?: string | null;
+}
+
+export type FaultAction =
+	| { status: number; headers?: Record<string, string>; body?: unknown }
+	| { delayMs: number }
+	| { disconnect: true }
+	| { truncateBytes: number }
+	| { expireToken: true }
+	| { redirect: string }
+	| { replaceHrefs: string };
+
+export interface Fault {
+	/** Operation id, or method and path. */
+	operation?: string;
+	method?: string;
+	path?: string;
+	/** Lets so many fitting requests pass first. */
+	skip?: number;
+	times?: number;
+	/** Does the work first and then fails. */
+	after?: boolean;
+	action: FaultAction;
+}
+
+export interface SandboxDocflow {
+	id: string;
+	accountId: string;
+	type: string;
+	status: string;
+	successState: string;
+	draftId?: string;
+	documents: Array<{ id: string; type: string; filename: string; sha256: string; signatures: unknown }>;
+}
+
+export interface TelegramMessage {
+	chat_id: string | number;
+	text: string;
+}
+
+/** The sandbox of this jest worker, seen through its control address. */
+export class Sandbox {
+	constructor(readonly addresses: SandboxAddresses) {}
+
+	async seed(): Promise<Seed> {
+		return await this.get('/seed');
+	}
+
+	/** Back to the seed, with an empty log and no faults. */
+	async reset(): Promise<void> {
+		await this.post('/reset');
+		await this.clearFaults();
+		await this.clearRequests();
+	}
+
+	async requests(after = 0): Promise<RecordedRequest[]> {
+		const { requests } = await this.get<{ requests: RecordedRequest[] }>(`/requests?after=${after}`);
+		return requests;
+	}
+
+	/** The ids of the operations asked for, in order: short to assert on. */
+	async operations(): Promise<string[]> {
+		const requests = await this.requests();
+		return requests.map(({ operation, method, path }) => operation ?? `${method} ${path}`);
+	}
+
+	async clearRequests(): Promise<void> {
+		await axios.delete(`${this.addresses.control}/requests`);
+	}
+
+	async fault(fault: Fault): Promise<string> {
+		const { id } = await this.post<{ id: string }>('/faults', fault);
+		return id;
+	}
+
+	async clearFaults(): Promise<void> {
+		await axios.delete(`${this.addresses.control}/faults`);
+	}
+
+	async clock(): Promise<{ now: string; speed: number }> {
+		return await this.get('/clock');
+	}
+
+	async setClock(clock: { now?: string; speed?: number }): Promise<void> {
+		await this.post('/clock', clock);
+	}
+
+	async docflows(): Promise<{ total: number; docflows: SandboxDocflow[] }> {
+		return await this.get('/docflows');
+	}
+
+	async telegramMessages(): Promise<TelegramMessage[]> {
+		return await this.get('/telegram/messages');
+	}
+
+	async expireTokens(): Promise<void> {
+		await this.post('/tokens/expire');
+	}
+
+	async appendEvents(events: { count: number } & Record<string, unknown>): Promise<void> {
+		await this.post('/events', events);
+	}
+
+	/**
+	 * What the reference has against the traffic since the log was emptied. For `afterEach`:
+	 * `expect(await sandbox.judgeTraffic()).toEqual([])`.
+	 */
+	async judgeTraffic(): Promise<string[]> {
+		return (await this.requests()).flatMap(complaintsAbout);
+	}
+
+	private async get<T>(path: string): Promise<T> {
+		return (await axios.get<T>(this.addresses.control + path)).data;
+	}
+
+	private async post<T>(path: string, body: unknown = {}): Promise<T> {
+		return (await axios.post<T>(this.addresses.control + path, body)).data;
+	}
+}
+
+/** The sandbox that jest's global set-up started for this worker. */
+export function sandboxOfThisWorker(): Sandbox {
+	const started = process.env.KONTUR_EXTERN_SANDBOXES;
+	if (started === undefined) throw new Error('The sandbox is not built: build/sandbox/main.js is missing');
+	const addresses: SandboxAddresses[] = JSON.parse(started);
+	return new Sandbox(addresses[Number(process.env.JEST_WORKER_ID ?? 1) - 1]);
+}

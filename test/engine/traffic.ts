@@ -1,0 +1,28 @@
+import { judgeAnswer, judgeRequest, operationOf } from '../reference/judge';
+import type { RecordedRequest } from './sandbox';
+
+/** What the reference has against one exchange; what a fault made of the answer is not judged. */
+export function complaintsAbout(record: RecordedRequest): string[] {
+	const operation = operationOf(record.method, record.path, grantOf(record));
+	const label = `#${record.number} ${record.method} ${record.path}`;
+	if (operation === undefined) return complaintsAboutUnknown(record, label);
+
+	const complaints = [
+		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }),
+		...(record.fault ? [] : judgeAnswer(operation, record.status, record.response ?? undefined)),
+	];
+	if (record.operation && record.operation !== operation) {
+		complaints.push(`the sandbox took it for ${record.operation}`);
+	}
+	return complaints.map((complaint) => `${label} (${operation}, ${record.status}): ${complaint}`);
+}
+
+/** The identity provider also serves pages of the OpenID standard; the API has nothing beside the reference. */
+function complaintsAboutUnknown({ service }: RecordedRequest, label: string): string[] {
+	return service === 'identity' ? [] : [`${label}: no such operation in the reference`];
+}
+
+function grantOf({ body }: RecordedRequest): string | undefined {
+	if (typeof body !== 'object' || body === null || !('grant_type' in body)) return undefined;
+	return String(body.grant_type);
+}
