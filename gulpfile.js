@@ -1,0 +1,14 @@
+const { rm } = require('node:fs/promises');
+const { dest, src } = require('gulp');
+
+/** What tsc leaves behind of n8n's own build: pictures, and output schemas wherever they lie. */
+const ASSETS = ['{icons,nodes,credentials}/**/*.{png,svg}', '{nodes,credentials}/**/__schema__/**/*.json'];
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+// Bytes, not text: gulp would otherwise decode what it copies.
+const assets = () => src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
+
+module.exports = { assets, clean };
