@@ -23,6 +23,9 @@ export interface Answer {
 /** Recomputed for the rewritten message, or meant for the connection only. */
 const NOT_FORWARDED = ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'expect', 'accept-encoding'];
 
+/** Recomputed for the rewritten message, or nothing that the vendor's samples have. */
+const NOT_RETURNED = /^(content-length|connection|keep-alive|date|vary|www-authenticate|access-control-.*)$/;
+
 /** Lets the library answer. It sees the application's credentials as form fields only. */
 export async function ask(provider: Provider, { method, url, headers, form }: Question): Promise<Answer> {
 	const forwarded = Object.entries(headers).filter(
@@ -43,7 +46,7 @@ function inLibraryWords(url: string): string {
 }
 
 function inVendorWords(url: string, { status, headers, body }: Answer): Answer {
-	const { 'www-authenticate': _challenge, 'content-length': _length, connection: _connection, 'keep-alive': _keepAlive, date: _date, ...kept } = headers;
+	const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_RETURNED.test(name)));
 	const isTokenCall = url.startsWith('/connect/token') || url.startsWith('/connect/deviceauthorization');
 	if (isTokenCall && status >= 400 && status < 500) return { status: 400, headers: kept, body: refusal(body) };
 	if (url.startsWith('/connect/authorize')) {

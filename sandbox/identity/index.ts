@@ -82,10 +82,10 @@ function createApp(): FastifyInstance {
 	app.addHook('onRequest', async (_request, reply) => {
 		reply.header('x-kontur-trace-id', randomUUID().replaceAll('-', ''));
 	});
-	app.setErrorHandler((error, request, reply) => {
+	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof OpenIdRefusal) return reply.code(400).headers(SECRET_ANSWER).send(openIdError(error.error, error.description));
 		if (error instanceof LegacyRefusal) return reply.code(error.status).send(error.code === undefined ? undefined : { Code: error.code });
-		request.log.error(error);
+		console.error(error);
 		return reply.send(error);
 	});
 	return app;

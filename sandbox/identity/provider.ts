@@ -32,7 +32,7 @@ export async function createProvider({ issuer, directory, storage, lifetimes }: 
 	});
 
 	for (const kind of [provider.AccessToken, provider.ClientCredentials, provider.RefreshToken, provider.AuthorizationCode, provider.DeviceCode]) {
-		Object.assign(kind.prototype, { generateTokenId: opaqueToken });
+		Object.assign(kind.prototype, { generateTokenId: hexadecimalId });
 	}
 	provider.on('authorization.success', (ctx, response) => {
 		if (!response || !('code' in response)) return;
@@ -40,11 +40,18 @@ export async function createProvider({ issuer, directory, storage, lifetimes }: 
 		delete response.iss;
 		response.scope = ctx.oidc.params?.scope;
 	});
+	provider.on('server_error', (_ctx, error) => console.error(error));
 	provider.on('grant.error', (ctx, error) => {
 		// The library keeps to itself why a grant failed; an integrator without support needs to know.
 		if (error.error_detail !== undefined) ctx.body = { error: error.error, error_description: error.error_detail };
 	});
 	return provider;
+}
+
+/** Replaces the library's own alphabet; like the original it has to say which format the token is in. */
+function hexadecimalId(this: { format?: string }): string {
+	this.format = 'opaque';
+	return opaqueToken();
 }
 
 function configuration(lifetimes: Lifetimes, storage: Storage): Configuration {

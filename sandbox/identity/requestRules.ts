@@ -55,6 +55,7 @@ export function checkDeviceAuthorization(form: Form): void {
 
 export function checkAuthorize(query: Form): void {
 	checkFields(query, AUTHORIZE);
+	if (query.response_type !== 'code') throw new OpenIdRefusal('unsupported_response_type', 'response_type must be code');
 	checkScopes(query, [...API_SCOPES, ...USER_SCOPES]);
 	if (!scopesOf(query).includes('openid')) throw new OpenIdRefusal('invalid_scope', 'scope must contain openid');
 }

@@ -6,14 +6,12 @@ import type { Tokens } from './tokens';
 
 const ACCESS_TOKENS = new Set(['AccessToken', 'ClientCredentials']);
 
-export const GRANT_TYPES = [
+const GRANT_TYPES = [
 	'authorization_code',
 	'refresh_token',
 	'client_credentials',
 	'urn:ietf:params:oauth:grant-type:device_code',
 	'password',
-	'certificate',
-	'trusted',
 ];
 
 export class Storage {

@@ -1,0 +1,69 @@
+import axios, { type AxiosResponse } from 'axios';
+import { Browser } from './browser';
+import type { RunningSandbox } from './startSandbox';
+
+export type Fields = Record<string, string>;
+
+export const CALLBACK = 'http://127.0.0.1:45678/rest/oauth2-credential/callback';
+export const SCOPE = 'openid extern.api';
+
+/** An integrator's application that signs in at the sandbox's provider. */
+export class Application {
+	constructor(private readonly sandbox: RunningSandbox) {}
+
+	get credentials(): Fields {
+		const { clientId, apiKey } = this.sandbox.seed;
+		return { client_id: clientId, client_secret: apiKey };
+	}
+
+	/** A field given as an empty string is left out. */
+	token(fields: Fields): Promise<AxiosResponse> {
+		return this.post('/connect/token', { ...this.credentials, ...fields });
+	}
+
+	post(path: string, fields: Fields, headers: Fields = {}): Promise<AxiosResponse> {
+		const given = Object.entries(fields).filter(([, value]) => value !== '');
+		return axios.post(this.sandbox.identity + path, new URLSearchParams(given).toString(), { headers, validateStatus: () => true });
+	}
+
+	authorizeUrl(more: Fields = {}): string {
+		const query = { response_type: 'code', client_id: this.sandbox.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: 'st', ...more };
+		return `${this.sandbox.identity}/connect/authorize?${new URLSearchParams(query)}`;
+	}
+
+	/** Goes through the sign-in page as the seeded person; the address that the browser is sent back to. */
+	async signInThroughPage(more: Fields = {}): Promise<URL> {
+		const browser = new Browser(this.sandbox.identity);
+		const page = await browser.open(this.authorizeUrl(more));
+		const { login, password } = this.sandbox.seed;
+		const end = await browser.submit(page, { login, password });
+		return new URL(String(end.headers.location));
+	}
+
+	async codeFromPage(more: Fields = {}): Promise<string> {
+		return (await this.signInThroughPage(more)).searchParams.get('code') ?? '';
+	}
+
+	exchange(code: string, more: Fields = {}): Promise<AxiosResponse> {
+		return this.token({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, ...more });
+	}
+
+	refresh(refreshToken: string, more: Fields = {}): Promise<AxiosResponse> {
+		return this.token({ grant_type: 'refresh_token', refresh_token: refreshToken, scope: SCOPE, ...more });
+	}
+
+	/** What the provider says about the person behind an access token: 200, or 401 when the token is dead. */
+	userinfo(accessToken: string): Promise<AxiosResponse> {
+		return axios.get(`${this.sandbox.identity}/connect/userinfo`, { headers: { authorization: `Bearer ${accessToken}` }, validateStatus: () => true });
+	}
+
+	lifetimes(seconds: Record<string, number>): Promise<AxiosResponse> {
+		return axios.post(`${this.sandbox.identity}/_sandbox/lifetimes`, seconds);
+	}
+
+	requests(): Promise<AxiosResponse> {
+		return axios.get(`${this.sandbox.control}/requests`);
+	}
+}
+
+export const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1000));
