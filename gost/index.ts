@@ -1,0 +1,10 @@
+/** GOST cryptography in plain TypeScript: Streebog, GOST R 34.10-2012, X.509 certificates, CMS signatures and envelopes. */
+export { Streebog, streebog } from './streebog';
+export type { CurveName } from './curves';
+export { digestBits, generatePrivateKey, publicKeyOf, type PrivateKey, type PublicKey } from './keys';
+export { signDigest, verifyDigest } from './signature';
+export { readPrivateKey, writePrivateKey } from './privateKey';
+export type { DistinguishedName } from './names';
+export { readCertificate, verifyCertificateIssuedBy, type Certificate } from './certificate';
+export { issueCertificate, type CertificateRequest } from './issue';
+export { GostDecryptError, GostFormatError, type GostDecryptCode, type GostFormatCode } from './errors';

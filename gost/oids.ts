@@ -1,0 +1,31 @@
+/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5280. */
+export const oids = {
+	key256: '1.2.643.7.1.1.1.1',
+	key512: '1.2.643.7.1.1.1.2',
+	streebog256: '1.2.643.7.1.1.2.2',
+	streebog512: '1.2.643.7.1.1.2.3',
+	signatureWithStreebog256: '1.2.643.7.1.1.3.2',
+	signatureWithStreebog512: '1.2.643.7.1.1.3.3',
+
+	curveCryptoProA: '1.2.643.2.2.35.1',
+	curveCryptoProXchA: '1.2.643.2.2.36.0',
+	curveTc26256A: '1.2.643.7.1.2.1.1.1',
+	/** The numbers of CryptoPro-A under a third name. */
+	curveTc26256B: '1.2.643.7.1.2.1.1.2',
+	curveTc26512A: '1.2.643.7.1.2.1.2.1',
+
+	data: '1.2.840.113549.1.7.1',
+	signedData: '1.2.840.113549.1.7.2',
+	envelopedData: '1.2.840.113549.1.7.3',
+	contentType: '1.2.840.113549.1.9.3',
+	messageDigest: '1.2.840.113549.1.9.4',
+	signingTime: '1.2.840.113549.1.9.5',
+
+	subjectKeyIdentifier: '2.5.29.14',
+	keyUsage: '2.5.29.15',
+	basicConstraints: '2.5.29.19',
+	authorityKeyIdentifier: '2.5.29.35',
+	extendedKeyUsage: '2.5.29.37',
+	clientAuthentication: '1.3.6.1.5.5.7.3.2',
+	emailProtection: '1.3.6.1.5.5.7.3.4',
+} as const;
