@@ -7,4 +7,7 @@ export { readPrivateKey, writePrivateKey } from './privateKey';
 export type { DistinguishedName } from './names';
 export { readCertificate, verifyCertificateIssuedBy, type Certificate } from './certificate';
 export { issueCertificate, type CertificateRequest } from './issue';
+export { readSignature, type SignedAttributes, type SignedData, type Signer } from './signedData';
+export { verifyDetached, type SignatureFault, type SignatureVerdict } from './verify';
+export { GostKeyMismatchError, signDetached } from './sign';
 export { GostDecryptError, GostFormatError, type GostDecryptCode, type GostFormatCode } from './errors';

@@ -1,0 +1,185 @@
+import { binaryOf } from './armor';
+import { hexOf } from './bytes';
+import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
+import { encode } from './derWriter';
+import { timeOf } from './derTime';
+import { damaged, GostFormatError, unsupported } from './errors';
+import { oids } from './oids';
+
+/** A CMS SignedData (RFC 5652 §5) taken apart. */
+export interface SignedData {
+	/** Whether the signed content stands elsewhere; Extern takes detached signatures only. */
+	readonly detached: boolean;
+	/** The Streebog size that the first signer uses; undefined without a signer or when that is no GOST 2012 digest. */
+	readonly digestBits?: 256 | 512;
+	/** The enclosed certificates with keys of GOST R 34.10-2012, in the order of the file. */
+	readonly certificates: Certificate[];
+	readonly signers: Signer[];
+}
+
+/** One signer of a SignedData. */
+export interface Signer {
+	/** Of the signer's certificate; empty when the signer is named by `subjectKeyIdentifier`. */
+	readonly serialNumber: string;
+	/** Name of the issuer of the signer's certificate, as written; empty when the signer is named by `subjectKeyIdentifier`. */
+	readonly issuerDer: Uint8Array;
+	/** Upper-case hexadecimal. */
+	readonly subjectKeyIdentifier?: string;
+	/** The signer's certificate, when enclosed and of GOST R 34.10-2012. */
+	readonly certificate?: Certificate;
+	/** Whether digest, signature algorithm and (when enclosed) the certificate's key are GOST 2012 of one size on a known curve. */
+	readonly isGost: boolean;
+	readonly digestBits?: 256 | 512;
+	/** s‖r, highest byte first. */
+	readonly signature: Uint8Array;
+	/** Present when attributes are signed in place of the bare content (CAdES-BES and most mail programs). */
+	readonly signedAttributes?: SignedAttributes;
+}
+
+/** What a signer signed together with the digest of the content. */
+export interface SignedAttributes {
+	/** The encoding that is digested and signed. */
+	readonly encoding: Uint8Array;
+	/** Digest of the content as the signer computed it. */
+	readonly messageDigest?: Uint8Array;
+	/** Whether the content type named here is that of the signed content. */
+	readonly contentTypeAgrees: boolean;
+	/** The moment of signing as the signer's clock had it; nobody vouches for it. */
+	readonly signedAt?: Date;
+}
+
+// each signer costs milliseconds of arithmetic; a real file has one to three
+const maxSigners = 32;
+
+/**
+ * Reads a CMS SignedData of any algorithm, without checking it.
+ *
+ * @param source DER, BER, PEM or bare base64, as text or as the bytes of a file.
+ * @throws GostFormatError `damaged`, or `unsupported` for more signers than any real file has.
+ */
+export function readSignature(source: string | Uint8Array): SignedData {
+	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7|PKCS #7 SIGNED DATA|SIGNATURE|SIGNED MESSAGE)$/)), 'Signature');
+	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.signedData) throw damaged('This is no CMS signature');
+	const [body] = membersOf(contentInfo.take(contextTag(0)));
+	if (!body) throw damaged('The signature is empty');
+	const members = sequenceOf(body, 'Signature');
+	members.take(tags.integer);
+	members.take(tags.set);
+	const content = sequenceOf(members.take(tags.sequence), 'Signed content');
+	const contentType = objectIdentifierOf(content.take(tags.objectIdentifier));
+	const detached = content.optional(contextTag(0)) === undefined;
+	const enclosed = readCertificates(members.optional(contextTag(0)));
+	members.optional(contextTag(1));
+	const signerElements = membersOf(members.take(tags.set));
+	if (signerElements.length > maxSigners) throw unsupported(`The signature has more than ${maxSigners} signers`);
+	const signers = signerElements.map((element) => readSigner(element, contentType, enclosed));
+	return {
+		detached,
+		digestBits: signers[0]?.digestBits,
+		certificates: enclosed.flatMap(({ certificate }) => certificate ?? []),
+		signers,
+	};
+}
+
+interface EnclosedCertificate {
+	parts: CertificateParts;
+	/** Missing when the key is not one that this room knows. */
+	certificate?: Certificate;
+}
+
+function readCertificates(list: Element | undefined): EnclosedCertificate[] {
+	if (!list) return [];
+	return membersOf(list)
+		.filter(({ tag }) => tag === tags.sequence)
+		.map((element) => {
+			const parts = takeApart(element);
+			return { parts, certificate: knownCertificate(parts) };
+		});
+}
+
+function knownCertificate(parts: CertificateParts): Certificate | undefined {
+	try {
+		return certificateOf(parts);
+	} catch (error) {
+		if (error instanceof GostFormatError && error.code !== 'damaged') return undefined;
+		throw error;
+	}
+}
+
+function readSigner(element: Element, contentType: string, enclosed: EnclosedCertificate[]): Signer {
+	const members = sequenceOf(element, 'Signer');
+	members.take(tags.integer);
+	const identity = readIdentity(members);
+	const bits = digestSize(objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Digest algorithm').take(tags.objectIdentifier)));
+	const attributes = members.optional(contextTag(0));
+	const signatureBits = signatureSize(
+		objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Signature algorithm').take(tags.objectIdentifier)),
+	);
+	const signature = octetsOf(members.take(tags.octetString, tags.constructedOctetString));
+	const match = enclosed.find(({ parts }) => isNamedBy(parts, identity));
+	return {
+		...identity,
+		certificate: match?.certificate,
+		isGost: bits !== undefined && bits === signatureBits && (!match || match.certificate !== undefined),
+		digestBits: bits,
+		signature: Uint8Array.from(signature),
+		signedAttributes: attributes && readAttributes(attributes, contentType),
+	};
+}
+
+type Identity = Pick<Signer, 'serialNumber' | 'issuerDer' | 'subjectKeyIdentifier'>;
+
+function readIdentity(members: Members): Identity {
+	const keyIdentifier = members.optional(contextTag(0, 'primitive'));
+	if (keyIdentifier) {
+		return { serialNumber: '', issuerDer: new Uint8Array(0), subjectKeyIdentifier: hexOf(keyIdentifier.content.subarray(0, 64)).toUpperCase() };
+	}
+	return readIssuerAndSerial(members.take(tags.sequence));
+}
+
+/** Reads the IssuerAndSerialNumber of RFC 5652 §10.2.4. */
+export function readIssuerAndSerial(element: Element): { issuerDer: Uint8Array; serialNumber: string } {
+	const members = sequenceOf(element, 'Issuer and serial number');
+	const issuerDer = Uint8Array.from(members.take(tags.sequence).encoding);
+	return { issuerDer, serialNumber: serialText(members.take(tags.integer).content) };
+}
+
+function isNamedBy(parts: CertificateParts, { serialNumber, issuerDer, subjectKeyIdentifier }: Identity): boolean {
+	if (subjectKeyIdentifier !== undefined) {
+		return parts.subjectKeyIdentifier !== undefined && hexOf(parts.subjectKeyIdentifier).toUpperCase() === subjectKeyIdentifier;
+	}
+	return parts.serialNumber === serialNumber && hexOf(parts.issuer.encoding) === hexOf(issuerDer);
+}
+
+function digestSize(oid: string): 256 | 512 | undefined {
+	return oid === oids.streebog256 ? 256 : oid === oids.streebog512 ? 512 : undefined;
+}
+
+/** CryptoPro and OpenSSL write the algorithm of the key where RFC 5652 §5.3 has that of the signature; both occur. */
+function signatureSize(oid: string): 256 | 512 | undefined {
+	if (oid === oids.key256 || oid === oids.signatureWithStreebog256) return 256;
+	if (oid === oids.key512 || oid === oids.signatureWithStreebog512) return 512;
+	return undefined;
+}
+
+function readAttributes(element: Element, contentType: string): SignedAttributes {
+	const values = new Map<string, Element>();
+	for (const attribute of membersOf(element)) {
+		const members = sequenceOf(attribute, 'Signed attribute');
+		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
+		const [value] = membersOf(members.take(tags.set));
+		if (values.has(oid) || !value) throw damaged('A signed attribute is empty or stands twice');
+		values.set(oid, value);
+	}
+	const typeValue = values.get(oids.contentType);
+	const digestValue = values.get(oids.messageDigest);
+	const timeValue = values.get(oids.signingTime);
+	return {
+		// RFC 5652 §5.4: digested under the tag of a SET, in the order of the file, as OpenSSL and CryptoPro do
+		encoding: encode(tags.set, element.content),
+		messageDigest: digestValue && Uint8Array.from(octetsOf(digestValue)),
+		contentTypeAgrees: typeValue !== undefined && objectIdentifierOf(typeValue) === contentType,
+		signedAt: timeValue && timeOf(timeValue),
+	};
+}
