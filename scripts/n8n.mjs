@@ -19,7 +19,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  * One n8n with a user folder of its own.
  *
  * ```js
- * const n8n = await N8n.prepare({ name: 'demo', lane: lanes.small, userFolder });
+ * const n8n = await N8n.prepare({ name: 'demo', lane: lanes.small });
  * await n8n.installPackage(tarball);
  * await n8n.start();
  * await n8n.client.setUpOwner();
@@ -35,16 +35,17 @@ export class N8n {
 	#environment;
 
 	/**
-	 * Makes an empty user folder.
+	 * Makes an empty user folder, in the place of the last one of that name.
 	 * @param {{
 	 *   name: string,
 	 *   lane: import('./lanes.mjs').Lane,
-	 *   userFolder: string,
 	 *   port?: number,
 	 *   settings?: Record<string, string>,
 	 * }} options without a port a free one is taken
 	 */
-	static async prepare({ name, lane, userFolder, port, settings }) {
+	static async prepare({ name, lane, port, settings }) {
+		// Below node_modules no linter and no test runner looks at the code that n8n unpacks there.
+		const userFolder = join(lane.folder, 'node_modules/.cache', name);
 		rmSync(userFolder, { recursive: true, force: true });
 		mkdirSync(join(userFolder, 'files'), { recursive: true });
 		mkdirSync(logs, { recursive: true });
@@ -60,7 +61,7 @@ export class N8n {
 		this.address = `http://127.0.0.1:${port}`;
 		this.client = new N8nClient(this.address);
 		this.#environment = n8nEnvironment(
-			{ userFolder, port, brokerPort, settings },
+			{ userFolder, port, brokerPort, settings: { ...lane.settings, ...settings } },
 			dirname(lane.node),
 		);
 	}

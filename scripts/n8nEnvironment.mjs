@@ -33,11 +33,11 @@ const local = {
 const foreign = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|NODES_|npm_|NODE_OPTIONS$|NODE_ENV$)/;
 
 /**
- * @param {{ userFolder: string, port: number, brokerPort: number, settings?: Record<string, string> }} instance
+ * @param {{ userFolder: string, port: number, brokerPort: number, settings: Record<string, string> }} instance
  * @param {string} nodeFolder of the executable, first on the path
  * @returns {NodeJS.ProcessEnv}
  */
-export function n8nEnvironment({ userFolder, port, brokerPort, settings = {} }, nodeFolder) {
+export function n8nEnvironment({ userFolder, port, brokerPort, settings }, nodeFolder) {
 	const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 	return {
 		...inherited,
