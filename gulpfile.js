@@ -2,7 +2,7 @@ const { rm } = require('node:fs/promises');
 const { dest, src } = require('gulp');
 
 /** What tsc leaves behind of n8n's own build: pictures, and output schemas wherever they lie. */
-const ASSETS = ['{icons,nodes,credentials}/**/*.{png,svg}', '{nodes,credentials}/**/__schema__/**/*.json'];
+const ASSETS = ['icons/**/*.svg', 'nodes/**/*.{png,svg}', 'nodes/**/__schema__/**/*.json'];
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
