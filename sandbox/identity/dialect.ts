@@ -57,8 +57,8 @@ function inVendorWords(url: string, { status, headers, body }: Answer): Answer {
 }
 
 function refusal(body: Buffer): Buffer {
-	const { error, error_description: description } = JSON.parse(body.toString('utf8'));
-	return Buffer.from(JSON.stringify(openIdError(error, description)));
+	const { error, error_description: description, partial_factor_token, required_factors } = JSON.parse(body.toString('utf8'));
+	return Buffer.from(JSON.stringify({ ...openIdError(error, description), partial_factor_token, required_factors }));
 }
 
 function methodOf(method: string) {

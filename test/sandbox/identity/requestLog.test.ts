@@ -1,0 +1,88 @@
+import axios from 'axios';
+import { Application } from './application';
+import { startSandbox, type RunningSandbox } from './startSandbox';
+
+let sandbox: RunningSandbox;
+let application: Application;
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	application = new Application(sandbox);
+});
+afterAll(() => sandbox.stop());
+
+const clientCredentials = () => application.token({ grant_type: 'client_credentials', scope: 'extern.api' });
+
+async function lastRequest() {
+	const { data } = await application.requests();
+	return data.requests.at(-1);
+}
+
+describe('the log of requests', () => {
+	it('names each call of the provider with its operation', async () => {
+		const { data: tokens } = await application.exchange(await application.codeFromPage());
+		await application.refresh(tokens.refresh_token);
+		await axios.get(`${sandbox.identity}/.well-known/openid-configuration/jwks`);
+
+		const { data } = await application.requests();
+
+		const seen = data.requests.filter(({ service, operation }: Record<string, unknown>) => service === 'identity' && operation !== null);
+		expect(seen.map(({ operation, status }: Record<string, unknown>) => [operation, status])).toEqual([
+			['openid-authorize', 302],
+			['openid-token-authorization-code', 200],
+			['openid-token-refresh', 200],
+			['openid-jwks', 200],
+		]);
+	});
+
+	it('keeps no secret', async () => {
+		const { apiKey, login, password } = sandbox.seed;
+		const basic = Buffer.from(`${sandbox.seed.clientId}:${apiKey}`).toString('base64');
+		const code = await application.codeFromPage();
+		const { data: tokens } = await application.exchange(code);
+		await application.post('/connect/token', { grant_type: 'password', scope: 'extern.api', username: login, password }, { authorization: `Basic ${basic}` });
+		const { data: session } = await axios.post(`${sandbox.identity}/auth/v5.12/authenticate-by-pass`, password, {
+			params: { login, apiKey },
+			headers: { 'content-type': 'application/octet-stream' },
+		});
+
+		const log = JSON.stringify((await application.requests()).data);
+
+		const secrets = [apiKey, password, basic, tokens.access_token, tokens.refresh_token, tokens.id_token, session.Sid, session.RefreshToken];
+		expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
+	});
+});
+
+describe('the fault knobs', () => {
+	afterEach(() => axios.delete(`${sandbox.control}/faults`));
+
+	it('make the provider fail', async () => {
+		await axios.post(`${sandbox.control}/faults`, { path: '/connect/token', times: 1, action: { status: 503 } });
+
+		expect((await clientCredentials()).status).toBe(503);
+		expect((await clientCredentials()).status).toBe(200);
+	});
+
+	it('hit one kind of sign-in only', async () => {
+		await axios.post(`${sandbox.control}/faults`, { operation: 'openid-token-password', action: { status: 500 } });
+		const { login: username, password } = sandbox.seed;
+
+		expect((await application.token({ grant_type: 'password', scope: 'extern.api', username, password })).status).toBe(500);
+		expect((await clientCredentials()).status).toBe(200);
+		expect(await lastRequest()).toMatchObject({ service: 'identity', path: '/connect/token', status: 200 });
+	});
+
+	it('lose an answer after the work was done', async () => {
+		const code = await application.codeFromPage();
+		await axios.post(`${sandbox.control}/faults`, { operation: 'openid-token-authorization-code', times: 1, after: true, action: { status: 502 } });
+
+		expect((await application.exchange(code)).status).toBe(502);
+		expect((await application.exchange(code)).data.error_description).toBe('authorization code already consumed');
+	});
+
+	it('cut the connection', async () => {
+		await axios.post(`${sandbox.control}/faults`, { path: '/connect/token', times: 1, action: { disconnect: true } });
+
+		await expect(clientCredentials()).rejects.toThrow(/socket hang up|ECONNRESET/);
+	});
+});
