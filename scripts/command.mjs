@@ -46,23 +46,26 @@ export function spawnLeashed(command, commandArguments, options = {}) {
  *   log: string,
  *   cwd?: string,
  *   env?: NodeJS.ProcessEnv,
- *   echo?: boolean,
+ *   echo?: 'all' | 'stderr',
  *   timeoutMs?: number,
- * }} options `echo` shows the output as it comes
+ * }} options `echo` shows the output, or standard error only, as it comes
  * @returns {Promise<string>}
  * @throws {CommandFailed} when the code is not 0
  */
 export async function run(command, commandArguments, options) {
-	const { title, log, cwd, env, echo = false, timeoutMs } = options;
+	const { title, log, cwd, env, echo, timeoutMs } = options;
 	mkdirSync(logs, { recursive: true });
 	const file = createWriteStream(join(logs, `${log}.log`));
 	const child = spawnLeashed(command, commandArguments, { cwd, env });
 	let output = '';
-	for (const stream of [child.stdout, child.stderr]) {
+	for (const [stream, shown] of [
+		[child.stdout, echo === 'all'],
+		[child.stderr, echo !== undefined],
+	]) {
 		stream.setEncoding('utf8').on('data', (text) => {
 			output += text;
 			file.write(text);
-			if (echo) process.stdout.write(text);
+			if (shown) process.stdout.write(text);
 		});
 	}
 	const limit = timeoutMs && setTimeout(() => child.stdin.end(), timeoutMs);

@@ -30,5 +30,18 @@ export async function step(title, work) {
 	}
 }
 
-/** What the reader can mend: printed as one line, without a stack. */
+/** What the reader can mend: printed as it is, without a stack. */
 export class Stop extends Error {}
+
+/**
+ * The frame of a script: a `Stop` becomes its message and exit code 1.
+ * @param {() => Promise<void>} work
+ */
+export async function main(work) {
+	try {
+		await work();
+	} catch (error) {
+		process.stderr.write(`${error instanceof Stop ? error.message : error.stack}\n`);
+		process.exit(1);
+	}
+}

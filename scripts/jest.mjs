@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { CommandFailed, run } from './command.mjs';
+import { cache, root } from './places.mjs';
+
+/**
+ * Runs jest, shows what it prints and counts its tests. A file that could not be run at all counts as one failed test.
+ * @param {string[]} jestArguments
+ * @param {{ log: string, timeoutMs: number }} options
+ * @returns {Promise<import('./stages.mjs').Tally>}
+ */
+export async function jest(jestArguments, { log, timeoutMs }) {
+	mkdirSync(cache, { recursive: true });
+	const outputFile = join(cache, `${log}.json`);
+	rmSync(outputFile, { force: true });
+	try {
+		await run(
+			process.execPath,
+			[
+				join(root, 'node_modules/jest/bin/jest.js'),
+				// n8n-core leaves a handle open that it names nowhere.
+				'--forceExit',
+				'--json',
+				`--outputFile=${outputFile}`,
+				...jestArguments,
+			],
+			{ title: 'jest', log, echo: 'stderr', timeoutMs },
+		);
+	} catch (error) {
+		if (!(error instanceof CommandFailed)) throw error;
+	}
+	const result = JSON.parse(readFileSync(outputFile, 'utf8'));
+	return {
+		passed: result.numPassedTests,
+		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+		skipped: result.numPendingTests + result.numTodoTests,
+	};
+}

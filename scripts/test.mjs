@@ -1,0 +1,46 @@
+/**
+ * `npm test`: everything that needs no n8n server. On a fresh clone it installs what is missing first. With
+ * arguments it builds, hands them on to jest and leaves out lint and types.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { run } from './command.mjs';
+import { install } from './install.mjs';
+import { jest } from './jest.mjs';
+import { root } from './places.mjs';
+import { main } from './progress.mjs';
+import { runStages } from './stages.mjs';
+
+const jestLimitMs = 30 * 60_000;
+const typeScriptProjects = ['tsconfig.json', 'sandbox/tsconfig.json', 'test/tsconfig.json'];
+const recentEngine = join(root, 'test/engine/n8n-2.39');
+
+const npmScript = (script) => async () => {
+	await run('npm', ['run', '--silent', script], { title: `npm run ${script}`, log: script.replace(':', '-') });
+};
+
+const typeCheck = (project) => async () => {
+	await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project], {
+		title: `Types of ${project}`,
+		log: `types-${project.replaceAll('/', '-')}`,
+	});
+};
+
+const jestArguments = process.argv.slice(2);
+const build = { title: 'Build', run: npmScript('build') };
+const buildSandbox = { title: 'Build of the sandbox', run: npmScript('build:sandbox') };
+const tests = { title: 'Tests', run: () => jest(jestArguments, { log: 'jest', timeoutMs: jestLimitMs }) };
+
+await main(async () => {
+	await install({ name: 'the project', folder: root });
+	if (existsSync(join(recentEngine, 'package-lock.json'))) {
+		await install({ name: 'the engine of n8n 2.39', folder: recentEngine });
+	}
+	const stages = [build, buildSandbox, tests];
+	if (jestArguments.length === 0) {
+		const types = typeScriptProjects.map((project) => ({ title: `Types: ${project}`, run: typeCheck(project) }));
+		stages.unshift({ title: 'Lint', run: npmScript('lint') }, ...types);
+	}
+	await runStages(stages);
+});
