@@ -45,9 +45,9 @@ export async function awaitTask<R>(
  * @param type the task type that may be joined, e.g. `urn:task-type:check`
  * @throws ExternError `locked` when another kind of work holds the object
  */
-export async function startOrJoin<F extends Fields, R>(
+export async function startOrJoin<F extends Fields, R, S>(
 	extern: Extern,
-	operation: Operation<F, WireTask<R>>,
+	operation: Operation<F, WireTask<R>, S>,
 	input: InputOf<F>,
 	type: string,
 ): Promise<WireTask<R>> {

@@ -1,0 +1,225 @@
+import type { Extern, Outcome } from '../client';
+import { sourceOf, upload } from '../contents';
+import { ExternError, stop, type ProblemLine } from '../failure';
+import { docflowGet } from '../operations/docflows';
+import { docflowOf, documentsOf, draftDocumentDelete, draftDocumentPut, draftGet, draftPut } from '../operations/drafts';
+import type { Party, ReportFile } from '../report';
+import type { Signer } from '../signing';
+import type { WireDocflow } from '../wire/docflow';
+import type { WireDraft, WireDraftMeta, WireRecipient } from '../wire/draft';
+import { hasErrors } from './checkLines';
+import { derivedId } from './derivedId';
+import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
+import { signUnsigned } from './signDraft';
+
+/** One report to file: what, for whom, by whom, to whom. */
+export interface Filing {
+	readonly accountId: string;
+	/** The report first, then what belongs to it. */
+	readonly files: readonly ReportFile[];
+	readonly sender: Party;
+	readonly payer: Party;
+	readonly recipient: WireRecipient;
+	/** Whether the sender acts for the payer by power of attorney. */
+	readonly isRepresentative: boolean;
+	/** Id of a machine-readable power of attorney (МЧД). */
+	readonly powerOfAttorneyId?: string;
+	/** Lets the service make the representation message from the payer's requisites. */
+	readonly generateWarrant?: boolean;
+	readonly senderIp: string;
+	/** A deliberate second filing of a report that was filed before. */
+	readonly fileAgain?: boolean;
+	/** Where to stop. */
+	readonly until: 'draft' | 'checked' | 'prepared' | 'sent';
+	/** How long to wait for the service's background tasks, in all. */
+	readonly patienceMs: number;
+}
+
+/** What came of a filing. */
+export type Filed =
+	| { readonly kind: 'filed'; readonly draftId: string; readonly docflow: WireDocflow; readonly alreadyFiled: boolean; readonly warnings: readonly ProblemLine[] }
+	/** Stopped where it was asked to stop. */
+	| { readonly kind: 'stopped'; readonly at: Filing['until']; readonly draftId: string; readonly warnings: readonly ProblemLine[] }
+	/** A background task outlived the patience; filing the same report again goes on from there. */
+	| { readonly kind: 'waiting'; readonly at: 'check' | 'prepare' | 'send' | 'draft'; readonly draftId: string; readonly taskId?: string };
+
+const LOCK_PAUSE_MS = 1_000;
+const MOST_LOST_ANSWERS = 3;
+const MOST_REPEATED_FILINGS = 50;
+
+/**
+ * Files a report so that the same report is never filed twice.
+ *
+ * The draft's id follows from account and ИдФайл, a document's id from draft and content, a
+ * signature's id from document and certificate, and all are made with PUT. So every run on the
+ * same file, at the same time on another machine or after a stop in the middle, meets the same
+ * draft and goes on from its state, which is read before every step that cannot be undone. Where
+ * another run holds the draft (409), or an answer got lost, the state is read again.
+ * @throws ExternError `stopped` when the check finds errors, a signature is wrong, or the same
+ * ИдФайл was filed with other content
+ */
+export async function sendReport(extern: Extern, filing: Filing, signer: Signer): Promise<Filed> {
+	const until = extern.port.now() + filing.patienceMs;
+	for (let lostAnswers = 0; ; ) {
+		const outcome = await settle(async () => await fileOnce(extern, filing, signer, until));
+		if (outcome.ok) return outcome.value;
+		const { kind } = outcome.error.failure;
+		if (kind === 'unknown-outcome') lostAnswers += 1;
+		const mayLookAgain = kind === 'locked' ? extern.port.now() < until : kind === 'unknown-outcome' && lostAnswers < MOST_LOST_ANSWERS;
+		if (!mayLookAgain) throw outcome.error;
+		await extern.port.pause(LOCK_PAUSE_MS);
+	}
+}
+
+/** The draft that a report has in an account. `again` counts deliberate further filings. */
+export function draftIdOf(accountId: string, report: ReportFile, again = 0): string {
+	// A file without ИдФайл has no identity but its content.
+	const identity = report.fileId ?? `${report.fileName} ${report.sha256}`;
+	return derivedId('draft', accountId, identity, ...(again > 0 ? [String(again)] : []));
+}
+
+async function fileOnce(extern: Extern, filing: Filing, signer: Signer, until: number): Promise<Filed> {
+	const { draft, wire } = await openDraft(extern, filing, signer);
+	if (wire.status === 'sent') return await alreadyFiled(extern, filing, draft, wire);
+	if (wire.status.endsWith('-in-progress')) return await joinOther(extern, filing, draft, until);
+	if (/to-web|via-web/.test(wire.status)) {
+		throw stop('This report was handed over to the Extern web interface', 'Finish it there, or delete it there and file it again');
+	}
+	const left = () => Math.max(0, until - extern.port.now());
+
+	await putDocuments(extern, filing, draft, wire);
+	if (filing.until === 'draft') return { kind: 'stopped', at: 'draft', draftId: draft.draftId, warnings: [] };
+
+	const checked = await check(extern, draft, left());
+	if (checked.kind === 'waiting') return { ...checked, at: 'check', draftId: draft.draftId };
+	stopOnErrors(checked, 'The check found errors; nothing was sent');
+	if (filing.until === 'checked') return { kind: 'stopped', at: 'checked', draftId: draft.draftId, warnings: checked.lines };
+
+	await signUnsigned(extern, draft, signer);
+	const prepared = await prepare(extern, draft, left());
+	if (prepared.kind === 'waiting') return { ...prepared, at: 'prepare', draftId: draft.draftId };
+	stopOnErrors(prepared, 'Preparing found errors; nothing was sent');
+	const warnings = [...checked.lines, ...prepared.lines];
+	if (filing.until === 'prepared') return { kind: 'stopped', at: 'prepared', draftId: draft.draftId, warnings };
+
+	const sent = await send(extern, draft, { patienceMs: left() });
+	if (sent.kind === 'waiting') return { ...sent, at: 'send', draftId: draft.draftId };
+	if (!sent.docflow) throw stop(sent.refusal?.message ?? 'The report was not sent', 'Correct what the lines below name', sent.lines);
+	return { kind: 'filed', draftId: draft.draftId, docflow: sent.docflow, alreadyFiled: false, warnings };
+}
+
+interface Opened {
+	readonly draft: DraftRef;
+	readonly wire: WireDraft;
+}
+
+async function openDraft(extern: Extern, filing: Filing, signer: Signer): Promise<Opened> {
+	for (let again = 0; again <= MOST_REPEATED_FILINGS; again += 1) {
+		const draft = { accountId: filing.accountId, draftId: draftIdOf(filing.accountId, filing.files[0], again) };
+		const found = await findDraft(extern, draft);
+		if (found?.status === 'sent' && filing.fileAgain) continue;
+		const meta = metaOf(filing, signer);
+		if (found && (found.status !== 'new' || sameMeta(found.meta, meta))) return { draft, wire: found };
+		return { draft, wire: await extern.call(draftPut, { ...draft, meta }) };
+	}
+	throw stop(`This report was filed ${MOST_REPEATED_FILINGS} times already`, 'Switch off File Again');
+}
+
+async function findDraft(extern: Extern, draft: DraftRef): Promise<WireDraft | undefined> {
+	const outcome = await extern.attempt(draftGet, draft);
+	if (outcome.ok) return outcome.value;
+	const { failure } = outcome.error;
+	if (failure.kind === 'refused' && failure.status === 404) return undefined;
+	throw outcome.error;
+}
+
+/** Another run, perhaps on another machine, works on the same draft: wait and see what it became. */
+async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until: number): Promise<Filed> {
+	while (extern.port.now() < until) {
+		await extern.port.pause(LOCK_PAUSE_MS);
+		const wire = await extern.call(draftGet, draft);
+		if (wire.status === 'sent') return await alreadyFiled(extern, filing, draft, wire);
+		if (!wire.status.endsWith('-in-progress')) {
+			throw new ExternError({ kind: 'locked', problem: { message: 'Another run worked on this report' } });
+		}
+	}
+	return { kind: 'waiting', at: 'draft', draftId: draft.draftId };
+}
+
+async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<Filed> {
+	const docflowId = docflowOf(wire);
+	if (!docflowId) throw stop('This report was sent, but the service does not name its docflow yet', 'Look into the list of docflows before doing anything else');
+	const [report] = filing.files;
+	if (!documentsOf(wire).includes(documentIdOf(draft, report))) {
+		throw stop(
+			`Another file with the same ИдФайл (${report.fileId ?? report.fileName}) was filed before, as docflow ${docflowId}`,
+			'A correction needs a new file: correction number + 1 and a new name',
+		);
+	}
+	const docflow = await extern.call(docflowGet, { accountId: draft.accountId, docflowId });
+	return { kind: 'filed', draftId: draft.draftId, docflow, alreadyFiled: true, warnings: [] };
+}
+
+async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {
+	const present = new Set(documentsOf(wire));
+	const wanted = new Map(filing.files.map((file) => [documentIdOf(draft, file), file]));
+	for (const documentId of present) {
+		// What an earlier, unsent run left here with other content.
+		if (!wanted.has(documentId)) await extern.call(draftDocumentDelete, { ...draft, documentId });
+	}
+	for (const [documentId, file] of wanted) {
+		if (present.has(documentId)) continue;
+		const contentId = await upload(extern, draft.accountId, sourceOf(file.bytes));
+		const document = { 'content-id': contentId, description: { filename: file.fileName } };
+		await extern.call(draftDocumentPut, { ...draft, documentId, document });
+	}
+}
+
+function documentIdOf(draft: DraftRef, file: ReportFile): string {
+	return derivedId('document', draft.draftId, file.fileName, file.sha256);
+}
+
+function stopOnErrors(stage: Extract<Stage<Findings>, { kind: 'done' }>, message: string): void {
+	const failed = stage.status === 'encryption-failed' || stage.status === 'check-protocol-has-errors';
+	if (failed || hasErrors(stage.lines)) throw stop(message, 'Correct what the lines below name, then run this again', stage.lines);
+}
+
+function metaOf(filing: Filing, signer: Signer): WireDraftMeta {
+	const { sender, payer, powerOfAttorneyId } = filing;
+	return {
+		sender: {
+			inn: sender.inn,
+			kpp: sender.kpp,
+			certificate: { content: signer.certificate },
+			'is-representative': filing.isRepresentative,
+			ipaddress: filing.senderIp,
+		},
+		recipient: filing.recipient,
+		payer: { inn: payer.inn, organization: payer.kpp ? { kpp: payer.kpp } : undefined },
+		'additional-info': powerOfAttorneyId ? { 'machine-readable-warrant-id': powerOfAttorneyId } : undefined,
+		'draft-options': filing.generateWarrant ? { 'generate-warrant': true } : undefined,
+	};
+}
+
+function sameMeta(found: WireDraftMeta, wanted: WireDraftMeta): boolean {
+	return keyOf(found) === keyOf(wanted);
+}
+
+function keyOf({ sender, payer, recipient, 'additional-info': more }: WireDraftMeta): string {
+	return JSON.stringify([
+		[sender.inn, sender.kpp ?? '', sender['is-representative'], sender.certificate?.content ?? ''],
+		[payer.inn, payer.organization?.kpp ?? ''],
+		Object.entries(recipient).filter(([, code]) => code).sort(),
+		more?.['machine-readable-warrant-id'] ?? '',
+	]);
+}
+
+async function settle<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+	return await work().then(
+		(value) => ({ ok: true, value }),
+		(error: unknown) => {
+			if (error instanceof ExternError) return { ok: false, error };
+			throw error;
+		},
+	);
+}

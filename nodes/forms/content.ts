@@ -1,0 +1,62 @@
+import { upload } from '../../extern';
+import { contents } from '../../extern/operations';
+import { words, type Outline } from '../../extern/operations/outline';
+import { guid, optional, text } from '../../extern/operations/fields';
+import { downloadForStore } from '../run/download';
+import { account, content, inputFile, sameAccount } from './fields';
+import type { Form, Resource } from './form';
+
+export const contentResources: Resource[] = [{ name: 'Content', value: 'content' }];
+
+const uploaded: Outline<never> = {
+	contentId: words('Id of the content', () => undefined),
+	fileName: words('Name of the file', () => undefined),
+	fileSize: words('Size in bytes', () => undefined),
+};
+
+export const contentForms: Form[] = [
+	{
+		resource: 'content',
+		operation: 'upload',
+		name: 'Upload',
+		action: 'Upload a file',
+		description: 'Bring a file to the content service, of any size',
+		fields: [account, inputFile],
+		uses: [contents.contentUploadStart.id, contents.contentUploadChunk.id],
+		output: uploaded,
+		async run(step) {
+			const { accountId } = step.input({ accountId: guid('Account: Get Many') });
+			const [file] = await step.files(step.text('file'));
+			const contentId = await upload(step.extern, accountId, file);
+			return [step.result({ accountId, contentId, fileName: file.name, fileSize: file.length })];
+		},
+	},
+	{
+		resource: 'content',
+		operation: 'download',
+		name: 'Download',
+		action: 'Download a file',
+		description: 'Fetch a file from the content service, of any size',
+		fields: [
+			sameAccount,
+			content,
+			{
+				displayName: 'Put Output File in Field',
+				name: 'outputField',
+				type: 'string',
+				default: 'data',
+				hint: 'The name of the output binary field to put the file in',
+				description: 'Binary field of the output that gets the file',
+			},
+		],
+		more: [{ displayName: 'File Name', name: 'fileName', type: 'string', default: '', description: 'Name of the file in the output. Leave empty to keep the name of the step before.' }],
+		uses: [contents.contentDownload.id],
+		output: uploaded,
+		async run(step) {
+			const { accountId, id, fileName } = step.input({ accountId: guid('Account: Get Many'), id: guid('Upload, or the documents of a docflow'), fileName: optional(text()) });
+			const name = fileName ?? (typeof step.item.json.fileName === 'string' ? step.item.json.fileName : id);
+			const binary = await step.store(step.text('outputField') || 'data', await downloadForStore(step.context, step.extern, accountId, id), name);
+			return [step.result({ accountId, contentId: id, fileName: name }, binary)];
+		},
+	},
+];

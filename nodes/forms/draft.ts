@@ -1,0 +1,209 @@
+import { base64Of, certificateFrom, inputError } from '../../extern';
+import { choice, flag, guid, optional, text } from '../../extern/operations/fields';
+import { drafts } from '../../extern/operations';
+import type { WireDraftMeta } from '../../extern/wire/draft';
+import type { Step } from '../run/step';
+import { doneForm, form, listForm } from './catalogueForm';
+import { account, draft, draftDocument, powerOfAttorney, sameAccount, senderIp, uploaded } from './fields';
+import type { Ask, Form, Resource } from './form';
+
+export const draftResources: Resource[] = [
+	{ name: 'Draft', value: 'draft' },
+	{ name: 'Document', value: 'document' },
+];
+
+const ACCOUNT = 'Account: Get Many';
+
+/** Authorities by the wire name of their code. */
+const AUTHORITIES: Readonly<Record<string, keyof WireDraftMeta['recipient']>> = {
+	fns: 'ifns-code',
+	mvd: 'mvd-code',
+	rosstat: 'togs-code',
+	sedo: 'fss-code',
+	sfr: 'sfr-code',
+};
+
+const requisites: Ask[] = [
+	{
+		displayName: 'Authority',
+		name: 'authority',
+		type: 'options',
+		options: [
+			{ name: 'Ministry of Internal Affairs (МВД)', value: 'mvd' },
+			{ name: 'Social Fund (СФР)', value: 'sfr' },
+			{ name: 'Social Fund, SEDO (СЭДО)', value: 'sedo' },
+			{ name: 'Statistics Service (Росстат)', value: 'rosstat' },
+			{ name: 'Tax Service (ФНС)', value: 'fns' },
+		],
+		default: 'fns',
+		description: 'Who gets the report',
+	},
+	{
+		displayName: 'Authority Code',
+		name: 'authorityCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 7702',
+		description: 'Number of the tax office, or the code of another authority. On the test stand, 0087 accepts everything.',
+	},
+	{
+		displayName: 'Payer INN',
+		name: 'payerInn',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 7712345678',
+		description: 'INN of the company or person that the report is for',
+	},
+	{
+		displayName: 'Payer KPP',
+		name: 'payerKpp',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 771201001',
+		description: 'KPP of the payer; empty for sole traders and persons',
+	},
+	{
+		displayName: 'Sender Certificate',
+		name: 'certificate',
+		type: 'string',
+		required: true,
+		default: '={{ $json.certificate }}',
+		description: 'Certificate that will sign, as base64 or PEM. Usually comes from Account: Certificate: Get Many.',
+	},
+];
+
+const rarely: Ask[] = [
+	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney (СоП)' },
+	powerOfAttorney,
+	{ displayName: 'Sender INN', name: 'senderInn', type: 'string', default: '', description: 'INN of the sender, when a representative sends for the payer' },
+	senderIp,
+	{ displayName: 'Sender KPP', name: 'senderKpp', type: 'string', default: '', description: 'KPP of the sender, when a representative sends for the payer' },
+	{ displayName: 'Subject', name: 'subject', type: 'string', default: '', description: 'Subject of a letter' },
+];
+
+const INN = { matches: /^(\d{10}|\d{12})$/, example: '7712345678 (10 digits for a company, 12 for a person)' };
+const KPP = { matches: /^\d{4}[0-9A-Z]{2}\d{3}$/, example: '771201001' };
+
+export const draftForms: Form[] = [
+	{
+		resource: 'draft',
+		operation: 'create',
+		name: 'Create',
+		action: 'Create a draft',
+		description: 'Open a container for the files of one report',
+		fields: [account, ...requisites],
+		more: rarely,
+		uses: [drafts.draftCreate.id],
+		output: drafts.draftCreate.outline,
+		simplifies: true,
+		async run(step) {
+			const { accountId } = step.input({ accountId: guid(ACCOUNT) });
+			const wire = await step.extern.call(drafts.draftCreate, { accountId, meta: metaFrom(step) });
+			return [step.answer(wire, drafts.draftCreate.outline, { accountId })];
+		},
+	},
+	doneForm(drafts.draftDelete, {
+		done: 'deleted',
+		resource: 'draft',
+		operation: 'delete',
+		name: 'Delete',
+		action: 'Delete a draft',
+		description: 'Delete a draft and its files for good',
+		fields: [sameAccount, draft],
+	}),
+	form(drafts.draftGet, {
+		resource: 'draft',
+		operation: 'get',
+		name: 'Get',
+		action: 'Get a draft',
+		description: 'Read the status, requisites and documents of a draft',
+		fields: [sameAccount, draft],
+	}),
+	listForm(drafts.draftsList, {
+		resource: 'draft',
+		operation: 'getAll',
+		name: 'Get Many',
+		action: 'Get many drafts',
+		description: 'List the drafts of an account',
+		fields: [account],
+	}),
+	{
+		resource: 'document',
+		operation: 'add',
+		name: 'Add',
+		action: 'Add a file to a draft',
+		description: 'Put an uploaded file into a draft; the form is recognised',
+		fields: [sameAccount, draft, uploaded],
+		more: [
+			{ displayName: 'Document Type', name: 'documentType', type: 'string', default: '', placeholder: 'e.g. urn:document:fns534-report-warrant', description: 'Kind of document, where it cannot be recognised from the file' },
+			{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal ИдФайл inside the file.' },
+		],
+		uses: [drafts.draftDocumentCreate.id],
+		output: drafts.draftDocumentCreate.outline,
+		simplifies: true,
+		async run(step) {
+			const { accountId, draftId, contentId, documentType, fileName } = step.input({
+				accountId: guid(ACCOUNT),
+				draftId: guid('Draft: Create'),
+				contentId: guid('Upload'),
+				documentType: optional(text()),
+				fileName: optional(text()),
+			});
+			const filename = fileName ?? (typeof step.item.json.fileName === 'string' ? step.item.json.fileName : undefined);
+			const document = { 'content-id': contentId, description: { type: documentType, filename } };
+			const wire = await step.extern.call(drafts.draftDocumentCreate, { accountId, draftId, document });
+			return [step.answer(wire, drafts.draftDocumentCreate.outline, { accountId, draftId })];
+		},
+	},
+	doneForm(drafts.draftDocumentDelete, {
+		done: 'deleted',
+		resource: 'document',
+		operation: 'delete',
+		name: 'Delete',
+		action: 'Delete a file from a draft',
+		description: 'Take a file out of a draft for good',
+		fields: [sameAccount, draft, draftDocument],
+	}),
+	form(drafts.draftDocumentGet, {
+		resource: 'document',
+		operation: 'get',
+		name: 'Get',
+		action: 'Get a file of a draft',
+		description: 'Read what the service recognised in a file of a draft',
+		fields: [sameAccount, draft, draftDocument],
+	}),
+];
+
+function metaFrom(step: Step): WireDraftMeta {
+	const input = step.input({
+		authority: choice(Object.keys(AUTHORITIES)),
+		authorityCode: text(),
+		payerInn: text(INN),
+		payerKpp: optional(text(KPP)),
+		certificate: text(),
+		senderInn: optional(text(INN)),
+		senderKpp: optional(text(KPP)),
+		senderIp: optional(text()),
+		powerOfAttorneyId: optional(guid('Account: Organization: Get')),
+		subject: optional(text()),
+		generateWarrant: optional(flag()),
+	});
+	const code = AUTHORITIES[input.authority];
+	if (!code) throw inputError(`The authority "${input.authority}" is not known`, `Choose one of ${Object.keys(AUTHORITIES).join(', ')}`);
+	const sender = input.senderInn ? { inn: input.senderInn, kpp: input.senderKpp } : { inn: input.payerInn, kpp: input.payerKpp };
+	const hasMore = input.subject ?? input.powerOfAttorneyId;
+	return {
+		sender: {
+			...sender,
+			certificate: { content: base64Of(certificateFrom(input.certificate)) },
+			'is-representative': sender.inn !== input.payerInn,
+			ipaddress: input.senderIp ?? '127.0.0.1',
+		},
+		recipient: { [code]: input.authorityCode },
+		payer: { inn: input.payerInn, organization: input.payerKpp ? { kpp: input.payerKpp } : undefined },
+		'additional-info': hasMore ? { subject: input.subject, 'machine-readable-warrant-id': input.powerOfAttorneyId } : undefined,
+		'draft-options': input.generateWarrant ? { 'generate-warrant': true } : undefined,
+	};
+}

@@ -1,0 +1,157 @@
+import type { Ask } from './form';
+
+const GUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
+interface Locator {
+	readonly displayName: string;
+	readonly name: string;
+	readonly description: string;
+	/** Search method of the list mode. */
+	readonly search: string;
+	/** Expression over the item of the step before; without one the list comes first. */
+	readonly from?: string;
+	readonly required?: boolean;
+}
+
+/** A field that names a thing of the service: chosen from a list, or taken from the step before. */
+function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		...(required && { required }),
+		default: from ? { mode: 'id', value: from } : { mode: 'list', value: '' },
+		description,
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: search, searchable: true } },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040',
+				validation: [{ type: 'regex', properties: { regex: GUID, errorMessage: 'Not an ID of Kontur.Extern' } }],
+			},
+		],
+	};
+}
+
+function id(displayName: string, name: string, from: string, description: string): Ask {
+	return { displayName, name, type: 'string', required: true, default: from, description, placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040' };
+}
+
+/** The account, where a pipeline begins. */
+export const account = locator({
+	displayName: 'Account',
+	name: 'accountId',
+	search: 'searchAccounts',
+	description: 'Workspace that owns the reports. Several organizations may belong to one account.',
+});
+
+/** The account of the step before. */
+export const sameAccount = locator({
+	displayName: 'Account',
+	name: 'accountId',
+	search: 'searchAccounts',
+	from: '={{ $json.accountId }}',
+	description: 'Workspace that owns the reports. Usually comes from the step before.',
+});
+
+/** The organization that the report is for, where it may also come from the file. */
+export const payerOrganization = locator({
+	displayName: 'Organization',
+	name: 'organizationId',
+	search: 'searchOrganizations',
+	required: false,
+	description: 'Company that the report is for. Leave empty to take INN and KPP from the file.',
+});
+
+export const organization = locator({ displayName: 'Organization', name: 'orgId', search: 'searchOrganizations', description: 'Organization of the account' });
+
+export const draft = locator({
+	displayName: 'Draft',
+	name: 'draftId',
+	search: 'searchDrafts',
+	from: '={{ $json.draftId }}',
+	description: 'Container of the files of one report. Usually comes from Draft: Create.',
+});
+
+export const docflow = locator({
+	displayName: 'Docflow',
+	name: 'docflowId',
+	search: 'searchDocflows',
+	from: '={{ $json.docflowId }}',
+	description: 'Exchange with the authority. Usually comes from Send or the trigger.',
+});
+
+export const draftDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'File of the draft. Usually comes from Draft: Add Document.');
+export const docflowDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the docflow. Usually comes from Docflow: Get.');
+export const content = id('Content ID', 'id', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload or from the documents of a docflow.');
+export const uploaded = id('Content ID', 'contentId', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload.');
+export const reply = id('Reply ID', 'replyId', '={{ $json.replyId }}', 'Reply that was generated before');
+export const task = id('Task ID', 'apiTaskId', '={{ $json.taskId }}', 'Task that runs at Kontur.Extern. Usually comes from Check, Prepare or Send.');
+
+export const returnAll: Ask = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limit: Ask = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+/** The file of the item that an operation works on. */
+export const inputFile: Ask = {
+	displayName: 'Input Binary Field',
+	name: 'file',
+	type: 'string',
+	required: true,
+	default: 'data',
+	typeOptions: { binaryDataProperty: true },
+	hint: 'The name of the input binary field that holds the file',
+	description: 'Which file of the item to take',
+};
+
+/** How the signature is made. */
+export const signWith: Ask = {
+	displayName: 'Sign With',
+	name: 'signWith',
+	type: 'options',
+	options: [
+		{ name: 'Ready Signature', value: 'readySignature', description: 'Signature files that were made elsewhere, for example with CryptoPro' },
+		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
+	],
+	default: 'testKey',
+};
+
+export const signatureFields: Ask = {
+	displayName: 'Signature Binary Fields',
+	name: 'signatureFields',
+	type: 'string',
+	default: 'signature',
+	description: 'Input binary fields that hold the .sig files, separated by commas. Their order does not matter: each is matched to its file.',
+	when: { signWith: ['readySignature'] },
+};
+
+export const senderIp: Ask = {
+	displayName: 'Sender IP Address',
+	name: 'senderIp',
+	type: 'string',
+	default: '127.0.0.1',
+	description: 'Address of the computer that sends, as the service asks for it',
+};
+
+export const powerOfAttorney: Ask = {
+	displayName: 'Power of Attorney ID',
+	name: 'powerOfAttorneyId',
+	type: 'string',
+	default: '',
+	description: 'ID of the machine-readable power of attorney (МЧД). Leave empty to take the one of the organization.',
+};

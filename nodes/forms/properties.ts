@@ -1,0 +1,172 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Ask, Form, Resource } from './form';
+
+const LANGUAGE: INodeProperties = {
+	displayName: 'Label Language',
+	name: 'labelLanguage',
+	type: 'options',
+	options: [
+		{ name: 'English', value: 'en' },
+		{ name: 'Russian', value: 'ru' },
+	],
+	default: 'en',
+	description: 'Language of the readable labels beside the codes in the output',
+};
+
+const REQUESTS_AT_ONCE: INodeProperties = {
+	displayName: 'Requests at Once',
+	name: 'requestsAtOnce',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 20 },
+	default: 10,
+	description: 'Most requests that this credential has open at the same time. Kontur.Extern allows 20 to all your programs together.',
+};
+
+const TIMEOUT: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 5, maxValue: 300 },
+	default: 60,
+	description: 'How long to wait for the answer to one request',
+};
+
+const ALLOW_AGENTS: INodeProperties = {
+	displayName: 'Allow AI Agents',
+	name: 'allowAgents',
+	type: 'boolean',
+	default: false,
+	description: 'Whether an AI agent that uses this node as a tool may really do this. Otherwise it is only told what would be done.',
+};
+
+const WAIT_UP_TO: INodeProperties = {
+	displayName: 'Wait up to (Minutes)',
+	name: 'waitUpTo',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 30 },
+	default: 5,
+	description: 'How long to wait for a task that runs at Kontur.Extern. When it takes longer, the output says so and names the task.',
+};
+
+/** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
+export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
+	return structuredClone([authentication(), resourceSelector(resources), ...resources.map((one) => operationSelector(one, forms)), ...fieldsOf(forms)]);
+}
+
+/** Names of the fields that a form shows by itself, outside Additional Fields. */
+export function fieldNames(form: Form): ReadonlySet<string> {
+	return new Set([...form.fields.map(({ name }) => name), ...(form.simplifies ? ['simplify'] : []), ...(form.irreversible ? ['dryRun'] : [])]);
+}
+
+/** What a form calls a field. */
+export function labelOfField(form: Form, name: string): string {
+	return [...form.fields, ...(form.more ?? [])].find((ask) => ask.name === name)?.displayName ?? name;
+}
+
+function authentication(): INodeProperties {
+	return {
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: [
+			{ name: 'API Key', value: 'apiKey' },
+			{ name: 'OAuth2', value: 'oAuth2' },
+		],
+		default: 'apiKey',
+	};
+}
+
+function resourceSelector(resources: readonly Resource[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: byName(resources.map(({ name, value }) => ({ name, value }))),
+		default: resources[0].value,
+	};
+}
+
+function operationSelector(resource: Resource, forms: readonly Form[]): INodeProperties {
+	const offered = forms.filter((form) => form.resource === resource.value);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: byName(offered.map(({ name, operation, action, description }) => ({ name, value: operation, action, description }))),
+		default: offered[0].operation,
+	};
+}
+
+interface Show extends Record<string, Array<string | boolean>> {
+	resource: string[];
+	operation: string[];
+}
+
+/** Fields that look the same in several operations of a resource are one property, which keeps the editor quick. */
+function fieldsOf(forms: readonly Form[]): INodeProperties[] {
+	const merged = new Map<string, { property: INodeProperties; show: Show }>();
+	for (const form of forms) {
+		for (const { when, ...property } of asksOf(form)) {
+			const key = JSON.stringify([form.resource, property, when]);
+			const known = merged.get(key);
+			if (known) known.show.operation.push(form.operation);
+			else merged.set(key, { property, show: { resource: [form.resource], operation: [form.operation], ...copyOf(when) } });
+		}
+	}
+	return [...merged.values()].map(({ property, show }) => ({ ...property, displayOptions: { show } }));
+}
+
+function asksOf(form: Form): Ask[] {
+	const asks = [...form.fields];
+	if (form.irreversible) asks.push(dryRun());
+	if (form.simplifies) asks.push(simplify());
+	if (form.more && form.more.length > 0) asks.push(collection('Additional Fields', 'additionalFields', 'Add Field', form.more));
+	asks.push(collection('Options', 'options', 'Add Option', optionsOf(form)));
+	return asks;
+}
+
+function optionsOf(form: Form): Ask[] {
+	return [
+		...(form.output ? [LANGUAGE] : []),
+		...(form.waits ? [WAIT_UP_TO] : []),
+		...(form.irreversible ? [ALLOW_AGENTS] : []),
+		REQUESTS_AT_ONCE,
+		TIMEOUT,
+	];
+}
+
+function dryRun(): Ask {
+	return {
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to only tell what would be done, without doing it',
+	};
+}
+
+function simplify(): Ask {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	};
+}
+
+function collection(displayName: string, name: string, placeholder: string, options: readonly Ask[]): Ask {
+	const plain = options.map(({ when, ...property }) => ({ ...property, ...(when && { displayOptions: { show: copyOf(when) } }) }));
+	return { displayName, name, type: 'collection', placeholder, default: {}, options: plain.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')) };
+}
+
+function byName<T extends { name: string }>(options: T[]): T[] {
+	return options.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+function copyOf(when: Ask['when']): Record<string, Array<string | boolean>> {
+	return Object.fromEntries(Object.entries(when ?? {}).map(([name, values]) => [name, [...values]]));
+}

@@ -1,0 +1,136 @@
+import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { Extern, inputError, readySignatures, stop, testKeySigner, type Language, type Port, type Signer } from '../../extern';
+import { readInput, type Fields, type InputOf } from '../../extern/operations/fields';
+import { summarise, type Outline, type View } from '../../extern/operations/outline';
+import { isForTests } from '../../extern/signin';
+import { bytesOf, fileOf, type InputFile } from './binary';
+
+/** One item of an operation's output. */
+export interface Result {
+	readonly json: Record<string, unknown>;
+	readonly binary?: IBinaryKeyData;
+}
+
+/** What later steps of a pipeline need and every step passes on. */
+const CARRIED = ['accountId', 'organizationId', 'contentId', 'fileName', 'draftId', 'documentId', 'docflowId', 'replyId', 'taskId'] as const;
+
+/**
+ * One item's run of one operation: reads the form's fields, holds the client, and makes output
+ * items that keep what came in.
+ */
+export class Step {
+	readonly extern: Extern;
+
+	constructor(
+		readonly context: IExecuteFunctions,
+		readonly item: INodeExecutionData,
+		readonly index: number,
+		port: Port,
+		private readonly fields: ReadonlySet<string>,
+	) {
+		this.extern = new Extern(port, { inFlight: this.option('requestsAtOnce', 10), timeoutMs: this.option('timeout', 60) * 1000 });
+	}
+
+	/** A field of the form, or of its Additional Fields; undefined when the form does not have it. */
+	value(name: string): unknown {
+		if (!this.fields.has(name)) return this.collected('additionalFields')[name];
+		return this.context.getNodeParameter(name, this.index, undefined, { extractValue: true });
+	}
+
+	/** A text field; empty when it is not filled in. */
+	text(name: string): string {
+		const value = this.value(name);
+		return value === undefined || value === null ? '' : String(value).trim();
+	}
+
+	isOn(name: string): boolean {
+		return this.value(name) === true;
+	}
+
+	/**
+	 * Reads the inputs of an operation, or of a flow, from the fields of the same names.
+	 * @throws ExternError `input` that names the field
+	 */
+	input<F extends Fields>(fields: F): InputOf<F> {
+		const values = Object.fromEntries(Object.keys(fields).map((name) => [name, this.value(name)]));
+		return readInput(fields, values);
+	}
+
+	get view(): View {
+		const language: Language = this.option<string>('labelLanguage', 'en') === 'ru' ? 'ru' : 'en';
+		return { language };
+	}
+
+	/** How long to wait for a background task, in milliseconds. */
+	get patienceMs(): number {
+		return Math.min(Math.max(this.option('waitUpTo', 5), 0), 30) * 60_000;
+	}
+
+	/**
+	 * Whether only to tell what would be done. An AI agent may be mistaken about what it was asked,
+	 * so as a tool the node acts in earnest only when the operator switched that on in the form.
+	 */
+	get isDryRun(): boolean {
+		return this.isOn('dryRun') || (this.context.isToolExecution() && !this.option('allowAgents', false));
+	}
+
+	/** Files of the item, by the names of their binary fields, separated by commas. */
+	async files(names: string): Promise<InputFile[]> {
+		const properties = names.split(',').map((name) => name.trim()).filter(Boolean);
+		if (properties.length === 0) throw inputError('No input file is named', 'Write the name of the binary field, usually data');
+		return await Promise.all(properties.map(async (property) => await fileOf(this.context, this.index, property)));
+	}
+
+	/**
+	 * Whoever signs, by the form's Sign With.
+	 * @throws ExternError when the key may not be used there, or nothing to sign with was provided
+	 */
+	async signer(): Promise<Signer> {
+		if (this.text('signWith') === 'readySignature') {
+			const files = await this.files(this.text('signatureFields') || 'signature');
+			return readySignatures(await Promise.all(files.map(async (file) => ({ fileName: file.name, bytes: await bytesOf(file) }))));
+		}
+		if (!isForTests(this.extern.port.apiRoot)) {
+			throw stop('A test key must not sign for production', 'Use a ready signature made with a certified tool. Test keys are for the test stand and the sandbox');
+		}
+		const { privateKey, certificate } = await this.context.getCredentials('konturExternTestKeyApi', this.index);
+		return testKeySigner(String(privateKey), String(certificate));
+	}
+
+	/** An output item: what came in, what is new, and the trace id of the last call. */
+	result(json: Record<string, unknown>, binary?: IBinaryKeyData): Result {
+		return { json: { ...this.carried(), ...json, ...this.trace() }, binary: { ...this.item.binary, ...binary } };
+	}
+
+	/** An output item read from a wire answer: simplified, or as the service sent it. */
+	answer<W extends object>(wire: W, outline: Outline<W> | undefined, known: Record<string, unknown> = {}): Result {
+		const isRaw = outline === undefined || this.value('simplify') === false;
+		const json: Record<string, unknown> = isRaw ? Object.fromEntries(Object.entries(wire)) : summarise(outline, wire, this.view);
+		return this.result({ ...known, ...json });
+	}
+
+	/** Stores a file among the output's binary data. */
+	async store(property: string, bytes: Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], fileName: string, mimeType?: string): Promise<IBinaryKeyData> {
+		const stored: IBinaryData = await this.context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+		return { [property]: stored };
+	}
+
+	private carried(): Record<string, unknown> {
+		return Object.fromEntries(CARRIED.filter((key) => this.item.json[key] !== undefined).map((key) => [key, this.item.json[key]]));
+	}
+
+	private trace(): Record<string, unknown> {
+		const traceId = this.extern.lastTraceId;
+		return traceId ? { traceId } : {};
+	}
+
+	private option<T extends string | number | boolean>(name: string, usual: T): T {
+		const value = this.collected('options')[name];
+		return typeof value === typeof usual ? (value as T) : usual;
+	}
+
+	private collected(name: string): IDataObject {
+		const value = this.context.getNodeParameter(name, this.index, {});
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+	}
+}
