@@ -1,0 +1,40 @@
+/**
+ * `npm run test:e2e`: the packed package in a real n8n, in two lanes. `-- small` or `-- recent` runs one of them, further
+ * arguments choose test files by a part of their name.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { builtSandbox, packedPackage } from './build.mjs';
+import { install } from './install.mjs';
+import { installLane, lanes } from './lanes.mjs';
+import { nodeTests } from './nodeTests.mjs';
+import { root } from './places.mjs';
+import { main } from './progress.mjs';
+import { runStages } from './stages.mjs';
+
+const folder = join(root, 'test/e2e');
+const words = process.argv.slice(2);
+const chosenLanes = Object.values(lanes).filter(({ name }) => words.includes(name));
+const parts = words.filter((word) => !(word in lanes));
+const files = readdirSync(folder)
+	.filter((name) => name.endsWith('.test.mjs'))
+	.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
+	.map((name) => join(folder, name));
+
+const stageOf = (lane) => ({
+	title: `End to end, n8n ${lane.version}`,
+	run: async () => {
+		await installLane(lane);
+		// Each test file is a process of its own and finds its lane there.
+		process.env.LANE = lane.name;
+		return nodeTests(files);
+	},
+});
+
+await main(async () => {
+	await install({ name: 'the project', folder: root });
+	await builtSandbox();
+	await packedPackage();
+	await runStages((chosenLanes.length > 0 ? chosenLanes : Object.values(lanes)).map(stageOf));
+});
