@@ -10,4 +10,6 @@ export { issueCertificate, type CertificateRequest } from './issue';
 export { readSignature, type SignedAttributes, type SignedData, type Signer } from './signedData';
 export { verifyDetached, type SignatureFault, type SignatureVerdict } from './verify';
 export { GostKeyMismatchError, signDetached } from './sign';
+export { decrypt, encryptFor, readEnvelope, type EnvelopeSummary } from './enveloped';
+export type { ModernCipherName } from './contentCipher';
 export { GostDecryptError, GostFormatError, type GostDecryptCode, type GostFormatCode } from './errors';

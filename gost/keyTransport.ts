@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { BlockCipher, CipherOf } from './blockCipher';
+import { concatBytes, equalBytes } from './bytes';
+import { takeApart, type Certificate } from './certificate';
+import { CtrAcpkm } from './ctrAcpkm';
+import { parseDer, sequenceOf, tags } from './der';
+import { bitString, octetString, sequence } from './derWriter';
+import { damaged, GostDecryptError } from './errors';
+import { exportKeys } from './keyAgreement';
+import { generatePrivateKey, publicKeyOf, type PrivateKey } from './keys';
+import { omac } from './omac';
+import { publicKeyBits, readPublicKeyInfo } from './publicKeyInfo';
+
+const ukmBytes = 32;
+const contentKeyBytes = 32;
+
+/**
+ * Locks a content key for the owner of a certificate: GostR3410-KeyTransport of R 1323565.1.025
+ * (a fresh sender key, KEG, KExp15).
+ *
+ * @returns the DER that goes into `encryptedKey`.
+ */
+export function lockKey(contentKey: Uint8Array, recipient: Certificate, cipherOf: CipherOf): Uint8Array {
+	const { publicKey } = recipient;
+	const senderKey = generatePrivateKey(publicKey.curve);
+	const ukm = new Uint8Array(randomBytes(ukmBytes));
+	// the recipient's own parameters: the same curve has several names
+	const algorithm = sequenceOf(takeApart(parseDer(recipient.der)).publicKeyInfo, 'Public key').take(tags.sequence).encoding;
+	return sequence(
+		octetString(exportKey(contentKey, exportKeys(senderKey, publicKey, ukm), ukm, cipherOf)),
+		sequence(algorithm, bitString(publicKeyBits(publicKeyOf(senderKey)))),
+		octetString(ukm),
+	);
+}
+
+/** Opens what `lockKey` made. Throws a GostDecryptError `wrong-key` when the key is another, a GostFormatError when the structure is broken. */
+export function unlockKey(encryptedKey: Uint8Array, key: PrivateKey, cipherOf: CipherOf): Uint8Array {
+	const members = sequenceOf(parseDer(encryptedKey), 'Encrypted key');
+	const exported = members.take(tags.octetString).content;
+	const senderKey = readPublicKeyInfo(members.take(tags.sequence));
+	const ukm = members.take(tags.octetString).content;
+	if (ukm.length !== ukmBytes) throw damaged('The encrypted key is malformed');
+	return importKey(exported, exportKeys(key, senderKey, ukm), ukm, cipherOf);
+}
+
+interface ExportKeys {
+	macKey: Uint8Array;
+	cipherKey: Uint8Array;
+}
+
+/** KExp15 (RFC 9189 §8.2.1): the key and its check value, encrypted. */
+function exportKey(contentKey: Uint8Array, keys: ExportKeys, ukm: Uint8Array, cipherOf: CipherOf): Uint8Array {
+	const macCipher = cipherOf(keys.macKey);
+	const iv = exportIv(ukm, macCipher);
+	return counterMode(cipherOf, keys.cipherKey, iv).apply(concatBytes(contentKey, omac(macCipher, concatBytes(iv, contentKey))));
+}
+
+/** KImp15. */
+function importKey(exported: Uint8Array, keys: ExportKeys, ukm: Uint8Array, cipherOf: CipherOf): Uint8Array {
+	const macCipher = cipherOf(keys.macKey);
+	if (exported.length !== contentKeyBytes + macCipher.blockSize) throw damaged('The encrypted key is malformed');
+	const iv = exportIv(ukm, macCipher);
+	const opened = counterMode(cipherOf, keys.cipherKey, iv).apply(exported);
+	const contentKey = opened.subarray(0, contentKeyBytes);
+	if (!equalBytes(omac(macCipher, concatBytes(iv, contentKey)), opened.subarray(contentKeyBytes))) {
+		throw new GostDecryptError('wrong-key', 'The private key does not open this envelope');
+	}
+	return contentKey;
+}
+
+function exportIv(ukm: Uint8Array, { blockSize }: BlockCipher): Uint8Array {
+	return ukm.subarray(24, 24 + blockSize / 2);
+}
+
+function counterMode(cipherOf: CipherOf, key: Uint8Array, iv: Uint8Array): CtrAcpkm {
+	return new CtrAcpkm(cipherOf, key, iv, Infinity);
+}
