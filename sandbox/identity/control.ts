@@ -3,15 +3,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { Directory } from '../directory';
 import { isLifetimeName, type Lifetimes } from './lifetimes';
+import type { Partners } from './partners';
 import type { SecondFactor } from './secondFactor';
 
 export interface ControlParts {
 	directory: Directory;
 	lifetimes: Lifetimes;
 	secondFactor: SecondFactor;
+	partners: Partners;
 }
 
-export function controlRoutes(app: FastifyInstance, { directory, lifetimes, secondFactor }: ControlParts): void {
+/** What a partner hands over, and whom Kontur's support linked by hand: the partner's user ids with the logins. */
+interface PartnerLetter {
+	clientId?: string;
+	key?: string;
+	users?: Record<string, string>;
+}
+
+export function controlRoutes(app: FastifyInstance, { directory, lifetimes, secondFactor, partners }: ControlParts): void {
 	app.get('/_sandbox/lifetimes', async () => lifetimes.all());
 
 	app.post<{ Body: Record<string, unknown> }>('/_sandbox/lifetimes', async (request, reply) => {
@@ -26,6 +35,18 @@ export function controlRoutes(app: FastifyInstance, { directory, lifetimes, seco
 		const user = directory.userByLogin(request.body?.login ?? '');
 		if (!user) return reply.code(404).send({ message: 'no such login' });
 		secondFactor.require(user.id);
+		return reply.code(204).send();
+	});
+
+	app.post<{ Body: PartnerLetter }>('/_sandbox/partners', async (request, reply) => {
+		const { clientId = '', key = '', users = {} } = request.body ?? {};
+		if (!directory.client(clientId)) return reply.code(404).send({ message: 'no such clientId' });
+		partners.register(clientId, key);
+		for (const [serviceUserId, login] of Object.entries(users)) {
+			const user = directory.userByLogin(login);
+			if (!user) return reply.code(404).send({ message: `no such login: ${login}` });
+			directory.linkExternalId(clientId, serviceUserId, user.id);
+		}
 		return reply.code(204).send();
 	});
 }

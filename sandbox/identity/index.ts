@@ -12,16 +12,20 @@ import { controlRoutes } from './control';
 import { DevicePolling, inVendorForm } from './deviceFlow';
 import { ask, type Answer } from './dialect';
 import { DEVICE_CODE_GRANT, fieldOf, isForm, parseForm } from './form';
-import { LegacyRefusal, legacyRoutes } from './legacy';
+import { legacyRoutes } from './legacy';
+import { LegacyRefusal } from './legacyRequest';
+import { TrusterQuests, trusterRoutes } from './legacyTruster';
 import { Lifetimes } from './lifetimes';
 import { openIdError, OpenIdRefusal } from './openIdRefusal';
 import { operationOf } from './operations';
+import { Partners } from './partners';
 import { createProvider } from './provider';
 import { checkAuthorize, checkDeviceAuthorization, checkTokenRequest } from './requestRules';
 import { SecondFactor } from './secondFactor';
 import { signInRoutes } from './signIn';
 import { Storage } from './storage';
 import type { Tokens } from './tokens';
+import { TrustedTokens, trustedGrant } from './trustedGrant';
 import { passwordGrant, registerUserGrant } from './userGrants';
 
 export interface IdentityOptions {
@@ -45,6 +49,9 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 	const lifetimes = new Lifetimes(tokens);
 	const secondFactor = new SecondFactor();
 	const polling = new DevicePolling();
+	const partners = new Partners();
+	const trustedTokens = new TrustedTokens(partners);
+	const trusterQuests = new TrusterQuests();
 
 	let provide: (provider: Provider) => void = () => undefined;
 	const provided = new Promise<Provider>((resolve) => (provide = resolve));
@@ -53,23 +60,22 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 	const app = createApp();
 	attachLog(app, log, { service: 'identity', operationOf, now: () => clock.now() });
 	attachFaults(app, faults, { operationOf });
-	controlRoutes(app, { directory, lifetimes, secondFactor });
+	controlRoutes(app, { directory, lifetimes, secondFactor, partners });
 	signInRoutes(app, { provider, directory });
 	legacyRoutes(app, { directory, tokens });
+	trusterRoutes(app, { directory, tokens, partners }, trusterQuests);
 	openIdRoutes(app, { provider, lifetimes, polling });
 
 	const url = await app.listen({ port, host: '127.0.0.1' });
 	const library = await createProvider({ issuer: url, directory, storage, lifetimes });
-	registerUserGrant(library, passwordGrant(directory), secondFactor);
+	for (const grant of [passwordGrant(directory), trustedGrant(directory, trustedTokens)]) registerUserGrant(library, grant, secondFactor);
 	provide(library);
 
 	return {
 		url,
 		reset: () => {
-			storage.clear();
 			lifetimes.reset();
-			secondFactor.clear();
-			polling.clear();
+			for (const memory of [storage, secondFactor, polling, partners, trustedTokens, trusterQuests]) memory.clear();
 		},
 		close: () => app.close(),
 	};

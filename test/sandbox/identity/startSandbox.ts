@@ -9,6 +9,7 @@ export interface Seed {
 	login: string;
 	password: string;
 	sid: string;
+	accounts: { certificates: { content: string; thumbprint: string; privateKey: string }[] }[];
 }
 
 export interface RunningSandbox {

@@ -1,0 +1,42 @@
+/** Companies whose word about a person is taken: the keys and certificates that they handed over beforehand. */
+
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { readCertificate, type Certificate } from '../../gost';
+
+export interface Partner {
+	/** Signs JWT and CMS alike; RSA in the vendor's samples. */
+	publicKey?: KeyObject;
+	/** Signs CMS. */
+	gostCertificate?: Certificate;
+}
+
+export class Partners {
+	private readonly partners = new Map<string, Partner>();
+
+	/** Takes a PEM of a public key or a certificate; throws GostFormatError when it is neither. */
+	register(clientId: string, pem: string): void {
+		this.partners.set(clientId, partnerWith(pem));
+	}
+
+	find(clientId: string): Partner | undefined {
+		return this.partners.get(clientId);
+	}
+
+	clear(): void {
+		this.partners.clear();
+	}
+}
+
+function partnerWith(pem: string): Partner {
+	const publicKey = openSslKey(pem);
+	return publicKey ? { publicKey } : { gostCertificate: readCertificate(pem) };
+}
+
+function openSslKey(pem: string): KeyObject | undefined {
+	try {
+		return createPublicKey(pem);
+	} catch {
+		// Node's OpenSSL knows no GOST.
+		return undefined;
+	}
+}
