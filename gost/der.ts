@@ -15,7 +15,6 @@ export const tags = {
 	ia5String: 0x16,
 	utcTime: 0x17,
 	generalizedTime: 0x18,
-	universalString: 0x1c,
 	bmpString: 0x1e,
 	constructedOctetString: 0x24,
 	sequence: 0x30,

@@ -2,7 +2,7 @@ import { concatBytes, integerOfLittleEndian, littleEndianBytes } from './bytes';
 import { curveOf, type CurveName } from './curves';
 import { bitStringOf, objectIdentifierOf, parseDer, sequenceOf, tags, type Element } from './der';
 import { algorithm, bitString, objectIdentifier, octetString, sequence } from './derWriter';
-import { damaged, notGost, unsupported } from './errors';
+import { damaged, GostFormatError, notGost, unsupported } from './errors';
 import type { PublicKey } from './keys';
 import { oids } from './oids';
 import { isOnCurve } from './point';
@@ -24,12 +24,24 @@ const oidByCurve: Record<CurveName, string> = {
 
 /** Reads the AlgorithmIdentifier of a key (RFC 9215 §4): only GOST R 34.10-2012 on a known curve passes. */
 export function readKeyAlgorithm(element: Element): CurveName {
+	const curve = curveOrRefusal(element);
+	if (curve instanceof GostFormatError) throw curve;
+	return curve;
+}
+
+/** Whether a SubjectPublicKeyInfo is of GOST R 34.10-2012 on a known curve. */
+export function isKnownKey(publicKeyInfo: Element): boolean {
+	const algorithmElement = sequenceOf(publicKeyInfo, 'Public key').take(tags.sequence);
+	return !(curveOrRefusal(algorithmElement) instanceof GostFormatError);
+}
+
+function curveOrRefusal(element: Element): CurveName | GostFormatError {
 	const members = sequenceOf(element, 'Key algorithm');
 	const keyOid = objectIdentifierOf(members.take(tags.objectIdentifier));
-	if (keyOid !== oids.key256 && keyOid !== oids.key512) throw notGost(`The key is not of GOST R 34.10-2012 (algorithm ${keyOid})`);
+	if (keyOid !== oids.key256 && keyOid !== oids.key512) return notGost(`The key is not of GOST R 34.10-2012 (algorithm ${keyOid})`);
 	const curveOid = objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Key parameters').take(tags.objectIdentifier));
 	const curve = curveByOid.get(curveOid);
-	if (!curve) throw unsupported(`The key is on a curve that is not known here (${curveOid})`);
+	if (!curve) return unsupported(`The key is on a curve that is not known here (${curveOid})`);
 	if ((keyOid === oids.key256) !== (curveOf(curve).size === 32)) throw damaged('The key is on a curve of another size');
 	return curve;
 }

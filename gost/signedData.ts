@@ -1,11 +1,12 @@
 import { binaryOf } from './armor';
-import { hexOf } from './bytes';
+import { equalBytes, hexOf } from './bytes';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
 import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
 import { encode } from './derWriter';
 import { timeOf } from './derTime';
-import { damaged, GostFormatError, unsupported } from './errors';
+import { damaged, unsupported } from './errors';
 import { oids } from './oids';
+import { isKnownKey } from './publicKeyInfo';
 
 /** A CMS SignedData (RFC 5652 §5) taken apart. */
 export interface SignedData {
@@ -94,17 +95,8 @@ function readCertificates(list: Element | undefined): EnclosedCertificate[] {
 		.filter(({ tag }) => tag === tags.sequence)
 		.map((element) => {
 			const parts = takeApart(element);
-			return { parts, certificate: knownCertificate(parts) };
+			return { parts, certificate: isKnownKey(parts.publicKeyInfo) ? certificateOf(parts) : undefined };
 		});
-}
-
-function knownCertificate(parts: CertificateParts): Certificate | undefined {
-	try {
-		return certificateOf(parts);
-	} catch (error) {
-		if (error instanceof GostFormatError && error.code !== 'damaged') return undefined;
-		throw error;
-	}
 }
 
 function readSigner(element: Element, contentType: string, enclosed: EnclosedCertificate[]): Signer {
@@ -149,7 +141,7 @@ function isNamedBy(parts: CertificateParts, { serialNumber, issuerDer, subjectKe
 	if (subjectKeyIdentifier !== undefined) {
 		return parts.subjectKeyIdentifier !== undefined && hexOf(parts.subjectKeyIdentifier).toUpperCase() === subjectKeyIdentifier;
 	}
-	return parts.serialNumber === serialNumber && hexOf(parts.issuer.encoding) === hexOf(issuerDer);
+	return parts.serialNumber === serialNumber && equalBytes(parts.issuer.encoding, issuerDer);
 }
 
 function digestSize(oid: string): 256 | 512 | undefined {
