@@ -1,26 +1,29 @@
 /** The identity provider of the sandbox: OpenID Connect and the older auth.sid sign-in, on an address of its own. */
 
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Provider } from 'oidc-provider' with { 'resolution-mode': 'import' };
+import type { Certificate } from '../../gost';
 import type { Clock } from '../clock';
 import type { Directory } from '../directory';
 import { attachFaults, type Faults } from '../faults';
 import { attachLog, type RequestLog } from '../requestLog';
-import { withClientFields } from './clientSecrets';
+import { certificateChallengeRoute, certificateGrant } from './certificateGrant';
+import { CertificateSignIn } from './certificateSignIn';
 import { controlRoutes } from './control';
-import { DevicePolling, inVendorForm } from './deviceFlow';
-import { ask, type Answer } from './dialect';
-import { DEVICE_CODE_GRANT, fieldOf, isForm, parseForm } from './form';
+import { DevicePolling } from './deviceFlow';
+import { parseForm } from './form';
 import { legacyRoutes } from './legacy';
+import { legacyCertificateRoutes } from './legacyCertificate';
 import { LegacyRefusal } from './legacyRequest';
 import { TrusterQuests, trusterRoutes } from './legacyTruster';
 import { Lifetimes } from './lifetimes';
 import { openIdError, OpenIdRefusal } from './openIdRefusal';
+import { SECRET_ANSWER } from './openIdRequest';
+import { openIdRoutes } from './openIdRoutes';
 import { operationOf } from './operations';
 import { Partners } from './partners';
 import { createProvider } from './provider';
-import { checkAuthorize, checkDeviceAuthorization, checkTokenRequest } from './requestRules';
 import { SecondFactor } from './secondFactor';
 import { signInRoutes } from './signIn';
 import { Storage } from './storage';
@@ -35,6 +38,8 @@ export interface IdentityOptions {
 	clock: Clock;
 	log: RequestLog;
 	faults: Faults;
+	/** Whether a certificate comes from an authority that the service trusts; all do when absent. */
+	isTrusted?: (certificate: Certificate) => boolean;
 }
 
 export interface Identity {
@@ -44,11 +49,12 @@ export interface Identity {
 	close(): Promise<void>;
 }
 
-export async function startIdentity({ port, directory, tokens, clock, log, faults }: IdentityOptions): Promise<Identity> {
+export async function startIdentity({ port, directory, tokens, clock, log, faults, isTrusted = () => true }: IdentityOptions): Promise<Identity> {
 	const storage = new Storage(directory, tokens);
 	const lifetimes = new Lifetimes(tokens);
 	const secondFactor = new SecondFactor();
 	const polling = new DevicePolling();
+	const certificates = new CertificateSignIn({ directory, lifetimes, now: () => clock.now(), isTrusted });
 	const partners = new Partners();
 	const trustedTokens = new TrustedTokens(partners);
 	const trusterQuests = new TrusterQuests();
@@ -62,20 +68,26 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 	attachFaults(app, faults, { operationOf });
 	controlRoutes(app, { directory, lifetimes, secondFactor, partners });
 	signInRoutes(app, { provider, directory });
-	legacyRoutes(app, { directory, tokens });
-	trusterRoutes(app, { directory, tokens, partners }, trusterQuests);
+	app.register(async (older) => {
+		takeBodiesAsBytes(older);
+		legacyRoutes(older, { directory, tokens });
+		legacyCertificateRoutes(older, { directory, tokens, signIn: certificates });
+		trusterRoutes(older, { directory, tokens, partners }, trusterQuests);
+	});
+	certificateChallengeRoute(app, directory, certificates);
 	openIdRoutes(app, { provider, lifetimes, polling });
 
 	const url = await app.listen({ port, host: '127.0.0.1' });
 	const library = await createProvider({ issuer: url, directory, storage, lifetimes });
-	for (const grant of [passwordGrant(directory), trustedGrant(directory, trustedTokens)]) registerUserGrant(library, grant, secondFactor);
+	const grants = [passwordGrant(directory), certificateGrant(certificates), trustedGrant(directory, trustedTokens)];
+	for (const grant of grants) registerUserGrant(library, grant, secondFactor);
 	provide(library);
 
 	return {
 		url,
 		reset: () => {
 			lifetimes.reset();
-			for (const memory of [storage, secondFactor, polling, partners, trustedTokens, trusterQuests]) memory.clear();
+			for (const memory of [storage, secondFactor, polling, certificates, partners, trustedTokens, trusterQuests]) memory.clear();
 		},
 		close: () => app.close(),
 	};
@@ -84,7 +96,6 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 function createApp(): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true });
 	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => done(null, parseForm(String(text))));
-	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
 	app.addHook('onRequest', async (_request, reply) => {
 		reply.header('x-kontur-trace-id', randomUUID().replaceAll('-', ''));
 	});
@@ -97,49 +108,8 @@ function createApp(): FastifyInstance {
 	return app;
 }
 
-/** Headers of the answers that carry tokens, as the vendor's samples show them. */
-const SECRET_ANSWER = { 'cache-control': 'no-store', 'x-kontur-dont-retry': 'True', 'dont-retry': 'True' };
-
-interface OpenIdParts {
-	provider: () => Promise<Provider>;
-	lifetimes: Lifetimes;
-	polling: DevicePolling;
-}
-
-function openIdRoutes(app: FastifyInstance, { provider, lifetimes, polling }: OpenIdParts): void {
-	app.get('/connect/authorize', async (request, reply) => {
-		checkAuthorize(isForm(request.query) ? request.query : {});
-		return pass(reply, await askLibrary(request, provider));
-	});
-
-	app.post('/connect/token', async (request, reply) => {
-		const form = clientForm(request);
-		checkTokenRequest(form);
-		if (form.grant_type === DEVICE_CODE_GRANT) polling.poll(fieldOf(form, 'device_code') ?? '', lifetimes.get('devicePolling'));
-		return pass(reply.headers(SECRET_ANSWER), await askLibrary(request, provider, form));
-	});
-
-	app.post('/connect/deviceauthorization', async (request, reply) => {
-		const form = clientForm(request);
-		checkDeviceAuthorization(form);
-		const answer = await askLibrary(request, provider, form);
-		if (answer.status !== 200) return pass(reply, answer);
-		const device = inVendorForm(JSON.parse(answer.body.toString('utf8')), lifetimes.get('devicePolling'));
-		return reply.headers(SECRET_ANSWER).send(device);
-	});
-
-	app.all('/*', async (request, reply) => pass(reply, await askLibrary(request, provider, isForm(request.body) ? request.body : undefined)));
-}
-
-function clientForm(request: FastifyRequest) {
-	if (!isForm(request.body)) throw new OpenIdRefusal('invalid_request', 'the body must be application/x-www-form-urlencoded');
-	return withClientFields(request.body, request.headers.authorization);
-}
-
-async function askLibrary(request: FastifyRequest, provider: () => Promise<Provider>, form?: Record<string, string | string[]>): Promise<Answer> {
-	return ask(await provider(), { method: request.method, url: request.url, headers: request.headers, form });
-}
-
-function pass(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-	return reply.code(status).headers(headers).send(body);
+/** The body is a password or a file whatever the client calls it; parsed as a form, a password would reach the log as a field's name. */
+function takeBodiesAsBytes(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
 }

@@ -2,7 +2,7 @@
 
 import type { Tokens } from './tokens';
 
-export type LifetimeName = 'accessToken' | 'refreshToken' | 'authorizationCode' | 'deviceCode' | 'devicePolling';
+export type LifetimeName = 'accessToken' | 'refreshToken' | 'authorizationCode' | 'deviceCode' | 'devicePolling' | 'certificateChallenge';
 
 const DAY = 24 * 60 * 60;
 
@@ -11,6 +11,7 @@ const DEFAULTS: Record<Exclude<LifetimeName, 'accessToken'>, number> = {
 	authorizationCode: 60,
 	deviceCode: 300, // the vendor's sample
 	devicePolling: 3, // the vendor's sample
+	certificateChallenge: 600, // the vendor's old pages
 };
 
 export class Lifetimes {

@@ -12,6 +12,7 @@ const GRANT_TYPES = [
 	'client_credentials',
 	'urn:ietf:params:oauth:grant-type:device_code',
 	'password',
+	'certificate',
 	'trusted',
 ];
 
