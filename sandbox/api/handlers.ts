@@ -1,0 +1,30 @@
+/** All handlers, keyed by the ids of operations.json. */
+
+import { accountHandlers } from './accounts';
+import type { Handlers } from './call';
+import { contentHandlers } from './contents';
+import { docflowHandlers } from './docflows';
+import { docflowDocumentHandlers } from './docflowDocuments';
+import { draftDocumentHandlers } from './draftDocuments';
+import { draftHandlers } from './drafts';
+import { draftSignatureHandlers } from './draftSignatures';
+import { draftTaskHandlers } from './draftTasks';
+import { eventHandlers } from './events';
+import { organizationHandlers } from './organizations';
+import { printingHandlers } from './printing';
+import { replyHandlers } from './replies';
+
+export const handlers: Handlers = {
+	...accountHandlers,
+	...organizationHandlers,
+	...contentHandlers,
+	...draftHandlers,
+	...draftDocumentHandlers,
+	...draftSignatureHandlers,
+	...draftTaskHandlers,
+	...docflowHandlers,
+	...docflowDocumentHandlers,
+	...replyHandlers,
+	...printingHandlers,
+	...eventHandlers,
+};

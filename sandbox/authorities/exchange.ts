@@ -1,0 +1,111 @@
+/** Moves docflows: documents come in, replies go out, statuses follow the state machine, events are told. */
+
+import { encryptFor, readCertificate } from '../../gost';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Docflow, DocflowDocument, DocflowSignature } from '../world/docflows';
+import { onDocument, onReply, repliesTo, type Machine, type Transition } from '../world/machine';
+import type { World } from '../world/world';
+import { packed } from './packing';
+
+export interface Paper {
+	/** urn:document:… */
+	type: string;
+	filename: string;
+	contentType: string;
+	bytes: Uint8Array;
+	signatures: DocflowSignature[];
+	/** Encrypted to the subscriber; technological documents travel plain. */
+	secret?: boolean;
+	requisites?: Record<string, unknown>;
+}
+
+/** Begins a docflow: it enters the world, its first event is told. */
+export function begin(world: World, docflow: Docflow, papers: Paper[]): Docflow {
+	world.docflows.add(docflow);
+	for (const paper of papers) place(world, docflow, paper);
+	tell(world, docflow, machineOf(world, docflow).initial.eventState);
+	return docflow;
+}
+
+/** A document of the other side comes in. */
+export function bring(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
+	const document = place(world, docflow, paper);
+	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, paper.type));
+	return document;
+}
+
+/** Our reply to a document goes out; its link disappears. */
+export function answer(world: World, docflow: Docflow, { document, replyType, paper }: { document: DocflowDocument; replyType: string; paper: Paper }): void {
+	const transition = onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type });
+	document.openReplies = document.openReplies.filter((type) => type !== replyType);
+	document.sentReplies.push(replyType);
+	place(world, docflow, paper);
+	follow(world, docflow, transition);
+}
+
+/** Which signature a reply needs. */
+export function signatureOfReply(world: World, docflow: Docflow, document: DocflowDocument, replyType: string): string {
+	return onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type })?.trigger.signature ?? 'cms-detached';
+}
+
+function place(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
+	const now = world.clock.now();
+	const replies = paper.signatures.some(({ signerType }) => signerType === 'organization-representative') ? [] : repliesTo(machineOf(world, docflow), paper.type);
+	const document: DocflowDocument = {
+		id: randomUUID(),
+		type: paper.type,
+		filename: paper.filename,
+		contentType: paper.contentType,
+		sentAt: now,
+		contents: [],
+		plainSize: paper.bytes.length,
+		plainSha256: createHash('sha256').update(paper.bytes).digest('hex'),
+		encryptedFor: [],
+		signatures: paper.signatures,
+		openReplies: replies,
+		sentReplies: [],
+		requisites: paper.requisites ?? {},
+	};
+	const { senderCertificate } = docflow;
+	if (paper.secret && senderCertificate) seal(world, docflow, document, { plain: paper.bytes, recipient: senderCertificate });
+	else document.contents.push({ contentId: world.contents.put(docflow.accountId, paper.bytes).id, encrypted: false, compression: 'none' });
+	docflow.documents.push(document);
+	docflow.changedAt = now;
+	return document;
+}
+
+function seal(world: World, { accountId }: Docflow, document: DocflowDocument, { plain, recipient }: { plain: Uint8Array; recipient: Uint8Array }): void {
+	const certificate = readCertificate(recipient);
+	const sealed = encryptFor([certificate], packed(plain));
+	document.contents.push({ contentId: world.contents.put(accountId, sealed).id, encrypted: true, compression: 'zip' });
+	document.encryptedSize = sealed.length;
+	document.encryptedFor = [certificate.serialNumber];
+}
+
+function follow(world: World, docflow: Docflow, transition: Transition | undefined): void {
+	if (!transition) return;
+	if (transition.to !== '(unchanged)') docflow.status = transition.to;
+	docflow.successState = transition.successState ?? docflow.successState;
+	docflow.changedAt = world.clock.now();
+	tell(world, docflow, transition.eventState);
+}
+
+function tell(world: World, docflow: Docflow, newState: string | undefined): void {
+	if (!newState) return;
+	const { id, accountId, type, payer, related, description } = docflow;
+	const form = formOf(description);
+	world.feed.append({ accountId, docflowId: id, docflowType: type, newState, at: world.clock.now(), inn: payer.inn, kpp: payer.kpp, knd: form.knd, okud: form.okud, related });
+}
+
+function formOf(description: Record<string, unknown>): { knd?: string; okud?: string } {
+	const form = description['form-version'];
+	if (typeof form !== 'object' || form === null) return {};
+	const { knd, okud }: { knd?: unknown; okud?: unknown } = form;
+	return { knd: typeof knd === 'string' ? knd : undefined, okud: typeof okud === 'string' ? okud : undefined };
+}
+
+function machineOf(world: World, { type }: Docflow): Machine {
+	const machine = world.machine(type);
+	if (!machine) throw new Error(`no state machine for ${type}`);
+	return machine;
+}

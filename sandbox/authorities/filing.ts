@@ -1,0 +1,83 @@
+/** Sending: a prepared draft becomes a docflow and goes to its authority. */
+
+import { randomUUID } from 'node:crypto';
+import type { Docflow, DocflowDocument } from '../world/docflows';
+import type { Draft, DraftDocument } from '../world/drafts';
+import type { Machine } from '../world/machine';
+import type { World } from '../world/world';
+import { begin } from './exchange';
+import { descriptionOf } from './descriptions';
+import { senderCertificate } from './inspection';
+import { operatorPaper } from './papers';
+import { robotTakes } from './robots';
+import { authorityCode, mainDocument } from './routing';
+import { titles } from './titles';
+
+/** Undefined when no flow is known for the draft's documents. */
+export function fileDraft(world: World, draft: Draft): Docflow | undefined {
+	const main = mainDocument(draft);
+	const machine = main && world.machineStartedBy(main.type);
+	if (!main || !machine) return undefined;
+	const docflow = newDocflow(world, draft, { main, machine });
+	const operatorDocuments = machine.initial.documents.filter(({ by }) => by === 'operator').map(({ type }) => type.replace('urn:document:', ''));
+	for (const document of draft.documents) docflow.documents.push(filedDocument(world, document));
+	begin(world, docflow, operatorDocuments.map((type) => operatorPaper(world, docflow, { type, ...titles(type) })));
+	for (const { file } of draft.documents) if (file?.fileId) world.docflows.rememberFiled(draft.accountId, file.fileId);
+	Object.assign(draft, { status: 'sent', docflowId: docflow.id });
+	robotTakes(world, docflow);
+	return docflow;
+}
+
+function newDocflow(world: World, draft: Draft, { main, machine }: { main: DraftDocument; machine: Machine }): Docflow {
+	const { accountId, userId, meta } = draft;
+	const now = world.clock.now();
+	const kpp = meta.payer.organization?.kpp ?? undefined;
+	const organization = world.accounts.organizationBy(accountId, meta.payer.inn, kpp) ?? world.accounts.mainOrganization(accountId);
+	const related = meta['related-document'];
+	return {
+		id: randomUUID(),
+		accountId,
+		organizationId: organization?.id ?? accountId,
+		userId,
+		type: machine.docflowType,
+		status: machine.initial.status,
+		successState: machine.initial.successState,
+		description: descriptionOf(draft, main),
+		documents: [],
+		replies: new Map(),
+		createdAt: now,
+		changedAt: now,
+		incoming: false,
+		draftId: draft.id,
+		payer: { inn: meta.payer.inn, kpp },
+		authority: authorityCode(meta),
+		senderInn: meta.sender.inn,
+		senderCertificate: senderCertificate(draft)?.der,
+		related: related ? { docflowId: related['related-docflow-id'], documentId: related['related-document-id'] } : undefined,
+	};
+}
+
+/** The document with its plain copy and, when it was made, the sealed one that travelled. */
+function filedDocument(world: World, document: DraftDocument): DocflowDocument {
+	const plain = document.contentId ? world.contents.copy(document.contentId) : undefined;
+	const sealed = document.encryptedContentId;
+	return {
+		id: randomUUID(),
+		type: document.type,
+		filename: document.filename,
+		contentType: document.contentType,
+		sentAt: world.clock.now(),
+		contents: [
+			...(sealed ? [{ contentId: sealed, encrypted: true, compression: 'zip' as const }] : []),
+			...(plain ? [{ contentId: plain.id, encrypted: false, compression: 'none' as const }] : []),
+		],
+		plainSize: plain?.total ?? 0,
+		plainSha256: plain?.sha256 ?? '',
+		encryptedSize: sealed ? world.contents.size(sealed) : undefined,
+		encryptedFor: [],
+		signatures: document.signatures.map(({ id, content, thirdParty }) => ({ id, content, signerType: thirdParty ? 'third-party-representative' : 'organization-representative' })),
+		openReplies: [],
+		sentReplies: [],
+		requisites: {},
+	};
+}

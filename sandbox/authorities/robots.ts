@@ -1,0 +1,43 @@
+/** The test robots: authorities that always answer the same way, within simulated minutes. */
+
+import type { Docflow } from '../world/docflows';
+import type { World } from '../world/world';
+import { bring } from './exchange';
+import { authorityPaper } from './papers';
+import { titles } from './titles';
+
+interface Step {
+	/** Simulated seconds after sending. */
+	after: number;
+	/** Type of the document, without urn:document:, `*` for the flow. */
+	brings: string;
+	/** Encrypted to the subscriber. */
+	secret?: boolean;
+}
+
+/** The robots answer in 15 to 110 seconds; acceptance and entry notices come together (get_report.rst). */
+const SCRIPTS: Record<string, Step[]> = {
+	'fns534-report 0087': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
+		{ after: 60, brings: '*-processing-result-ok', secret: true },
+	],
+	'fns534-report 0088': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-acceptance-result-negative', secret: true },
+	],
+	'fns534-report 0085': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
+		{ after: 110, brings: '*-processing-result-precise', secret: true },
+	],
+};
+
+/** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
+export function robotTakes(world: World, docflow: Docflow): void {
+	const flow = docflow.type.replace('urn:docflow:', '');
+	for (const { after, brings, secret } of SCRIPTS[`${flow} ${docflow.authority}`] ?? []) {
+		const type = brings.replace('*', flow);
+		world.clock.after(after * 1000, () => bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })));
+	}
+}

@@ -1,0 +1,55 @@
+/** Puts the world, the API server and the identity server together. */
+
+import { createApi } from './api/server';
+import { Clock } from './clock';
+import { addControl } from './control/routes';
+import { Directory } from './directory';
+import { Faults } from './faults';
+import { startIdentity } from './identity';
+import { Tokens } from './identity/tokens';
+import type { Options } from './options';
+import { readReference } from './reference';
+import { RequestLog } from './requestLog';
+import { Pki } from './seed/pki';
+import { Seed } from './seed/seed';
+import { World } from './world/world';
+
+export interface Sandbox {
+	/** What a client needs to know. */
+	addresses: { api: string; identity: string; control: string };
+	close(): Promise<void>;
+}
+
+export async function startSandbox({ port, identityPort, speed, reference: folder, taskSeconds }: Options): Promise<Sandbox> {
+	const clock = new Clock(speed);
+	const directory = new Directory();
+	const tokens = new Tokens(clock);
+	const log = new RequestLog();
+	const faults = new Faults();
+	const reference = readReference(folder);
+	const pki = new Pki(() => clock.now());
+	const seed = new Seed(pki);
+	const world = new World({ clock, directory, tokens, reference, pki, taskDuration: taskSeconds * 1000 });
+	seed.sow(world);
+
+	const api = createApi({ world, reference, log, faults });
+	const identity = await startIdentity({ port: identityPort, directory, tokens, clock, log, faults });
+	const reset = () => {
+		world.clear();
+		faults.clear();
+		log.clear();
+		identity.reset();
+		seed.sow(world);
+	};
+	addControl(api, { world, seed, log, faults, reset });
+	world.origin = await api.listen({ port, host: '127.0.0.1' });
+
+	return {
+		addresses: { api: world.origin, identity: identity.url, control: `${world.origin}/_sandbox` },
+		close: async () => {
+			clock.clear();
+			await Promise.all([api.close(), identity.close()]);
+			world.contents.remove();
+		},
+	};
+}

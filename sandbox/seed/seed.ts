@@ -1,0 +1,136 @@
+/** The world at the start: an integrator, two users, three accounts, certificates, powers of attorney. */
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writePrivateKey } from '../../gost';
+import type { Client, User } from '../directory';
+import type { Account, HeldCertificate, Organization, Warrant } from '../world/accounts';
+import type { World } from '../world/world';
+import { clientCompanies, people, companies, type Company, type Person } from './people';
+import type { Pki, Signer } from './pki';
+
+const YEAR = 1;
+const DAY = 1 / 365;
+
+export class Seed {
+	readonly client: Client = { clientId: 'sandbox-integrator', apiKey: randomUUID(), redirectUris: ['http://127.0.0.1:5678/rest/oauth2-credential/callback', 'http://localhost:5678/rest/oauth2-credential/callback'] };
+	/** Another integrator, without a right to the feed. */
+	readonly otherClient: Client = { clientId: 'sandbox-neighbour', apiKey: randomUUID(), redirectUris: [] };
+	readonly sid = randomBytes(32).toString('hex');
+	readonly clerkSid = randomBytes(32).toString('hex');
+	readonly operatorId = randomUUID();
+	readonly clerkId = randomUUID();
+	readonly operatorPassword = randomBytes(9).toString('base64url');
+	readonly clerkPassword = randomBytes(9).toString('base64url');
+	#accounts: Account[];
+	#foreign: Account;
+	#organizations: Organization[];
+	#certificates: HeldCertificate[];
+	#warrants: Warrant[];
+
+	constructor(pki: Pki) {
+		const clientIds = [this.client.clientId, this.otherClient.clientId];
+		const account = ({ inn, kpp, name }: Company): Account => ({ id: randomUUID(), inn, kpp, name, groupId: randomUUID(), clientIds });
+		const [company, firm, trader] = [account(companies.company), account(companies.firm), account(companies.trader)];
+		this.#accounts = [company, firm, trader];
+		this.#foreign = account(companies.foreign);
+		const main = (owner: Account, source: Company) => organizationOf(owner, source, pki, true);
+		const clients = clientCompanies.map((source) => organizationOf(firm, source, pki, false));
+		this.#organizations = [main(company, companies.company), main(firm, companies.firm), main(trader, companies.trader), main(this.#foreign, companies.foreign), ...clients];
+		this.#certificates = this.#issue(pki, { company, firm, trader });
+		this.#warrants = clients.map((organization, index) => ({ organizationId: organization.id, accountId: firm.id, userId: this.operatorId, number: organization.fnsMchdId ?? `${index + 1}`, ...asWarrant(pki) }));
+	}
+
+	/** Fills an empty world. */
+	sow(world: World): void {
+		const [company] = this.#accounts;
+		world.directory.clients.push(this.client, this.otherClient);
+		world.directory.users.push(this.#operator(), this.#clerk(company?.id ?? ''));
+		world.accounts.accounts.push(...[...this.#accounts, this.#foreign].map((account) => ({ ...account })));
+		world.accounts.organizations.push(...this.#organizations.map((organization) => ({ ...organization })));
+		world.accounts.certificates.push(...this.#certificates);
+		world.accounts.warrants.push(...this.#warrants);
+		world.tokens.adoptSession(this.sid, this.operatorId);
+		world.tokens.adoptSession(this.clerkSid, this.clerkId);
+		world.feed.allow(this.client.clientId);
+		world.feed.share({ id: randomUUID(), userId: this.operatorId, subscriber: this.client.clientId, since: world.clock.now() });
+	}
+
+	/** What Kontur's letter to the integrator would hold, and the keys that a subscriber would have. */
+	letter() {
+		return {
+			clientId: this.client.clientId,
+			apiKey: this.client.apiKey,
+			login: people.operator.login,
+			password: this.operatorPassword,
+			sid: this.sid,
+			clerk: { login: people.clerk.login, password: this.clerkPassword, sid: this.clerkSid },
+			neighbour: { clientId: this.otherClient.clientId, apiKey: this.otherClient.apiKey },
+			foreignAccountId: this.#foreign.id,
+			accounts: this.#accounts.map((account) => ({
+				id: account.id,
+				inn: account.inn,
+				kpp: account.kpp,
+				name: account.name,
+				organizations: this.#organizations.filter(({ accountId }) => accountId === account.id).map(({ id, inn, kpp, name, isMain, fnsMchdId, ogrn }) => ({ id, inn, kpp, name, isMain, fnsMchdId, ogrn })),
+				certificates: this.#certificates.filter(({ accountId }) => accountId === account.id).map(letterCertificate),
+			})),
+		};
+	}
+
+	#operator(): User {
+		return this.#user(people.operator, { id: this.operatorId, password: this.operatorPassword, accounts: this.#accounts.map(({ id }) => ({ accountId: id, role: 'admin' })) });
+	}
+
+	#clerk(accountId: string): User {
+		return this.#user(people.clerk, { id: this.clerkId, password: this.clerkPassword, accounts: [{ accountId, role: 'user' }] });
+	}
+
+	#user({ login, phone, snils, fio }: Person, { id, password, accounts }: Pick<User, 'id' | 'password' | 'accounts'>): User {
+		const certificateThumbprints = this.#certificates.filter(({ userId }) => userId === id).map(({ certificate }) => certificate.thumbprint);
+		return { id, login, password, phone, snils, fio, certificateThumbprints, accounts };
+	}
+
+	#issue(pki: Pki, { company, firm, trader }: Record<'company' | 'firm' | 'trader', Account>): HeldCertificate[] {
+		const held = (account: Account, note: string, userId: string, signer: Signer): HeldCertificate => ({ ...signer, accountId: account.id, userId, note });
+		const ofCompany = subjectOf(companies.company, people.operator);
+		return [
+			held(company, 'valid', this.operatorId, pki.issue(ofCompany)),
+			held(company, 'expired', this.operatorId, pki.issue(ofCompany, pki.years(-2 * YEAR, -30 * DAY))),
+			held(company, 'expiring-soon', this.operatorId, pki.issue(ofCompany, pki.years(-YEAR, 10 * DAY))),
+			held(company, 'another-person', this.clerkId, pki.issue(subjectOf(undefined, people.clerk))),
+			held(firm, 'valid', this.operatorId, pki.issue(subjectOf(companies.firm, people.operator))),
+			held(trader, 'valid', this.operatorId, pki.issue(subjectOf(companies.trader, people.trader))),
+		];
+	}
+}
+
+function organizationOf({ id: accountId }: Account, { inn, kpp, name, ogrn }: Company, pki: Pki, isMain: boolean): Organization {
+	return { id: randomUUID(), accountId, inn, kpp, name, ogrn, isMain, fnsMchdId: isMain ? undefined : randomUUID(), createdAt: pki.years(-YEAR / 2, 0).notBefore };
+}
+
+function asWarrant(pki: Pki): { begin: Date; end: Date } {
+	const { notBefore, notAfter } = pki.years(-YEAR / 4, YEAR);
+	return { begin: notBefore, end: notAfter };
+}
+
+function subjectOf(company: Company | undefined, { fio, inn, snils, title }: Person) {
+	const person = { surname: fio.surname, givenName: `${fio.name} ${fio.patronymic}`, inn, snils, country: 'RU', region: '66 Свердловская область', locality: 'Екатеринбург' };
+	if (!company) return { ...person, commonName: `${fio.surname} ${person.givenName}` };
+	if (company.kpp === undefined) return { ...person, commonName: `${fio.surname} ${person.givenName}`, inn: company.inn };
+	return { ...person, commonName: company.name, organization: company.name, title, innLegal: company.inn, ogrn: company.ogrn };
+}
+
+function letterCertificate({ certificate, key, note }: HeldCertificate) {
+	const { subject, der, thumbprint, serialNumber, notBefore, notAfter } = certificate;
+	return {
+		note,
+		content: Buffer.from(der).toString('base64'),
+		thumbprint,
+		serialNumber,
+		privateKey: writePrivateKey(key),
+		inn: subject.innLegal ?? subject.inn,
+		fio: [subject.surname, subject.givenName].join(' '),
+		notBefore: notBefore.toISOString(),
+		notAfter: notAfter.toISOString(),
+	};
+}

@@ -1,0 +1,115 @@
+/** Docflows: the exchange of signed documents about one package. */
+
+import type { SuccessState, Status } from './machine';
+
+export interface DocflowContent {
+	contentId: string;
+	encrypted: boolean;
+	compression: 'none' | 'zip';
+}
+
+export interface DocflowSignature {
+	id: string;
+	content: Uint8Array;
+	signerType: 'organization-representative' | 'third-party-representative' | 'provider-representative' | 'cu-representative';
+}
+
+export interface DocflowDocument {
+	id: string;
+	/** urn:document:… */
+	type: string;
+	filename: string;
+	contentType: string;
+	sentAt: Date;
+	contents: DocflowContent[];
+	plainSize: number;
+	/** Hex digest of the plain bytes, for tests and for print, which refuses other bytes. */
+	plainSha256: string;
+	encryptedSize?: number;
+	encryptedFor: string[];
+	signatures: DocflowSignature[];
+	/** Reply types, without urn:document:, that still wait to be sent. */
+	openReplies: string[];
+	sentReplies: string[];
+	requisites: Record<string, unknown>;
+}
+
+export interface Reply {
+	id: string;
+	documentId: string;
+	/** Without urn:document: */
+	type: string;
+	filename: string;
+	content: Uint8Array;
+	printContent: Uint8Array;
+	/** DER of the certificate the reply was made for. */
+	certificate: Uint8Array;
+	signature?: Uint8Array;
+	sent: boolean;
+}
+
+export interface Docflow {
+	id: string;
+	accountId: string;
+	organizationId: string;
+	/** Who sent it; null for an application without a user. */
+	userId: string | null;
+	/** urn:docflow:… */
+	type: string;
+	status: Status;
+	successState: SuccessState;
+	description: Record<string, unknown>;
+	/** Oldest first. */
+	documents: DocflowDocument[];
+	replies: Map<string, Reply>;
+	createdAt: Date;
+	changedAt: Date;
+	incoming: boolean;
+	draftId?: string;
+	payer: { inn: string; kpp?: string };
+	/** Code of the authority on the other side. */
+	authority: string;
+	/** The INN whose certificate signs replies. */
+	senderInn: string;
+	/** DER of the certificate that incoming documents are encrypted to. */
+	senderCertificate?: Uint8Array;
+	related?: { docflowId: string; documentId: string };
+}
+
+export class Docflows {
+	#docflows = new Map<string, Docflow>();
+	/** ИдФайл of everything filed, per account. */
+	#filed = new Set<string>();
+
+	find(accountId: string, id: string): Docflow | undefined {
+		const docflow = this.#docflows.get(id.toLowerCase());
+		return docflow?.accountId === accountId ? docflow : undefined;
+	}
+
+	add(docflow: Docflow): Docflow {
+		this.#docflows.set(docflow.id, docflow);
+		return docflow;
+	}
+
+	of(accountId: string): Docflow[] {
+		return this.all().filter((docflow) => docflow.accountId === accountId);
+	}
+
+	/** Oldest first. */
+	all(): Docflow[] {
+		return [...this.#docflows.values()];
+	}
+
+	wasFiled(accountId: string, fileId: string): boolean {
+		return this.#filed.has(`${accountId} ${fileId.toLowerCase()}`);
+	}
+
+	rememberFiled(accountId: string, fileId: string): void {
+		this.#filed.add(`${accountId} ${fileId.toLowerCase()}`);
+	}
+
+	clear(): void {
+		this.#docflows.clear();
+		this.#filed.clear();
+	}
+}

@@ -1,0 +1,76 @@
+/** Everything that exists in the simulated world, on both sides of the API. */
+
+import type { Clock } from '../clock';
+import type { Directory } from '../directory';
+import type { Tokens } from '../identity/tokens';
+import type { Reference } from '../reference';
+import type { Pki } from '../seed/pki';
+import { Accounts } from './accounts';
+import { Contents } from './contents';
+import { Docflows } from './docflows';
+import { Drafts } from './drafts';
+import { Feed } from './feed';
+import type { Machine } from './machine';
+import { Tasks } from './tasks';
+
+export interface WorldParts {
+	clock: Clock;
+	directory: Directory;
+	tokens: Tokens;
+	reference: Reference;
+	pki: Pki;
+	taskDuration: number;
+}
+
+export class World {
+	readonly clock: Clock;
+	readonly directory: Directory;
+	readonly tokens: Tokens;
+	readonly pki: Pki;
+	readonly accounts = new Accounts();
+	readonly contents: Contents;
+	readonly drafts = new Drafts();
+	readonly tasks: Tasks;
+	readonly docflows = new Docflows();
+	readonly feed: Feed;
+	/** Where the API listens; hrefs begin with it. Known once it listens. */
+	origin = '';
+	#machines: Map<string, Machine>;
+
+	constructor({ clock, directory, tokens, reference, pki, taskDuration }: WorldParts) {
+		this.clock = clock;
+		this.directory = directory;
+		this.tokens = tokens;
+		this.pki = pki;
+		this.contents = new Contents(() => clock.now());
+		this.tasks = new Tasks(clock, taskDuration);
+		this.feed = new Feed(directory);
+		this.#machines = new Map(reference.machines.map((machine) => [machine.docflowType, machine]));
+	}
+
+	machine(docflowType: string): Machine | undefined {
+		return this.#machines.get(docflowType);
+	}
+
+	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
+	machineStartedBy(documentType: string): Machine | undefined {
+		return [...this.#machines.values()].find(({ initial }) => initial.documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && !optional));
+	}
+
+	href(path: string): string {
+		return `${this.origin}/v1${path}`;
+	}
+
+	/** Empties the world; the seed fills it again. */
+	clear(): void {
+		this.clock.clear();
+		this.tasks.clear();
+		this.drafts.clear();
+		this.docflows.clear();
+		this.feed.clear();
+		this.contents.clear();
+		this.accounts.clear();
+		this.directory.clear();
+		this.tokens.reset();
+	}
+}
