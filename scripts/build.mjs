@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CommandFailed, run } from './command.mjs';
+import { run } from './command.mjs';
 import { cache, root } from './places.mjs';
-import { Stop, step } from './progress.mjs';
+import { step } from './progress.mjs';
 
 const packageSources = ['package.json', 'tsconfig.json', 'gulpfile.js', 'nodes', 'credentials', 'extern', 'gost', 'icons'];
 const sandboxSources = ['sandbox', 'gost', 'test/reference', 'package-lock.json'];
@@ -57,11 +57,6 @@ function filesBelow(path) {
 	return readdirSync(path).flatMap((name) => filesBelow(join(path, name)));
 }
 
-async function npm(npmArguments, log) {
-	try {
-		await run('npm', npmArguments, { title: `npm ${npmArguments.join(' ')}`, log });
-	} catch (error) {
-		if (!(error instanceof CommandFailed)) throw error;
-		throw new Stop(`${error.message}\n${error.output.trim().split('\n').slice(-20).join('\n')}`);
-	}
+function npm(npmArguments, log) {
+	return run('npm', npmArguments, { title: `npm ${npmArguments.join(' ')}`, log });
 }

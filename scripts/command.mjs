@@ -4,20 +4,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { logs, root } from './places.mjs';
+import { Stop } from './progress.mjs';
 
 const leash = fileURLToPath(new URL('leash.mjs', import.meta.url));
 
-/** A command ended with another code than 0. `output` is all that it printed. */
-export class CommandFailed extends Error {
+const shownLines = 15;
+
+/** A command ended with another code than 0. */
+export class CommandFailed extends Stop {
 	/**
 	 * @param {string} title what was being done, in the reader's words
 	 * @param {number} code
-	 * @param {string} output
+	 * @param {string} unseen what it printed and nobody saw
 	 */
-	constructor(title, code, output) {
-		super(`${title}: ended with code ${code}`);
-		this.code = code;
-		this.output = output;
+	constructor(title, code, unseen) {
+		const lastLines = unseen.trim().split('\n').slice(-shownLines).join('\n');
+		super(`${title} failed with code ${code}${lastLines && `. The last lines it printed:\n${lastLines}`}`);
 	}
 }
 
@@ -72,6 +74,6 @@ export async function run(command, commandArguments, options) {
 	const code = await new Promise((resolve) => child.on('close', resolve));
 	clearTimeout(limit);
 	file.end();
-	if (code !== 0) throw new CommandFailed(title, code, output);
+	if (code !== 0) throw new CommandFailed(title, code, echo === 'all' ? '' : output);
 	return output;
 }

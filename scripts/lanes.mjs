@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 
+import { compileSqlite } from './compileSqlite.mjs';
 import { install } from './install.mjs';
 import { root } from './places.mjs';
+import { step } from './progress.mjs';
+import { requireCompiler } from './toolchain.mjs';
 
 /**
  * A version of n8n with the Node it runs on.
@@ -38,6 +41,12 @@ export const lanes = {
  * Makes a lane ready to start.
  * @param {Lane} lane
  */
-export async function installLane(lane) {
-	await install({ name: `n8n ${lane.version}`, folder: lane.folder, node: lane.node, native: ['sqlite3'] });
+export async function installLane({ version, folder, node }) {
+	const name = `n8n ${version}`;
+	await install({
+		name,
+		folder,
+		require: () => requireCompiler(name),
+		finish: () => step(`Compiling the database of ${name}`, () => compileSqlite({ folder, node, version })),
+	});
 }

@@ -1,4 +1,3 @@
-import { CommandFailed } from './command.mjs';
 import { Stop, duration } from './progress.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
@@ -27,7 +26,7 @@ export async function runStages(stages) {
 		const tally = await run().then(
 			(counted) => counted ?? { passed: 1, failed: 0, skipped: 0 },
 			(error) => {
-				process.stdout.write(`${tell(error)}\n`);
+				process.stdout.write(`${error instanceof Stop ? error.message : error.stack}\n`);
 				return { passed: 0, failed: 1, skipped: 0 };
 			},
 		);
@@ -36,9 +35,4 @@ export async function runStages(stages) {
 	}
 	process.stdout.write(`\n${took.join('\n')}\n\n${tallyLine(sum)}\n`);
 	process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
-}
-
-function tell(error) {
-	if (error instanceof CommandFailed) return `${error.output}\n${error.message}`;
-	return error instanceof Stop ? error.message : error.stack;
 }

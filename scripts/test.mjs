@@ -17,13 +17,14 @@ const typeScriptProjects = ['tsconfig.json', 'sandbox/tsconfig.json', 'test/tsco
 const recentEngine = join(root, 'test/engine/n8n-2.39');
 
 const npmScript = (script) => async () => {
-	await run('npm', ['run', '--silent', script], { title: `npm run ${script}`, log: script.replace(':', '-') });
+	await run('npm', ['run', '--silent', script], { title: `npm run ${script}`, log: script.replace(':', '-'), echo: 'all' });
 };
 
 const typeCheck = (project) => async () => {
 	await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', project], {
 		title: `Types of ${project}`,
 		log: `types-${project.replaceAll('/', '-')}`,
+		echo: 'all',
 	});
 };
 

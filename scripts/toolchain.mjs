@@ -4,31 +4,30 @@ import { dirname, join } from 'node:path';
 
 import { Stop } from './progress.mjs';
 
-/** What node-gyp calls, and the Debian package that brings it. */
-const tools = [
-	{ command: 'g++', debianPackage: 'g++' },
-	{ command: 'make', debianPackage: 'make' },
-	{ command: 'python3', debianPackage: 'python3' },
-];
-
 /**
+ * The compilers of C and C++.
  * @param {string} reason what has to be compiled
  * @throws {Stop} naming what is missing and how to get it
  */
 export function requireCompiler(reason) {
-	const missing = tools.filter(({ command }) => spawnSync(command, ['--version']).status !== 0);
-	if (missing.length === 0) return;
-	const names = missing.map(({ command }) => command).join(', ');
-	const packages = missing.map(({ debianPackage }) => debianPackage).join(' ');
-	throw new Stop(`${reason} has to be compiled and ${names} is missing: sudo apt-get install -y ${packages}`);
+	const compiler = { c: process.env.CC ?? 'cc', cxx: process.env.CXX ?? 'c++' };
+	const missing = Object.values(compiler).filter((command) => spawnSync(command, ['--version']).status !== 0);
+	if (missing.length > 0) {
+		const names = missing.join(' and ');
+		throw new Stop(`${reason} needs a compiler, and there is no ${names}: sudo apt-get install -y g++`);
+	}
+	return compiler;
 }
 
 /**
- * The folder with the headers of a Node, so that node-gyp does not look for them on the internet.
+ * The folder with the headers of a Node.
  * @param {string} node path of the executable
- * @returns {string | undefined}
+ * @throws {Stop} when it came without them
  */
-export function headersOf(node) {
+export function requireHeaders(node) {
 	const prefix = dirname(dirname(realpathSync(node)));
-	return [prefix, '/usr'].find((folder) => existsSync(join(folder, 'include/node/node.h')));
+	const headers = [prefix, '/usr'].map((folder) => join(folder, 'include/node'));
+	const found = headers.find((folder) => existsSync(join(folder, 'node_api.h')));
+	if (!found) throw new Stop(`${node} came without its headers (${headers[0]}): install Node from nodejs.org or NodeSource`);
+	return found;
 }
