@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type { ICredentialType, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
@@ -25,10 +26,12 @@ export interface Codex {
 	};
 }
 
+const load = createRequire(__filename);
+
 /** A fresh object of a class of the built package, as n8n makes one. */
 function instantiate<T>(path: string, suffix: string): T {
 	const className = basename(path, suffix);
-	const loaded = require(join(root, path));
+	const loaded = load(join(root, path));
 	return new loaded[className]();
 }
 
