@@ -18,6 +18,22 @@ export function eventLabelOf(docflowType: string, state: string, language: Langu
 	return words ? pick(words, language) : readable(state);
 }
 
+/** Whether a code is one that this package has words for. */
+export function isKnown(code: string): boolean {
+	return code in KNOWN;
+}
+
+/** Whether an event state is one that this package has words for, in any kind of docflow. */
+export function isKnownEvent(state: string): boolean {
+	return Object.keys(EVENTS).some((key) => key.endsWith(` ${state}`));
+}
+
+/** Event states with their labels, each once, for lists that an operator picks from. */
+export function eventStates(): Array<{ urn: string; label: string }> {
+	const states = new Map(Object.entries(EVENTS).map(([key, words]) => [key.slice(key.indexOf(' ') + 1), pick(words, 'en')]));
+	return [...states].map(([urn, label]) => ({ urn, label: `${label} (${urn.slice(urn.lastIndexOf(':') + 1)})` }));
+}
+
 /** All docflow types with their labels, for lists that an operator picks from. */
 export function docflowTypes(): Array<{ urn: string; label: string }> {
 	return Object.entries(KNOWN)

@@ -3,7 +3,7 @@ import { momentOfSending } from '../calendar';
 import type { WireDocflow, WireDocflowDocument, WireDocflowPage, WireReply } from '../wire/docflow';
 import { base64, bytes, choice, dateTime, flag, guid, list, optional, text } from './fields';
 import { array, base64Text, bytesBody, get, jsonBody, object, operation, pages, post, put } from './operation';
-import { count, parts, texts, urn, words, yesNo, type Outline } from './outline';
+import { count, parts, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
 
 const ids = { accountId: guid('Account: Get Many lists them'), docflowId: guid('Send: Send, or the trigger') };
 const documentIds = { ...ids, documentId: guid('Docflow: Get') };
@@ -157,6 +157,11 @@ export const replySend = operation({
 	irreversible: true,
 	source: 'dc, "ответные документы"',
 });
+
+/** The simplified output of a docflow, for flows that end with one. */
+export function summariseDocflow(wire: WireDocflow, view: View): Record<string, unknown> {
+	return summarise(docflow, wire, view);
+}
 
 /** Every reply that a docflow's documents owe. */
 export function openRepliesOf(wire: WireDocflow) {

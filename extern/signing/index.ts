@@ -89,6 +89,39 @@ export function readySignatures(files: readonly SignatureFile[]): Signer {
 	};
 }
 
+/** What can be said of a signature without asking anybody about trust. */
+export interface Verified {
+	readonly valid: boolean;
+	readonly reason?: string;
+	readonly signer?: string;
+	readonly inn?: string;
+	readonly thumbprint?: string;
+	/** ISO 8601, UTC. */
+	readonly validFrom?: string;
+	readonly validTo?: string;
+}
+
+/**
+ * Verifies a detached signature over a file: digest, signature value and certificate. Says nothing
+ * about who issued the certificate.
+ * @throws ExternError `input` when the signature cannot be read at all
+ */
+export async function verifySignature(signature: Uint8Array, file: AsyncIterable<Uint8Array>): Promise<Verified> {
+	const data = readOr(() => readSignature(signature), 'This is not a signature, or it is damaged', 'A signature file is DER, PEM or base64 CMS (PKCS#7)');
+	const digest = await digestOf(file, data.digestBits ?? 256);
+	const verdict = verifyDetached(data, () => digest);
+	const { certificate } = verdict;
+	return {
+		valid: verdict.valid,
+		reason: verdict.valid ? undefined : reasonOf(verdict),
+		signer: certificate?.subject.commonName,
+		inn: certificate?.subject.innLegal ?? certificate?.subject.inn,
+		thumbprint: certificate?.thumbprint,
+		validFrom: certificate?.notBefore.toISOString(),
+		validTo: certificate?.notAfter.toISOString(),
+	};
+}
+
 /** Why a signature does not hold, in words. */
 export function reasonOf(verdict: SignatureVerdict): string {
 	switch (verdict.reason) {

@@ -19,7 +19,7 @@ export async function fileOf(context: IExecuteFunctions, index: number, property
 }
 
 /** All bytes of a file; for reports and signatures. */
-export async function bytesOf(file: Source): Promise<Uint8Array> {
+export async function bytesOf(file: Pick<Source, 'chunks'>): Promise<Uint8Array> {
 	const kept: Uint8Array[] = [];
 	for await (const chunk of file.chunks()) kept.push(chunk);
 	return Buffer.concat(kept);

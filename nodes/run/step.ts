@@ -103,10 +103,10 @@ export class Step {
 	}
 
 	/** An output item read from a wire answer: simplified, or as the service sent it. */
-	answer<W extends object>(wire: W, outline: Outline<W> | undefined, known: Record<string, unknown> = {}): Result {
+	answer<W extends object>(wire: W, outline: Outline<W> | undefined, known: Record<string, unknown> = {}, binary?: IBinaryKeyData): Result {
 		const isRaw = outline === undefined || this.value('simplify') === false;
 		const json: Record<string, unknown> = isRaw ? Object.fromEntries(Object.entries(wire)) : summarise(outline, wire, this.view);
-		return this.result({ ...known, ...json });
+		return this.result({ ...known, ...json }, binary);
 	}
 
 	/** Stores a file among the output's binary data. */

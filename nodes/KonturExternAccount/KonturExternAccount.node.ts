@@ -1,0 +1,41 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { accountForms, accountResources } from '../forms/account';
+import { propertiesOf } from '../forms/properties';
+import { listSearch } from '../lists';
+import { runItems } from '../run/items';
+
+export class KonturExternAccount implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kontur Extern Account',
+		name: 'konturExternAccount',
+		icon: { light: 'file:../../icons/account.svg', dark: 'file:../../icons/account.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Accounts, organizations and certificates',
+		defaults: { name: 'Kontur Extern Account' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'konturExternApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'konturExternOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: propertiesOf(accountResources, accountForms),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, accountForms);
+	}
+}

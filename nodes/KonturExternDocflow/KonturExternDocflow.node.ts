@@ -1,0 +1,46 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { docflowForms, docflowResources } from '../forms/docflow';
+import { propertiesOf } from '../forms/properties';
+import { listSearch } from '../lists';
+import { runItems } from '../run/items';
+
+export class KonturExternDocflow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kontur Extern Docflow',
+		name: 'konturExternDocflow',
+		icon: { light: 'file:../../icons/docflow.svg', dark: 'file:../../icons/docflow.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Follow what was sent, and answer what comes back',
+		defaults: { name: 'Kontur Extern Docflow' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'konturExternApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'konturExternOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'konturExternTestKeyApi',
+				required: true,
+				displayOptions: { show: { signWith: ['testKey'] } },
+			},
+		],
+		properties: propertiesOf(docflowResources, docflowForms),
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, docflowForms);
+	}
+}

@@ -1,0 +1,38 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { triggerProperties } from '../forms/trigger';
+import { pollFeed } from '../run/poll';
+
+export class KonturExternTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kontur Extern Trigger',
+		name: 'konturExternTrigger',
+		icon: { light: 'file:../../icons/trigger.svg', dark: 'file:../../icons/trigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'on: event',
+		description: 'Starts the workflow when an authority answers or something else happens to a docflow',
+		defaults: { name: 'Kontur Extern Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'konturExternApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'konturExternOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: triggerProperties(),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const items = await pollFeed(this);
+		return items ? [items] : null;
+	}
+}

@@ -1,0 +1,79 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { Extern, itemsOf, labelOf } from '../../extern';
+import { accounts, docflows, drafts } from '../../extern/operations';
+import type { Fields, InputOf } from '../../extern/operations/fields';
+import type { Operation } from '../../extern/operations/operation';
+import type { WireAccount, WireOrganization } from '../../extern/wire/account';
+import type { WireDocflow } from '../../extern/wire/docflow';
+import type { WireDraft } from '../../extern/wire/draft';
+import { openPort } from '../run/port';
+import { present } from '../run/present';
+
+/** Most entries that a list in the editor reads; an operator who does not see his one types its name. */
+const MOST_ENTRIES = 1000;
+
+type Search = (this: ILoadOptionsFunctions, filter?: string) => Promise<INodeListSearchResult>;
+
+/** The lists behind the locators of the forms. */
+export const listSearch: Record<string, Search> = {
+	async searchAccounts(filter) {
+		return await entries(this, accounts.accountsList, {}, filter, (one: WireAccount) => ({ name: nameOf(one['organization-name'], one), value: one.id }));
+	},
+	async searchOrganizations(filter) {
+		const input = { accountId: accountOf(this) };
+		return await entries(this, accounts.organizationsList, input, filter, (one: WireOrganization) => ({ name: nameOf(one.general.name, one.general), value: one.id }));
+	},
+	async searchDrafts(filter) {
+		return await entries(this, drafts.draftsList, { accountId: accountOf(this) }, filter, draftEntry);
+	},
+	async searchDocflows(filter) {
+		return await entries(this, docflows.docflowsList, { accountId: accountOf(this), orderBy: 'descending' }, filter, docflowEntry);
+	},
+};
+
+async function entries<F extends Fields, W, S>(
+	context: ILoadOptionsFunctions,
+	operation: Operation<F, W, S>,
+	input: InputOf<F>,
+	filter: string | undefined,
+	entryOf: (one: S) => INodeListSearchItems,
+): Promise<INodeListSearchResult> {
+	const outcome = await collect(context, operation, input);
+	if ('error' in outcome) throw outcome.error;
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return { results: outcome.items.map(entryOf).filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
+}
+
+async function collect<F extends Fields, W, S>(context: ILoadOptionsFunctions, operation: Operation<F, W, S>, input: InputOf<F>) {
+	try {
+		const credential = context.getCurrentNodeParameter('authentication') === 'oAuth2' ? 'konturExternOAuth2Api' : 'konturExternApi';
+		const extern = new Extern(await openPort(context, credential), { retryBudgetMs: 10_000 });
+		const items: S[] = [];
+		for await (const item of itemsOf(extern, operation, input, MOST_ENTRIES)) items.push(item);
+		return { items };
+	} catch (error) {
+		return { error: present(context.getNode(), error, undefined, (name) => name) };
+	}
+}
+
+function accountOf(context: ILoadOptionsFunctions): string {
+	const chosen = context.getCurrentNodeParameter('accountId', { extractValue: true });
+	if (typeof chosen === 'string' && chosen !== '' && !chosen.startsWith('=')) return chosen;
+	throw new NodeOperationError(context.getNode(), 'Choose the account first', {
+		description: 'The list belongs to an account. While the account comes from the step before, run that step once, or choose the account from its list',
+	});
+}
+
+function nameOf(name: string, { inn, kpp }: { inn: string; kpp?: string }): string {
+	return `${name} (${[inn, kpp].filter(Boolean).join('-')})`;
+}
+
+function draftEntry(one: WireDraft): INodeListSearchItems {
+	return { name: `${labelOf(one.status, 'en')}: INN ${one.meta.payer.inn}, ${one.id.slice(0, 8)}`, value: one.id };
+}
+
+function docflowEntry(one: WireDocflow): INodeListSearchItems {
+	const what = one.description?.['form-version']?.['form-shortname'] ?? labelOf(one.type, 'en');
+	return { name: `${what}: ${labelOf(one.status, 'en')}, ${one['send-date']?.slice(0, 10) ?? ''} ${one.id.slice(0, 8)}`, value: one.id };
+}

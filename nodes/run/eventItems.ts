@@ -1,0 +1,60 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { eventLabelOf, labelOf, type Delivered, type Extern, type ExternError, type Language } from '../../extern';
+import { docflowGet, summariseDocflow } from '../../extern/operations/docflows';
+import type { WireEvent } from '../../extern/wire/event';
+import { tell } from './present';
+
+/** How events become items. */
+export interface EventView {
+	readonly language: Language;
+	/** Read the docflow of each event as well. */
+	readonly withDocflow: boolean;
+	hasTime(): boolean;
+}
+
+/** Items of the trigger: what happened, in codes and in words, and the docflow where it was asked for. */
+export async function eventItems(extern: Extern, delivered: readonly Delivered[], view: EventView): Promise<INodeExecutionData[]> {
+	const docflows = new Map<string, Promise<Record<string, unknown>>>();
+	const items: INodeExecutionData[] = [];
+	for (const { event, redelivered } of delivered) {
+		const key = `${event['account-id']} ${event['docflow-id']}`;
+		if (view.withDocflow && !docflows.has(key) && view.hasTime()) docflows.set(key, readDocflow(extern, event, view.language));
+		const docflow = await docflows.get(key);
+		items.push({ json: plain({ ...eventOf(event, view.language), ...docflow, ...(redelivered && { redelivered }) }) });
+	}
+	return items;
+}
+
+function eventOf(event: WireEvent, language: Language): Record<string, unknown> {
+	const state = event['new-state'];
+	return {
+		eventId: event.id,
+		event: state,
+		eventLabel: state && eventLabelOf(event['docflow-type'], state, language),
+		at: event['event-date-time'],
+		docflowType: event['docflow-type'],
+		docflowTypeLabel: labelOf(event['docflow-type'], language),
+		accountId: event['account-id'],
+		docflowId: event['docflow-id'],
+		inn: event.inn,
+		kpp: event.kpp,
+		relatedDocflowId: event['related-docflow-id'],
+		relatedDocumentId: event['related-document-id'],
+	};
+}
+
+/** An event is worth more than its docflow: when that cannot be read, the reason takes its place. */
+async function readDocflow(extern: Extern, event: WireEvent, language: Language): Promise<Record<string, unknown>> {
+	const outcome = await extern.attempt(docflowGet, { accountId: event['account-id'], docflowId: event['docflow-id'] });
+	if (outcome.ok) return summariseDocflow(outcome.value, { language });
+	return { docflowProblem: reasonOf(outcome.error) };
+}
+
+function reasonOf({ failure }: ExternError): string {
+	return tell(failure, (name) => name).message;
+}
+
+function plain(json: Record<string, unknown>): IDataObject {
+	const parsed: IDataObject = JSON.parse(JSON.stringify(json));
+	return parsed;
+}
