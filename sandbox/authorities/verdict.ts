@@ -11,7 +11,7 @@ export interface ExpectedSigner {
 
 const DIFFERENCES: Record<string, string> = {
 	'digest-differs': 'Подпись не соответствует файлу: файл изменён после подписания',
-	'signature-wrong': 'Подпись математически неверна',
+	'signature-wrong': 'Подпись не соответствует файлу: файл изменён после подписания, или подпись повреждена',
 	'certificate-missing': 'В подписи нет сертификата подписанта',
 	'not-gost': 'Подпись выполнена не по ГОСТ',
 	attached: 'Подпись присоединённая, а нужна открепленная',

@@ -1,0 +1,128 @@
+import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
+import { certificateOf, finishedTask, givenDraft, givenSentReport, readDocflow, replyTo, sign, signDraft } from '../filing';
+
+let sandbox: RunningSandbox;
+let company: SeedAccount;
+let trader: SeedAccount;
+
+beforeAll(async () => {
+	sandbox = await runSandbox();
+	[company, , trader] = sandbox.seed.accounts;
+}, 30_000);
+afterAll(() => sandbox.stop());
+
+const named = (docflow: any, type: string) => docflow.documents.find((document: any) => document.description.type === `urn:document:${type}`);
+
+describe('a report of a company', () => {
+	test('is checked, prepared and sent, and becomes a docflow', async () => {
+		const draft = await givenDraft(sandbox, company);
+		const checked = await finishedTask(sandbox, draft, 'check');
+		expect(checked).toMatchObject({ 'task-state': 'succeed', 'task-result': { data: { 'documents-errors': { [draft.documentId]: [] }, 'common-errors': [] } } });
+		await signDraft(sandbox, draft);
+		const prepared = await finishedTask(sandbox, draft, 'prepare');
+		expect(prepared['task-result'].status).toBe('ok');
+		const sent = await finishedTask(sandbox, draft, 'send');
+		expect(sent['task-result']).toMatchObject({ type: 'urn:docflow:fns534-report', status: 'urn:docflow-common-status:sent', 'success-state': 'urn:docflow-state:neutral', description: { 'original-draft-id': draft.draftId, 'form-version': { knd: '1151006' }, 'period-code': '21' } });
+		const { data } = await sandbox.call('get', `/v1/${company.id}/drafts/${draft.draftId}`);
+		expect(data).toMatchObject({ status: 'sent', 'docflow-id': sent['task-result'].id });
+	}, 30_000);
+
+	test('of a sole trader goes the same way', async () => {
+		const { docflow } = await givenSentReport(sandbox, trader);
+		expect(docflow.description['payer-inn']).toBe(trader.inn);
+	}, 30_000);
+
+	test('is accepted by robot 0087, and finishes when all replies are sent', async () => {
+		const { docflow: sent } = await givenSentReport(sandbox, company);
+		await sandbox.pass(20);
+		expect(await readDocflow(sandbox, company, sent.id)).toMatchObject({ status: 'urn:docflow-common-status:delivered' });
+		await sandbox.pass(60);
+		const arrived = await readDocflow(sandbox, company, sent.id);
+		expect(arrived).toMatchObject({ status: 'urn:docflow-common-status:response-arrived', 'success-state': 'urn:docflow-state:successful' });
+
+		const type = 'fns534-report-receipt';
+		const accepted = named(arrived, 'fns534-report-acceptance-result-positive');
+		const entered = named(arrived, 'fns534-report-processing-result-ok');
+		const afterFirst = await replyTo(sandbox, company, { docflowId: sent.id, documentId: accepted.id, type });
+		expect(afterFirst.data.status).toBe('urn:docflow-common-status:response-processed');
+		const afterSecond = await replyTo(sandbox, company, { docflowId: sent.id, documentId: entered.id, type });
+		expect(afterSecond.data.status).toBe('urn:docflow-common-status:finished');
+		expect(afterSecond.data.links.filter(({ rel }: { rel: string }) => rel === 'reply')).toHaveLength(1);
+		const confirmation = named(arrived, 'fns534-report-date-confirmation');
+		const last = await replyTo(sandbox, company, { docflowId: sent.id, documentId: confirmation.id, type });
+		expect(last.data.links.filter(({ rel }: { rel: string }) => rel === 'reply')).toHaveLength(0);
+	}, 60_000);
+
+	test.each([
+		['0088', 'failed', 'fns534-report-acceptance-result-negative'],
+		['0085', 'warning', 'fns534-report-processing-result-precise'],
+	])('ends badly with robot %s', async (office, state, document) => {
+		const { docflow } = await givenSentReport(sandbox, company, office);
+		await sandbox.pass(120);
+		const answered = await readDocflow(sandbox, company, docflow.id);
+		expect(answered['success-state']).toBe(`urn:docflow-state:${state}`);
+		expect(answered.documents[0].description.type).toBe(`urn:document:${document}`);
+	}, 30_000);
+});
+
+describe('a draft with signatures that do not do', () => {
+	test('is not prepared without a signature, and send says which documents lack it', async () => {
+		const draft = await givenDraft(sandbox, company);
+		const prepared = await finishedTask(sandbox, draft, 'prepare');
+		expect(prepared['task-result'].status).toBe('check-protocol-has-errors');
+		const sent = await finishedTask(sandbox, draft, 'send');
+		expect(sent['task-result']).toMatchObject({ id: 'urn:error:externapi:signatureNotFound', 'status-code': 400 });
+		expect(sent['task-result'].message).toContain(draft.documentId);
+	}, 30_000);
+
+	test.each([
+		['of other bytes', 'valid', 'valid', 'изменён'],
+		['of an expired certificate', 'expired', 'expired', 'истёк'],
+		['of another certificate than the sender’s', 'valid', 'expiring-soon', 'не тем сертификатом'],
+	])('is not prepared with a signature %s', async (kind, sender, signer, words) => {
+		const draft = await givenDraft(sandbox, company, { note: sender });
+		const bytes = kind === 'of other bytes' ? Buffer.concat([draft.bytes, Buffer.from(' ')]) : draft.bytes;
+		await sandbox.call('post', `/v1/${company.id}/drafts/${draft.draftId}/documents/${draft.documentId}/signatures`, { 'base64-content': sign(certificateOf(company, signer), bytes).toString('base64') });
+		const { 'task-result': result } = await finishedTask(sandbox, draft, 'prepare');
+		expect(result.status).toBe('check-protocol-has-errors');
+		expect(JSON.stringify(result['check-result'])).toContain(words);
+	}, 30_000);
+
+	test('fails to be encrypted for an authority without a certificate', async () => {
+		const draft = await givenDraft(sandbox, company, { office: '0000' });
+		await signDraft(sandbox, draft);
+		const { 'task-result': result } = await finishedTask(sandbox, draft, 'prepare');
+		expect(result.status).toBe('encryption-failed');
+	}, 30_000);
+});
+
+test('a draft is sent once', async () => {
+	const { draft } = await givenSentReport(sandbox, company);
+	const again = await sandbox.call('post', `/v1/${company.id}/drafts/${draft.draftId}/send?deferred=true`);
+	expect(again.status).toBe(400);
+	const { data } = await sandbox.control.get('/docflows');
+	expect(data.docflows.filter(({ draftId }: { draftId: string }) => draftId === draft.draftId)).toHaveLength(1);
+}, 30_000);
+
+test('a second draft with the same ИдФайл is not sent', async () => {
+	const { draft: first } = await givenSentReport(sandbox, company);
+	const second = await givenDraft(sandbox, company, { bytes: first.bytes });
+	await signDraft(sandbox, second);
+	const sent = await finishedTask(sandbox, second, 'send');
+	expect(sent['task-result']).toMatchObject({ id: 'urn:error:externapi:checkProtocolHasErrors', status: 'check-protocol-has-errors' });
+	expect(JSON.stringify(sent['task-result'])).toContain('уже был отправлен');
+}, 30_000);
+
+test('while a task runs the draft is locked, and the refusal names the task', async () => {
+	const draft = await givenDraft(sandbox, company);
+	const path = `/v1/${company.id}/drafts/${draft.draftId}`;
+	const started = await sandbox.call('post', `${path}/check?deferred=true`);
+	const during = await sandbox.call('get', path);
+	const refused = await sandbox.call('delete', path);
+	await sandbox.pass(3);
+	const after = await sandbox.call('delete', path);
+	expect(during.data.status).toBe('check-in-progress');
+	expect(refused.status).toBe(409);
+	expect(refused.data).toMatchObject({ id: 'urn:error:externapi:concurrentApiTaskActive', context: { 'concurrent-task': { id: started.data.id, 'task-type': 'urn:task-type:check' } } });
+	expect(after.status).toBe(204);
+}, 30_000);
