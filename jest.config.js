@@ -22,6 +22,7 @@ const engine = (version, folder) =>
 		globalSetup: '<rootDir>/test/engine/startSandboxes.ts',
 		globalTeardown: '<rootDir>/test/engine/stopSandboxes.ts',
 		moduleNameMapper: engineFrom(folder),
+		globals: { engineLane: version },
 	});
 
 const newerEngine = 'test/engine/n8n-2.39';

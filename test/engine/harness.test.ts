@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { TriggerInTest } from './engine';
@@ -9,6 +10,13 @@ import { engineIsDurable, runWorkflow, searchList, startTrigger } from './engine
 
 /** The harness itself, tried with a package of two tiny nodes against a site of a few lines. */
 const folder = join(__dirname, 'probe');
+
+declare const engineLane: string;
+
+test('the lane runs on its own engine', () => {
+	const manifest = join(dirname(require.resolve('n8n-core')), '../package.json');
+	expect(JSON.parse(readFileSync(manifest, 'utf8')).version).toMatch(new RegExp(`^${engineLane}\\.`));
+});
 
 let server: Server;
 let site: string;

@@ -10,6 +10,12 @@ export interface Seed {
 	login: string;
 	password: string;
 	sid: string;
+	/** A second user, with fewer rights. */
+	clerk: { login: string; password: string; sid: string };
+	/** Another integrator, to share events with. */
+	neighbour: { clientId: string; apiKey: string };
+	/** An account that exists and is not ours. */
+	foreignAccountId: string;
 	accounts: SeedAccount[];
 }
 
@@ -30,6 +36,10 @@ export interface SeedOrganization {
 }
 
 export interface SeedCertificate {
+	/** `valid` or what is wrong with it. */
+	note: string;
+	inn: string;
+	fio: string;
 	/** DER in base64. */
 	content: string;
 	thumbprint: string;
@@ -145,7 +155,8 @@ export class Sandbox {
 	}
 
 	async telegramMessages(): Promise<TelegramMessage[]> {
-		return await this.get('/telegram/messages');
+		const { messages } = await this.get<{ messages: TelegramMessage[] }>('/telegram/messages');
+		return messages;
 	}
 
 	async expireTokens(): Promise<void> {
