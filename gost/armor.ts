@@ -13,7 +13,8 @@ interface PemBlock {
  * text file. Of several PEM blocks the first with one of the labels counts.
  */
 export function binaryOf(source: string | Uint8Array, labels: RegExp): Uint8Array {
-	if (isDer(source)) return source;
+	// a Buffer would hand its own kind on to everything that is cut out of it
+	if (isDer(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
 	const text = textOf(source);
 	if (!text.includes(beginMark)) return base64(text);
 	const block = pemBlocks(text).find(({ label }) => labels.test(label));
