@@ -40,8 +40,9 @@ export function readReportFile(bytes: Buffer): ReportFile | undefined {
 	const head = bytes.subarray(start, start + 200).toString('latin1').trimStart();
 	if (!head.startsWith('<') || bytes.length > LARGEST_READ) return undefined;
 	const encoding = /^<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/i.exec(head)?.[1]?.toLowerCase() ?? null;
-	const text = decode(bytes, encoding === 'windows-1251' ? 'win1251' : 'utf8').replace(/^\uFEFF/, '');
-	const file: ReportFile = { encoding, encodingProblem: encodingProblem(bytes, encoding) };
+	const problem = encodingProblem(bytes, encoding);
+	const text = decode(bytes, encoding === 'windows-1251' && !problem ? 'win1251' : 'utf8').replace(/^\uFEFF/, '');
+	const file: ReportFile = { encoding, encodingProblem: problem };
 	const verdict = XMLValidator.validate(text);
 	if (verdict !== true) return { ...file, malformed: { line: verdict.err.line, message: verdict.err.msg } };
 	return { ...file, ...requisitesOf(node(parser.parse(text))) };

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { encode } from 'iconv-lite';
-import { readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
+import { decrypt, readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
 import type { RunningSandbox, SeedAccount, SeedCertificate } from './runningSandbox';
 
 export interface ReportText {
@@ -45,6 +45,11 @@ export function certificateOf(account: SeedAccount, note = 'valid'): SeedCertifi
 
 export function sign({ content, privateKey }: SeedCertificate, bytes: Uint8Array): Buffer {
 	return Buffer.from(signDetached({ digest: streebog(256, bytes), key: readPrivateKey(privateKey), certificate: readCertificate(Buffer.from(content, 'base64')) }));
+}
+
+/** What an authority encrypted to the holder of the certificate. */
+export function openEnvelope({ content, privateKey }: SeedCertificate, envelope: Uint8Array): Uint8Array {
+	return decrypt(envelope, readPrivateKey(privateKey), readCertificate(Buffer.from(content, 'base64')));
 }
 
 export function draftMeta(account: SeedAccount, { office = '0087', note = 'valid' } = {}) {

@@ -96,7 +96,7 @@ function judgedCaller(baseURL: string, headers: Record<string, string>): Caller 
 		const response = await client.request({ method, url: path, data, ...config });
 		const operation = operationOf(method.toUpperCase(), path);
 		if (!operation) throw new Error(`the reference has no ${method} ${path}`);
-		const complaints = response.config.responseType === 'arraybuffer' || response.data === '' ? [] : complaintsAbout(operation, response);
+		const complaints = response.config.responseType !== undefined || response.data === '' ? [] : complaintsAbout(operation, response);
 		if (complaints.length > 0) throw new Error(`${operation} answered ${response.status} against the reference: ${complaints.join('; ')}\n${JSON.stringify(response.data).slice(0, 2000)}`);
 		if (!response.headers['x-kontur-trace-id']) throw new Error(`${operation} answered without a trace id`);
 		return response;
