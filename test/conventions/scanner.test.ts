@@ -16,7 +16,8 @@ function scan(folder: string, what: 'source' | 'tarball'): Verdict {
 	const printed = execFileSync(process.execPath, [join(__dirname, 'scan.mjs'), folder, what], {
 		cwd: root,
 		encoding: 'utf8',
-		env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+		// Under NODE_ENV=test the rules take every file for a trigger node.
+		env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
 	});
 	return JSON.parse(printed);
 }
