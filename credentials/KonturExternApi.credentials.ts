@@ -79,7 +79,7 @@ export class KonturExternApi implements ICredentialType {
 		},
 		{
 			displayName: 'Session ID (auth.sid)',
-			name: 'sid',
+			name: 'sessionSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',

@@ -31,7 +31,7 @@ export class KonturExternTestKeyApi implements ICredentialType {
 		},
 		{
 			displayName: 'Certificate',
-			name: 'certificate',
+			name: 'publicCertificate',
 			type: 'string',
 			typeOptions: { rows: 5 },
 			default: '',

@@ -1,5 +1,5 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
-export { answerOne, answerReplies, signReply, type DocflowRef } from './flows/answerReplies';
+export { answerOne, answerReplies, signReply, type DocflowRef, type SentReply } from './flows/answerReplies';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
@@ -15,3 +15,8 @@ export type { Port, PortAnswer, PortRequest } from './port';
 export { readReport, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Signer } from './signing';
+export type { ReplyLink } from './replies';
+export type { WireAccount, WireOrganization } from './wire/account';
+export type { WireDocflow } from './wire/docflow';
+export type { WireDraft, WireDraftMeta } from './wire/draft';
+export type { WireEvent } from './wire/event';

@@ -31,7 +31,7 @@ export function isKnownEvent(state: string): boolean {
 /** Event states with their labels, each once, for lists that an operator picks from. */
 export function eventStates(): Array<{ urn: string; label: string }> {
 	const states = new Map(Object.entries(EVENTS).map(([key, words]) => [key.slice(key.indexOf(' ') + 1), pick(words, 'en')]));
-	return [...states].map(([urn, label]) => ({ urn, label: `${label} (${urn.slice(urn.lastIndexOf(':') + 1)})` }));
+	return [...states].map(([urn, label]) => ({ urn, label }));
 }
 
 /** All docflow types with their labels, for lists that an operator picks from. */

@@ -18,4 +18,6 @@ function isOperation(value: unknown): value is AnyOperation {
 }
 
 export { accounts, contents, docflows, drafts, events };
+export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
 export type { AnyOperation, Operation } from './operation';
+export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';

@@ -9,7 +9,7 @@ export interface SignInFields extends EnvironmentFields {
 	readonly login?: unknown;
 	readonly password?: unknown;
 	readonly accessToken?: unknown;
-	readonly sid?: unknown;
+	readonly sessionSecret?: unknown;
 	/** Kept by n8n between executions; renewed by {@link signInRequest}. */
 	readonly sessionToken?: unknown;
 }
@@ -51,7 +51,7 @@ export function tokenFrom(answer: unknown): string | undefined {
  */
 export function signInHeaders(fields: SignInFields): Record<string, string> {
 	if (fields.signIn === 'authSid') {
-		return { authorization: `auth.sid ${needed(fields.sid, 'Session ID (auth.sid)')}`, 'x-kontur-apikey': needed(fields.apiKey, 'API Key') };
+		return { authorization: `auth.sid ${needed(fields.sessionSecret, 'Session ID (auth.sid)')}`, 'x-kontur-apikey': needed(fields.apiKey, 'API Key') };
 	}
 	const token = fields.signIn === 'accessToken' ? fields.accessToken : fields.sessionToken;
 	return { authorization: `Bearer ${needed(token, 'Access Token')}` };

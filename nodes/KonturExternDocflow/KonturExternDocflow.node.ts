@@ -4,6 +4,7 @@ import { docflowForms, docflowResources } from '../forms/docflow';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
+import { testKey } from '../run/testKey';
 
 export class KonturExternDocflow implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,12 +34,13 @@ export class KonturExternDocflow implements INodeType {
 				name: 'konturExternTestKeyApi',
 				required: true,
 				displayOptions: { show: { signWith: ['testKey'] } },
+				testedBy: 'testKey',
 			},
 		],
 		properties: propertiesOf(docflowResources, docflowForms),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { testKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, docflowForms);

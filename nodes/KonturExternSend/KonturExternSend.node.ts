@@ -4,6 +4,7 @@ import { sendForms, sendResources } from '../forms/send';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
+import { testKey } from '../run/testKey';
 
 export class KonturExternSend implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,12 +34,13 @@ export class KonturExternSend implements INodeType {
 				name: 'konturExternTestKeyApi',
 				required: true,
 				displayOptions: { show: { signWith: ['testKey'] } },
+				testedBy: 'testKey',
 			},
 		],
 		properties: propertiesOf(sendResources, sendForms),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { testKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, sendForms);

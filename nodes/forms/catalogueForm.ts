@@ -1,6 +1,5 @@
 import { itemsOf } from '../../extern';
-import type { Fields } from '../../extern/operations/fields';
-import type { Operation } from '../../extern/operations/operation';
+import type { Fields, Operation } from '../../extern/operations';
 import type { Step } from '../run/step';
 import { limit, returnAll } from './fields';
 import type { Form } from './form';

@@ -1,7 +1,5 @@
 import { upload } from '../../extern';
-import { contents } from '../../extern/operations';
-import { words, type Outline } from '../../extern/operations/outline';
-import { guid, optional, text } from '../../extern/operations/fields';
+import { contents, guid, optional, type Outline, text, words } from '../../extern/operations';
 import { downloadForStore } from '../run/download';
 import { account, content, inputFile, sameAccount } from './fields';
 import type { Form, Resource } from './form';

@@ -1,10 +1,7 @@
-import { answerOne, answerReplies, docflowTypes, openRepliesOf, signReply } from '../../extern';
-import { docflows } from '../../extern/operations';
-import { guid, optional, text } from '../../extern/operations/fields';
-import { count, parts, urn, words, type Outline } from '../../extern/operations/outline';
-import type { SentReply } from '../../extern/flows/answerReplies';
-import type { ReplyLink } from '../../extern/replies';
+import { answerOne, answerReplies, docflowTypes, openRepliesOf, type ReplyLink, type SentReply, signReply } from '../../extern';
+import { count, docflows, guid, optional, type Outline, parts, text, urn, words } from '../../extern/operations';
 import { form, listForm, wouldDo } from './catalogueForm';
+import { codeOptions } from './codeOptions';
 import { account, docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from './fields';
 import type { Ask, Form, Resource } from './form';
 
@@ -46,7 +43,7 @@ const types: Ask = {
 	displayName: 'Types',
 	name: 'type',
 	type: 'multiOptions',
-	options: docflowTypes().map(({ urn: value, label }) => ({ name: label, value })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+	options: codeOptions(docflowTypes()),
 	default: [],
 	description: 'Only docflows of these kinds. Without a choice Kontur.Extern leaves out many kinds, such as inventories and SEDO.',
 };

@@ -1,7 +1,5 @@
-import { base64Of, certificateFrom, inputError } from '../../extern';
-import { choice, flag, guid, optional, text } from '../../extern/operations/fields';
-import { drafts } from '../../extern/operations';
-import type { WireDraftMeta } from '../../extern/wire/draft';
+import { base64Of, certificateFrom, inputError, type WireDraftMeta } from '../../extern';
+import { choice, drafts, flag, guid, optional, text } from '../../extern/operations';
 import type { Step } from '../run/step';
 import { doneForm, form, listForm } from './catalogueForm';
 import { account, draft, draftDocument, powerOfAttorney, sameAccount, senderIp, uploaded } from './fields';
@@ -29,11 +27,11 @@ const requisites: Ask[] = [
 		name: 'authority',
 		type: 'options',
 		options: [
-			{ name: 'Ministry of Internal Affairs (МВД)', value: 'mvd' },
-			{ name: 'Social Fund (СФР)', value: 'sfr' },
-			{ name: 'Social Fund, SEDO (СЭДО)', value: 'sedo' },
-			{ name: 'Statistics Service (Росстат)', value: 'rosstat' },
-			{ name: 'Tax Service (ФНС)', value: 'fns' },
+			{ name: 'Ministry of Internal Affairs (MVD)', value: 'mvd' },
+			{ name: 'Social Fund (SFR)', value: 'sfr' },
+			{ name: 'Social Fund, SEDO', value: 'sedo' },
+			{ name: 'Statistics Service (Rosstat)', value: 'rosstat' },
+			{ name: 'Tax Service (FNS)', value: 'fns' },
 		],
 		default: 'fns',
 		description: 'Who gets the report',
@@ -75,7 +73,7 @@ const requisites: Ask[] = [
 ];
 
 const rarely: Ask[] = [
-	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney (СоП)' },
+	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
 	powerOfAttorney,
 	{ displayName: 'Sender INN', name: 'senderInn', type: 'string', default: '', description: 'INN of the sender, when a representative sends for the payer' },
 	senderIp,
@@ -138,7 +136,7 @@ export const draftForms: Form[] = [
 		fields: [sameAccount, draft, uploaded],
 		more: [
 			{ displayName: 'Document Type', name: 'documentType', type: 'string', default: '', placeholder: 'e.g. urn:document:fns534-report-warrant', description: 'Kind of document, where it cannot be recognised from the file' },
-			{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal ИдФайл inside the file.' },
+			{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal the file ID inside the file.' },
 		],
 		uses: [drafts.draftDocumentCreate.id],
 		output: drafts.draftDocumentCreate.outline,

@@ -20,7 +20,8 @@ function locator({ displayName, name, description, search, from, required = true
 		name,
 		type: 'resourceLocator',
 		...(required && { required }),
-		default: from ? { mode: 'id', value: from } : { mode: 'list', value: '' },
+		default: { mode: 'list', value: '' },
+		...(from && { default: { mode: 'id', value: from } }),
 		description,
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: search, searchable: true } },
@@ -153,5 +154,5 @@ export const powerOfAttorney: Ask = {
 	name: 'powerOfAttorneyId',
 	type: 'string',
 	default: '',
-	description: 'ID of the machine-readable power of attorney (МЧД). Leave empty to take the one of the organization.',
+	description: 'ID of the machine-readable power of attorney. Leave empty to take the one of the organization.',
 };

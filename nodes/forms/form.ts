@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Outline } from '../../extern/operations/outline';
+import type { Outline } from '../../extern/operations';
 import type { Result, Step } from '../run/step';
 
 /** The six action nodes. */

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Ask, Form, Resource } from './form';
 
 const LANGUAGE: INodeProperties = {
@@ -50,7 +50,8 @@ const WAIT_UP_TO: INodeProperties = {
 
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
-	return structuredClone([authentication(), resourceSelector(resources), ...resources.map((one) => operationSelector(one, forms)), ...fieldsOf(forms)]);
+	const properties = [authentication(), resourceSelector(resources), ...resources.map((one) => operationSelector(one, forms)), ...fieldsOf(forms)];
+	return properties.map((property) => structuredClone(property));
 }
 
 /** Names of the fields that a form shows by itself, outside Additional Fields. */
@@ -77,27 +78,22 @@ function authentication(): INodeProperties {
 }
 
 function resourceSelector(resources: readonly Resource[]): INodeProperties {
-	return {
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: byName(resources.map(({ name, value }) => ({ name, value }))),
-		default: resources[0].value,
-	};
+	const options = resources.map(({ name, value }) => ({ name, value }));
+	return { ...selector('Resource', 'resource', options), default: resources[0].value };
 }
 
 function operationSelector(resource: Resource, forms: readonly Form[]): INodeProperties {
 	const offered = forms.filter((form) => form.resource === resource.value);
+	const options = offered.map(({ name, operation, action, description }) => ({ name, value: operation, action, description }));
 	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
+		...selector('Operation', 'operation', options),
 		displayOptions: { show: { resource: [resource.value] } },
-		options: byName(offered.map(({ name, operation, action, description }) => ({ name, value: operation, action, description }))),
 		default: offered[0].operation,
 	};
+}
+
+function selector(displayName: string, name: string, options: INodePropertyOptions[]): INodeProperties {
+	return { displayName, name, type: 'options', noDataExpression: true, options: byName(options), default: '' };
 }
 
 interface Show extends Record<string, Array<string | boolean>> {

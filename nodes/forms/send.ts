@@ -1,24 +1,5 @@
-import {
-	check,
-	follow,
-	hasErrors,
-	inputError,
-	prepare,
-	readReport,
-	send,
-	sendReport,
-	stop,
-	type Filed,
-	type Filing,
-	type Party,
-	type ProblemLine,
-	type ReportFile,
-} from '../../extern';
-import { accounts, docflows, drafts } from '../../extern/operations';
-import { summariseDocflow } from '../../extern/operations/docflows';
-import { choice, flag, guid, optional, text } from '../../extern/operations/fields';
-import { parts, urn, words, yesNo, type Outline } from '../../extern/operations/outline';
-import type { WireDraft } from '../../extern/wire/draft';
+import { check, type Filed, type Filing, follow, hasErrors, inputError, type Party, prepare, type ProblemLine, readReport, type ReportFile, send, sendReport, stop, type WireDraft } from '../../extern';
+import { accounts, choice, docflows, drafts, flag, guid, optional, type Outline, parts, text, urn, words, yesNo } from '../../extern/operations';
 import { bytesOf } from '../run/binary';
 import type { Step } from '../run/step';
 import { listForm, wouldDo } from './catalogueForm';
@@ -90,7 +71,7 @@ export const sendForms: Form[] = [
 		],
 		more: [
 			{ displayName: 'File Again', name: 'fileAgain', type: 'boolean', default: false, description: 'Whether to file a report deliberately a second time although it was filed before' },
-			{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney (СоП)' },
+			{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
 			powerOfAttorney,
 			senderIp,
 			{
@@ -235,12 +216,12 @@ async function sendDraft(step: Step) {
 	const sent = await send(step.extern, ref, { patienceMs: step.patienceMs });
 	if (sent.kind === 'waiting') return [step.result({ ...ref, outcome: 'waiting', taskId: sent.taskId })];
 	if (!sent.docflow) throw stop(sent.refusal?.message ?? 'The draft was not sent', 'Correct what the lines below name', sent.lines);
-	return [step.result({ ...ref, outcome: 'filed', alreadyFiled: false, ...summariseDocflow(sent.docflow, step.view) })];
+	return [step.result({ ...ref, outcome: 'filed', alreadyFiled: false, ...docflows.summariseDocflow(sent.docflow, step.view) })];
 }
 
 async function docflowOfDraft(step: Step, accountId: string, wire: WireDraft): Promise<Record<string, unknown>> {
 	const docflowId = drafts.docflowOf(wire);
-	return docflowId ? summariseDocflow(await step.extern.call(docflows.docflowGet, { accountId, docflowId }), step.view) : {};
+	return docflowId ? docflows.summariseDocflow(await step.extern.call(docflows.docflowGet, { accountId, docflowId }), step.view) : {};
 }
 
 function stopOnFindings(step: Step, lines: readonly ProblemLine[], message: string): void {
@@ -296,7 +277,7 @@ function untilOf(value: string | undefined): Filing['until'] {
 function outcomeOf(step: Step, filing: Filing, filed: Filed): Record<string, unknown> {
 	if (filed.kind === 'waiting') return { outcome: 'waiting', waitingFor: filed.at, draftId: filed.draftId, taskId: filed.taskId };
 	if (filed.kind === 'stopped') return { outcome: filed.at, draftId: filed.draftId, warnings: filed.warnings };
-	const docflow = summariseDocflow(filed.docflow, step.view);
+	const docflow = docflows.summariseDocflow(filed.docflow, step.view);
 	return {
 		outcome: 'filed',
 		alreadyFiled: filed.alreadyFiled,

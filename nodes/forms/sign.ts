@@ -1,7 +1,5 @@
 import { bytesOf as documentBytes, signDocument, signUnsigned, verifySignature } from '../../extern';
-import { drafts } from '../../extern/operations';
-import { guid } from '../../extern/operations/fields';
-import { words, yesNo, type Outline } from '../../extern/operations/outline';
+import { drafts, guid, type Outline, words, yesNo } from '../../extern/operations';
 import { bytesOf } from '../run/binary';
 import { draft, draftDocument, inputFile, sameAccount, signatureFields, signWith } from './fields';
 import type { Form, Resource } from './form';

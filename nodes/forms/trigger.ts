@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { docflowTypes, eventStates } from '../../extern';
+import { codeOptions } from './codeOptions';
 
 /** All properties of the trigger; n8n puts Poll Times before them. */
 export function triggerProperties(): INodeProperties[] {
@@ -40,7 +41,7 @@ export function triggerProperties(): INodeProperties[] {
 			displayName: 'Docflow Types',
 			name: 'docflowTypes',
 			type: 'multiOptions',
-			options: sorted(docflowTypes()),
+			options: codeOptions(docflowTypes()),
 			default: [],
 			description: 'Only events of these kinds of docflow; leave empty for all. Kinds that this list does not know yet always pass.',
 		},
@@ -48,7 +49,7 @@ export function triggerProperties(): INodeProperties[] {
 			displayName: 'Events',
 			name: 'states',
 			type: 'multiOptions',
-			options: sorted(eventStates()),
+			options: codeOptions(eventStates()),
 			default: [],
 			description: 'Only these events; leave empty for all. Events that this list does not know yet always pass.',
 		},
@@ -103,8 +104,4 @@ export function triggerProperties(): INodeProperties[] {
 			],
 		},
 	];
-}
-
-function sorted(values: ReadonlyArray<{ urn: string; label: string }>) {
-	return values.map(({ urn: value, label: name }) => ({ name, value })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -1,12 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { Extern, itemsOf, labelOf } from '../../extern';
-import { accounts, docflows, drafts } from '../../extern/operations';
-import type { Fields, InputOf } from '../../extern/operations/fields';
-import type { Operation } from '../../extern/operations/operation';
-import type { WireAccount, WireOrganization } from '../../extern/wire/account';
-import type { WireDocflow } from '../../extern/wire/docflow';
-import type { WireDraft } from '../../extern/wire/draft';
+import { Extern, itemsOf, labelOf, type WireAccount, type WireDocflow, type WireDraft, type WireOrganization } from '../../extern';
+import { accounts, docflows, drafts, type Fields, type InputOf, type Operation } from '../../extern/operations';
 import { openPort } from '../run/port';
 import { present } from '../run/present';
 

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { sourceOf, type Source } from '../../extern';
+import { type Source, sourceOf } from '../../extern';
 
 /** A file of an input item. */
 export interface InputFile extends Source {

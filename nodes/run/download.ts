@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { openDownload, restOf, type Extern } from '../../extern';
+import { type Extern, openDownload, restOf } from '../../extern';
 
 type Stored = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 

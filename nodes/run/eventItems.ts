@@ -1,7 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { eventLabelOf, labelOf, type Delivered, type Extern, type ExternError, type Language } from '../../extern';
-import { docflowGet, summariseDocflow } from '../../extern/operations/docflows';
-import type { WireEvent } from '../../extern/wire/event';
+import { type Delivered, eventLabelOf, type Extern, type ExternError, labelOf, type Language, type WireEvent } from '../../extern';
+import { docflows } from '../../extern/operations';
 import { tell } from './present';
 
 /** How events become items. */
@@ -14,12 +13,12 @@ export interface EventView {
 
 /** Items of the trigger: what happened, in codes and in words, and the docflow where it was asked for. */
 export async function eventItems(extern: Extern, delivered: readonly Delivered[], view: EventView): Promise<INodeExecutionData[]> {
-	const docflows = new Map<string, Promise<Record<string, unknown>>>();
+	const read = new Map<string, Promise<Record<string, unknown>>>();
 	const items: INodeExecutionData[] = [];
 	for (const { event, redelivered } of delivered) {
 		const key = `${event['account-id']} ${event['docflow-id']}`;
-		if (view.withDocflow && !docflows.has(key) && view.hasTime()) docflows.set(key, readDocflow(extern, event, view.language));
-		const docflow = await docflows.get(key);
+		if (view.withDocflow && !read.has(key) && view.hasTime()) read.set(key, readDocflow(extern, event, view.language));
+		const docflow = await read.get(key);
 		items.push({ json: plain({ ...eventOf(event, view.language), ...docflow, ...(redelivered && { redelivered }) }) });
 	}
 	return items;
@@ -45,8 +44,8 @@ function eventOf(event: WireEvent, language: Language): Record<string, unknown> 
 
 /** An event is worth more than its docflow: when that cannot be read, the reason takes its place. */
 async function readDocflow(extern: Extern, event: WireEvent, language: Language): Promise<Record<string, unknown>> {
-	const outcome = await extern.attempt(docflowGet, { accountId: event['account-id'], docflowId: event['docflow-id'] });
-	if (outcome.ok) return summariseDocflow(outcome.value, { language });
+	const outcome = await extern.attempt(docflows.docflowGet, { accountId: event['account-id'], docflowId: event['docflow-id'] });
+	if (outcome.ok) return docflows.summariseDocflow(outcome.value, { language });
 	return { docflowProblem: reasonOf(outcome.error) };
 }
 

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { BEGINNING, Extern, readFeed, skipToEnd, type FeedState, type Language } from '../../extern';
+import { BEGINNING, Extern, type FeedState, type Language, readFeed, skipToEnd } from '../../extern';
 import { eventItems } from './eventItems';
 import { acceptsBy } from './eventFilter';
 import { pollBudgetMs } from './newerN8n';

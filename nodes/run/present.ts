@@ -1,6 +1,6 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { ExternError, type ApiProblem, type ExternFailure, type ProblemLine } from '../../extern';
+import { type ApiProblem, ExternError, type ExternFailure, type ProblemLine } from '../../extern';
 
 /** What an operator reads: what happened, and how to get unstuck. */
 export interface Told {

@@ -1,7 +1,6 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, inputError, readySignatures, stop, testKeySigner, type Language, type Port, type Signer } from '../../extern';
-import { readInput, type Fields, type InputOf } from '../../extern/operations/fields';
-import { summarise, type Outline, type View } from '../../extern/operations/outline';
+import { Extern, inputError, type Language, type Port, readySignatures, type Signer, stop, testKeySigner } from '../../extern';
+import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isForTests } from '../../extern/signin';
 import { bytesOf, fileOf, type InputFile } from './binary';
 
@@ -93,8 +92,8 @@ export class Step {
 		if (!isForTests(this.extern.port.apiRoot)) {
 			throw stop('A test key must not sign for production', 'Use a ready signature made with a certified tool. Test keys are for the test stand and the sandbox');
 		}
-		const { privateKey, certificate } = await this.context.getCredentials('konturExternTestKeyApi', this.index);
-		return testKeySigner(String(privateKey), String(certificate));
+		const { privateKey, publicCertificate } = await this.context.getCredentials('konturExternTestKeyApi', this.index);
+		return testKeySigner(String(privateKey), String(publicCertificate));
 	}
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */
