@@ -2,6 +2,8 @@ import { damaged } from './errors';
 
 const beginMark = '-----BEGIN ';
 const lineLength = 64;
+// longer ones do not fit into a string of V8
+const maxTextBytes = 256 * 1024 * 1024;
 
 interface PemBlock {
 	readonly label: string;
@@ -39,7 +41,9 @@ function isDer(source: string | Uint8Array): source is Uint8Array {
 }
 
 function textOf(source: string | Uint8Array): string {
-	return typeof source === 'string' ? source : Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString('utf8');
+	if (typeof source === 'string') return source;
+	if (source.length > maxTextBytes) throw damaged('The file is too large for a text');
+	return Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString('utf8');
 }
 
 function pemBlocks(text: string): PemBlock[] {

@@ -70,7 +70,8 @@ describe.each(readers)('%s', (name, read, samples) => {
 	])('gives up at once on %s', (_, bytes) => {
 		const begin = Date.now();
 		expect(outcome(read, bytes)).toBe('GostFormatError');
-		expect(Date.now() - begin).toBeLessThan(2000);
+		// milliseconds as a rule; minutes when the work grows with the square of the size
+		expect(Date.now() - begin).toBeLessThan(10_000);
 	});
 });
 
