@@ -1,11 +1,13 @@
 /** Knobs that make the service misbehave: which calls, how often, in which way, before or after the work is done. */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Transform } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import { setTimeout as realDelay } from 'node:timers/promises';
 
 /** Time for the last bytes to leave before the socket is destroyed. */
 const FLUSH_MS = 20;
+
+const OWN_ORIGIN = /"http:\/\/(?:127\.0\.0\.1|localhost):\d+/g;
 
 export interface FaultAction {
 	status?: number;
@@ -145,9 +147,8 @@ export function attachFaults(app: FastifyInstance, faults: Faults, wiring: Fault
 			}
 		}
 		if (action.replaceHrefs !== undefined && typeof payload === 'string') {
-			const origin = `${request.protocol}://${request.host}`;
 			reply.removeHeader('content-length');
-			return payload.replaceAll(`"${origin}`, `"${action.replaceHrefs}`);
+			return payload.replace(OWN_ORIGIN, `"${action.replaceHrefs}`);
 		}
 		if (action.truncateBytes !== undefined) return truncated(reply, payload, action.truncateBytes);
 		return payload;
@@ -187,17 +188,17 @@ function truncated(reply: FastifyReply, payload: unknown, bytes: number): unknow
 	}
 	if (!isPipeable(payload)) return payload;
 	let left = bytes;
-	return payload.pipe(
-		new Transform({
-			transform(chunk: Buffer, _encoding, done) {
-				const part = chunk.subarray(0, left);
-				left -= part.length;
-				this.push(part);
-				if (left === 0) setTimeout(() => reply.raw.destroy(), FLUSH_MS);
-				done();
-			},
-		}),
-	);
+	const beginning = new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			const part = chunk.subarray(0, left);
+			left -= part.length;
+			this.push(part);
+			// Without done() the stream stands still until the connection breaks.
+			if (left === 0) setTimeout(() => reply.raw.destroy(), FLUSH_MS);
+			else done();
+		},
+	});
+	return pipeline(payload, beginning, () => undefined);
 }
 
 function plainHeaders(reply: FastifyReply): Record<string, string> {

@@ -1,8 +1,8 @@
 /** What was asked and what was answered, for the web page and for tests; secrets are masked before they are kept. */
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash, type Hash } from 'node:crypto';
-import { Transform } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import { maskedBody, maskedHeaders, maskedQuery } from './secrets';
 
 export type Service = 'api' | 'identity';
@@ -35,18 +35,26 @@ const KEPT = 20_000;
 /** JSON answers above this are kept as size and digest. */
 const LARGEST_PARSED_ANSWER = 2_000_000;
 
+type Recorded = Omit<LoggedRequest, 'number'>;
+
 export class RequestLog {
-	#entries: LoggedRequest[] = [];
+	#entries: Array<{ number: number; read: () => Recorded }> = [];
 	#count = 0;
 
-	record(entry: Omit<LoggedRequest, 'number'>): void {
-		this.#entries.push({ number: ++this.#count, ...entry });
+	/** Enters a call that is under way; calling what it returns freezes the entry as it is then. */
+	open(read: () => Recorded): () => void {
+		const entry = { number: ++this.#count, read };
+		this.#entries.push(entry);
 		if (this.#entries.length > KEPT) this.#entries.splice(0, this.#entries.length - KEPT);
+		return () => {
+			const last = read();
+			entry.read = () => last;
+		};
 	}
 
-	/** Entries with a number above the given one, oldest first. */
+	/** Entries with a number above the given one, in the order in which the calls came. */
 	after(number: number): LoggedRequest[] {
-		return this.#entries.filter((entry) => entry.number > number);
+		return this.#entries.filter((entry) => entry.number > number).map((entry) => ({ number: entry.number, ...entry.read() }));
 	}
 
 	clear(): void {
@@ -76,24 +84,10 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 		if (request.url.startsWith('/_sandbox')) return;
 		const trace: Trace = { time: wiring.now().toISOString(), bodyBytes: 0, bodyDigest: createHash('sha256'), response: null };
 		traces.set(request, trace);
+		const close = log.open(() => entryOf(request, reply, trace, wiring));
 		reply.raw.once('close', () => {
-			const { headersSent } = reply.raw;
-			log.record({
-				time: trace.time,
-				service: wiring.service,
-				method: request.method,
-				path: request.url.split('?', 1)[0] ?? '',
-				query: maskedQuery(isRecord(request.query) ? request.query : {}),
-				operation: wiring.operationOf?.(request) ?? request.routeOptions.config?.operation ?? null,
-				headers: maskedHeaders(request.headers),
-				body: isPlain(request.body) ? maskedBody(request.body) : null,
-				bodyBytes: trace.bodyBytes,
-				bodySha256: trace.bodyBytes > 0 ? trace.bodyDigest.digest('hex') : null,
-				status: headersSent ? reply.raw.statusCode : 0,
-				responseHeaders: maskedHeaders(headersSent ? reply.raw.getHeaders() : {}),
-				response: trace.response,
-				...(request.fault ? { fault: request.fault.id } : {}),
-			});
+			drain(request);
+			close();
 		});
 	});
 
@@ -133,9 +127,33 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 				done();
 			},
 		});
-		payload.on('error', (error: Error) => tap.destroy(error));
-		return payload.pipe(tap);
+		return pipeline(payload, tap, () => undefined);
 	});
+}
+
+function entryOf(request: FastifyRequest, { raw }: FastifyReply, trace: Trace, { service, operationOf }: LogWiring): Recorded {
+	return {
+		time: trace.time,
+		service,
+		method: request.method,
+		path: request.url.split('?', 1)[0] ?? '',
+		query: maskedQuery(isRecord(request.query) ? request.query : {}),
+		operation: operationOf?.(request) ?? request.routeOptions.config?.operation ?? null,
+		headers: maskedHeaders(request.headers),
+		body: isPlain(request.body) ? maskedBody(request.body) : null,
+		bodyBytes: trace.bodyBytes,
+		bodySha256: trace.bodyBytes > 0 ? trace.bodyDigest.copy().digest('hex') : null,
+		status: raw.headersSent ? raw.statusCode : 0,
+		responseHeaders: maskedHeaders(raw.headersSent ? raw.getHeaders() : {}),
+		response: trace.response,
+		...(request.fault ? { fault: request.fault.id } : {}),
+	};
+}
+
+/** A body that nobody read would block the next request on the same connection. */
+function drain({ raw }: FastifyRequest): void {
+	raw.unpipe();
+	raw.resume();
 }
 
 function answerOf(bytes: Buffer): unknown {
