@@ -58,6 +58,7 @@ export function readCertificate(source: string | Uint8Array): Certificate {
 	return certificateOf(takeApart(parseDer(binaryOf(source, /^(X509 |TRUSTED )?CERTIFICATE$/))));
 }
 
+/** The certificate with its key and names understood. Throws a GostFormatError as `readCertificate` does. */
 export function certificateOf(parts: CertificateParts): Certificate {
 	return {
 		der: parts.der,
@@ -72,6 +73,7 @@ export function certificateOf(parts: CertificateParts): Certificate {
 	};
 }
 
+/** Takes the structure of RFC 5280 §4.1 apart. Throws a GostFormatError `damaged`. */
 export function takeApart(element: Element): CertificateParts {
 	const certificate = sequenceOf(element, 'Certificate');
 	const toBeSigned = certificate.take(tags.sequence);

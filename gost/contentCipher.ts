@@ -32,6 +32,7 @@ export interface ModernCipher {
 const magmaShape = { cipherOf: magma, keyExportOid: oids.magmaKeyExport, blockSize: 8, sectionBytes: 8 * 1024 } as const;
 const kuznyechikShape = { cipherOf: kuznyechik, keyExportOid: oids.kuznyechikKeyExport, blockSize: 16, sectionBytes: 256 * 1024 } as const;
 
+/** All ciphers of GOST R 34.12-2015 for envelopes. */
 export const modernCiphers: readonly ModernCipher[] = [
 	{ name: 'kuznyechik-ctr-acpkm', oid: oids.kuznyechikCtrAcpkm, checked: false, ...kuznyechikShape },
 	{ name: 'kuznyechik-ctr-acpkm-omac', oid: oids.kuznyechikCtrAcpkmOmac, checked: true, ...kuznyechikShape },
@@ -50,6 +51,7 @@ export interface EncryptedContent {
 	readonly checkValue?: Uint8Array;
 }
 
+/** Encrypts content of any length with a content key of 32 bytes and a fresh UKM. */
 export function encryptContent(cipher: ModernCipher, contentKey: Uint8Array, content: Uint8Array): EncryptedContent {
 	const ukm = new Uint8Array(randomBytes(cipher.blockSize / 2 + seedBytes));
 	const { stream, checkValueOf } = keyedCipher(cipher, contentKey, ukm);

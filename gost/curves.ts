@@ -55,6 +55,7 @@ const curves: Record<CurveName, Curve> = {
 	},
 };
 
+/** The numbers of a parameter set. */
 export function curveOf(name: CurveName): Curve {
 	return curves[name];
 }

@@ -14,6 +14,7 @@ function lengthOctets(length: number): number[] {
 	return [0x80 | octets.length, ...octets];
 }
 
+/** A SEQUENCE of encoded members. */
 export function sequence(...members: Uint8Array[]): Uint8Array {
 	return encode(tags.sequence, ...members);
 }
@@ -23,6 +24,7 @@ export function setOf(...members: Uint8Array[]): Uint8Array {
 	return encode(tags.set, ...[...members].sort(compareBytes));
 }
 
+/** An OCTET STRING. */
 export function octetString(content: Uint8Array): Uint8Array {
 	return encode(tags.octetString, content);
 }
@@ -39,14 +41,17 @@ export function unsignedInteger(bytes: Uint8Array): Uint8Array {
 	return encode(tags.integer, digits[0] & 0x80 ? Uint8Array.of(0) : new Uint8Array(0), digits);
 }
 
+/** An INTEGER from 0 to 127. */
 export function smallInteger(value: number): Uint8Array {
 	return encode(tags.integer, Uint8Array.of(value));
 }
 
+/** NULL. */
 export function nullValue(): Uint8Array {
 	return encode(tags.null);
 }
 
+/** The BOOLEAN true; DER leaves out false where it is the default. */
 export function booleanTrue(): Uint8Array {
 	return encode(tags.boolean, Uint8Array.of(0xff));
 }
@@ -67,6 +72,7 @@ export function context(number: number, ...contents: Uint8Array[]): Uint8Array {
 	return encode(contextTag(number), ...contents);
 }
 
+/** An AlgorithmIdentifier from a dotted object identifier and encoded parameters. */
 export function algorithm(dotted: string, ...parameters: Uint8Array[]): Uint8Array {
 	return sequence(objectIdentifier(dotted), ...parameters);
 }
@@ -80,6 +86,7 @@ export function time(moment: Date): Uint8Array {
 		: encode(tags.generalizedTime, ascii(`${digits}Z`));
 }
 
+/** The bytes of a text of characters below 256. */
 export function ascii(text: string): Uint8Array {
 	return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -28,14 +28,17 @@ export class GostDecryptError extends Error {
 	}
 }
 
+/** The error for bytes that are not what they should be. */
 export function damaged(message: string): GostFormatError {
 	return new GostFormatError('damaged', message);
 }
 
+/** The error for algorithms other than GOST 2012. */
 export function notGost(message: string): GostFormatError {
 	return new GostFormatError('not-gost', message);
 }
 
+/** The error for GOST that this room does not know. */
 export function unsupported(message: string): GostFormatError {
 	return new GostFormatError('unsupported', message);
 }

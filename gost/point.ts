@@ -37,11 +37,13 @@ export function inverse(value: bigint, modulus: bigint): bigint {
 	return residue(factor, modulus);
 }
 
+/** Whether the coordinates are below p and fulfil the equation of the curve: to be asked of every foreign point. */
 export function isOnCurve(curve: Curve, { x, y }: Point): boolean {
 	const { p, a, b } = curve;
 	return x >= 0n && x < p && y >= 0n && y < p && (y * y - (x * x * x + a * x + b)) % p === 0n;
 }
 
+/** The point that public keys are multiples of. */
 export function basePoint(curve: Curve): Point {
 	return { x: curve.x, y: curve.y };
 }

@@ -57,6 +57,19 @@ const envelopeLengths = [0, 1, 1023, 1024, 1025, 8191, 8193, 262_143, 262_145, c
 const envelopeShapes = envelopeLengths.flatMap((length) => (length === 0 ? [''] : ['', ' -stream']).map((streaming) => ({ length, streaming })));
 const engineDecrypts = (upTo: number) => [0, 1, 15, 17, chance.number('engine decrypts', 18, upTo), upTo];
 
+const requestTemplate = `[req]
+prompt = no
+utf8 = yes
+string_mask = utf8only
+distinguished_name = dn
+x509_extensions = ext
+[dn]
+CN = Петров
+INN = 770000000000
+[ext]
+subjectKeyIdentifier = hash
+`;
+
 const tampering = ['content', 'signature byte', 'certificate', 'key of somebody else', 'truncated'] as const;
 
 let executed = 0;
@@ -124,13 +137,19 @@ describeWithEngine(works ? `OpenSSL with gost-engine and we agree (GOST_SEED=${c
 
 		beforeAll(() => {
 			bench.run(`genpkey -algorithm ${algorithm} -out ${names.key}`);
-			bench.write('request.cnf', '[req]\nprompt=no\nutf8=yes\nstring_mask=utf8only\ndistinguished_name=dn\nx509_extensions=ext\n[dn]\nCN=Петров\nINN=770000000000\n[ext]\nsubjectKeyIdentifier=hash\n');
+			bench.write('request.cnf', requestTemplate);
 			bench.run(`req -new -x509 -md_gost12_${bits} -key ${names.key} -days 2 -config request.cnf -out ${names.certificate}`);
 			theirs = { key: readPrivateKey(bench.read(names.key)), certificate: readCertificate(bench.read(names.certificate)) };
 
 			const authorityKey = generatePrivateKey(curve);
 			const period = { notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 86_400_000) };
-			const authority = issueCertificate({ subject: { commonName: 'УЦ' }, publicKey: publicKeyOf(authorityKey), issuer: { key: authorityKey }, authority: true, ...period });
+			const authority = issueCertificate({
+				subject: { commonName: 'УЦ' },
+				publicKey: publicKeyOf(authorityKey),
+				issuer: { key: authorityKey },
+				authority: true,
+				...period,
+			});
 			const key = generatePrivateKey(curve);
 			const certificate = issueCertificate({
 				subject: { commonName: 'ООО "ТЕСТ"', inn: '770000000000', innLegal: '7707083893', email: 'test@example.org' },
@@ -171,7 +190,8 @@ describeWithEngine(works ? `OpenSSL with gost-engine and we agree (GOST_SEED=${c
 					} else if (what === 'key of somebody else') {
 						const signed = readSignature(signature);
 						const signers = signed.signers.map((signer) => ({ ...signer, certificate: ours.certificate }));
-						expect(verifyDetached({ ...signed, signers }, (size) => streebog(size, content))).toMatchObject({ valid: false, reason: 'signature-wrong' });
+						const verdict = verifyDetached({ ...signed, signers }, (size) => streebog(size, content));
+						expect(verdict).toMatchObject({ valid: false, reason: 'signature-wrong' });
 					} else {
 						const cut = signature.subarray(0, signature.length - 1 - (position % signature.length));
 						expect(() => readSignature(cut)).toThrow(expect.objectContaining({ code: 'damaged' }));
@@ -263,7 +283,8 @@ describeWithEngine(works ? `OpenSSL with gost-engine and we agree (GOST_SEED=${c
 
 		describe('keys and certificates', () => {
 			cell('of theirs are read and keys are written back as they were', () => {
-				expect(theirs.certificate).toMatchObject({ subject: { commonName: 'Петров', inn: '770000000000' }, publicKey: publicKeyOf(theirs.key) });
+				expect(theirs.certificate.subject).toEqual({ commonName: 'Петров', inn: '770000000000' });
+				expect(theirs.certificate.publicKey).toEqual(publicKeyOf(theirs.key));
 				expect(verifyCertificateIssuedBy(theirs.certificate, theirs.certificate)).toBe(true);
 				expect(writePrivateKey(theirs.key)).toBe(bench.read(names.key).toString());
 			});

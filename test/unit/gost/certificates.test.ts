@@ -74,7 +74,13 @@ test('the national root certificate, made by CryptoPro, is read and holds', () =
 	expect(root).toMatchObject({
 		serialNumber: '4E6D478B26F27D657F768E025CE3D393',
 		thumbprint: '4BC6DC14D97010C41A26E058AD851F81C842415A',
-		subject: { commonName: 'Минкомсвязь России', ogrn: '1047702026701', inn: '007710474375', region: '77 Москва', street: 'улица Тверская, дом 7' },
+		subject: {
+			commonName: 'Минкомсвязь России',
+			ogrn: '1047702026701',
+			inn: '007710474375',
+			region: '77 Москва',
+			street: 'улица Тверская, дом 7',
+		},
 		publicKey: { curve: 'CryptoPro-A' },
 	});
 	expect(verifyCertificateIssuedBy(root, root)).toBe(true);

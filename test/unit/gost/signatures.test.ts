@@ -114,12 +114,14 @@ describe('a signature made of parts', () => {
 	const outsider = split(base64(vectors[1].plain));
 
 	test('holds only when every signer’s does', () => {
-		const both = assemble({ ...whole, certificates: [...whole.certificates, ...outsider.certificates], signers: [...whole.signers, ...outsider.signers] });
+		const certificates = [...whole.certificates, ...outsider.certificates];
+		const both = assemble({ ...whole, certificates, signers: [...whole.signers, ...outsider.signers] });
 		expect(verify(both)).toMatchObject({ valid: true, certificate: readCertificate(vectors[0].certificate) });
 		const spoilt = Buffer.from(outsider.signers[0]);
 		spoilt[spoilt.length - 1] ^= 1;
-		const one = assemble({ ...whole, certificates: [...whole.certificates, ...outsider.certificates], signers: [...whole.signers, spoilt] });
-		expect(verify(one)).toMatchObject({ valid: false, reason: 'signature-wrong', certificate: readCertificate(vectors[1].certificate) });
+		const one = assemble({ ...whole, certificates, signers: [...whole.signers, spoilt] });
+		const signer = readCertificate(vectors[1].certificate);
+		expect(verify(one)).toMatchObject({ valid: false, reason: 'signature-wrong', certificate: signer });
 	});
 
 	test('without certificates misses one', () => {
@@ -137,11 +139,11 @@ describe('a signature made of parts', () => {
 	});
 
 	test('is read in the indefinite lengths of streaming writers', () => {
-		const streamed = indefinite(
-			0x30,
-			der(0x06, hex('2a864886f70d010702')),
-			indefinite(0xa0, indefinite(0x30, whole.version, whole.digests, indefinite(0x30, der(0x06, hex('2a864886f70d010701'))), indefinite(0xa0, ...whole.certificates), indefinite(0x31, ...whole.signers))),
-		);
+		const data = indefinite(0x30, der(0x06, hex('2a864886f70d010701')));
+		const certificates = indefinite(0xa0, ...whole.certificates);
+		const signers = indefinite(0x31, ...whole.signers);
+		const signedData = indefinite(0x30, whole.version, whole.digests, data, certificates, signers);
+		const streamed = indefinite(0x30, der(0x06, hex('2a864886f70d010702')), indefinite(0xa0, signedData));
 		expect(verify(streamed)).toMatchObject({ valid: true });
 	});
 
