@@ -96,6 +96,8 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 function createApp(): FastifyInstance {
 	const app = Fastify({ forceCloseConnections: true });
 	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => done(null, parseForm(String(text))));
+	app.removeContentTypeParser('text/plain');
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
 	app.addHook('onRequest', async (_request, reply) => {
 		reply.header('x-kontur-trace-id', randomUUID().replaceAll('-', ''));
 	});

@@ -10,6 +10,7 @@ export const SECRET_ANSWER = { 'cache-control': 'no-store', 'x-kontur-dont-retry
 
 /** The fields of the body, with the application's credentials among them. */
 export function clientForm(request: FastifyRequest): Form {
-	if (!isForm(request.body)) throw new OpenIdRefusal('invalid_request', 'the body must be application/x-www-form-urlencoded');
+	const isUrlEncoded = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+	if (!isUrlEncoded || !isForm(request.body)) throw new OpenIdRefusal('invalid_request', 'the body must be application/x-www-form-urlencoded');
 	return withClientFields(request.body, request.headers.authorization);
 }

@@ -7,7 +7,6 @@ import type { Tokens } from './tokens';
 const ACCESS_TOKENS = new Set(['AccessToken', 'ClientCredentials']);
 
 const GRANT_TYPES = [
-	'authorization_code',
 	'refresh_token',
 	'client_credentials',
 	'urn:ietf:params:oauth:grant-type:device_code',
@@ -82,12 +81,14 @@ export class Storage {
 
 function clientMetadata(client: Client | undefined): ClientMetadata | undefined {
 	if (!client) return undefined;
+	const hasPage = client.redirectUris.length > 0;
 	return {
 		client_id: client.clientId,
 		client_secret: client.apiKey,
 		redirect_uris: client.redirectUris,
-		grant_types: GRANT_TYPES,
-		response_types: ['code'],
+		// The library refuses an application that may ask for a code and has no address to send it to.
+		grant_types: hasPage ? ['authorization_code', ...GRANT_TYPES] : GRANT_TYPES,
+		response_types: hasPage ? ['code'] : [],
 		// Only for a native application does the library let the port of a loopback address vary (RFC 8252),
 		// which a locally running n8n needs.
 		application_type: 'native',

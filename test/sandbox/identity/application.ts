@@ -1,6 +1,6 @@
-import axios, { type AxiosResponse } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { runSandbox, type RunningSandbox, type Seed } from '../runningSandbox';
 import { Browser } from './browser';
-import type { RunningSandbox } from './startSandbox';
 
 export type Fields = Record<string, string>;
 
@@ -9,10 +9,36 @@ export const SCOPE = 'openid extern.api';
 
 /** An integrator's application that signs in at the sandbox's provider. */
 export class Application {
-	constructor(private readonly sandbox: RunningSandbox) {}
+	private sandbox: RunningSandbox | undefined;
+
+	async start(): Promise<void> {
+		this.sandbox = await runSandbox();
+	}
+
+	async stop(): Promise<void> {
+		await this.sandbox?.stop();
+	}
+
+	get identity(): string {
+		return this.running.identity;
+	}
+
+	get seed(): Seed {
+		return this.running.seed;
+	}
+
+	/** What is below /_sandbox of the API. */
+	get control(): AxiosInstance {
+		return this.running.control;
+	}
+
+	private get running(): RunningSandbox {
+		if (!this.sandbox) throw new Error('the sandbox runs only while tests run');
+		return this.sandbox;
+	}
 
 	get credentials(): Fields {
-		const { clientId, apiKey } = this.sandbox.seed;
+		const { clientId, apiKey } = this.seed;
 		return { client_id: clientId, client_secret: apiKey };
 	}
 
@@ -23,19 +49,19 @@ export class Application {
 
 	post(path: string, fields: Fields, headers: Fields = {}): Promise<AxiosResponse> {
 		const given = Object.entries(fields).filter(([, value]) => value !== '');
-		return axios.post(this.sandbox.identity + path, new URLSearchParams(given).toString(), { headers, validateStatus: () => true });
+		return axios.post(this.identity + path, new URLSearchParams(given).toString(), { headers, validateStatus: () => true });
 	}
 
 	authorizeUrl(more: Fields = {}): string {
-		const query = { response_type: 'code', client_id: this.sandbox.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: 'st', ...more };
-		return `${this.sandbox.identity}/connect/authorize?${new URLSearchParams(query)}`;
+		const query = { response_type: 'code', client_id: this.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: 'st', ...more };
+		return `${this.identity}/connect/authorize?${new URLSearchParams(query)}`;
 	}
 
 	/** Goes through the sign-in page as the seeded person; the address that the browser is sent back to. */
 	async signInThroughPage(more: Fields = {}): Promise<URL> {
-		const browser = new Browser(this.sandbox.identity);
+		const browser = new Browser(this.identity);
 		const page = await browser.open(this.authorizeUrl(more));
-		const { login, password } = this.sandbox.seed;
+		const { login, password } = this.seed;
 		const end = await browser.submit(page, { login, password });
 		return new URL(String(end.headers.location));
 	}
@@ -54,16 +80,30 @@ export class Application {
 
 	/** What the provider says about the person behind an access token: 200, or 401 when the token is dead. */
 	userinfo(accessToken: string): Promise<AxiosResponse> {
-		return axios.get(`${this.sandbox.identity}/connect/userinfo`, { headers: { authorization: `Bearer ${accessToken}` }, validateStatus: () => true });
+		return axios.get(`${this.identity}/connect/userinfo`, { headers: { authorization: `Bearer ${accessToken}` }, validateStatus: () => true });
+	}
+
+	/** What the Extern API says to a caller: 200 with the accounts, or 401. */
+	accounts(authorization: string): Promise<AxiosResponse> {
+		return axios.get(`${this.running.api}/v1`, { headers: { authorization, 'x-kontur-apikey': this.seed.apiKey }, validateStatus: () => true });
 	}
 
 	lifetimes(seconds: Record<string, number>): Promise<AxiosResponse> {
-		return axios.post(`${this.sandbox.identity}/_sandbox/lifetimes`, seconds);
+		return axios.post(`${this.identity}/_sandbox/lifetimes`, seconds);
 	}
 
 	requests(): Promise<AxiosResponse> {
-		return axios.get(`${this.sandbox.control}/requests`);
+		return this.control.get('/requests');
 	}
+}
+
+/** A sandbox of its own for the tests of one file. */
+export function givenApplication(): Application {
+	const application = new Application();
+	// It makes a dozen GOST certificates first, which takes its time on a busy machine.
+	beforeAll(() => application.start(), 60_000);
+	afterAll(() => application.stop());
+	return application;
 }
 
 export const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1000));

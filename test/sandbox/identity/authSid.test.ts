@@ -1,20 +1,19 @@
 import axios, { type AxiosResponse } from 'axios';
 import { judgeAnswer } from '../../reference/judge';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication } from './application';
 
-let sandbox: RunningSandbox;
+const application = givenApplication();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(() => sandbox.stop());
+// As in the seed.
+const OPERATOR_PHONE = '9000000001';
+const CLERK_PHONE = '9000000002';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 function call(path: string, query: Record<string, string>, more: { body?: string; headers?: Record<string, string>; method?: string } = {}): Promise<AxiosResponse> {
 	return axios.request({
 		method: more.method ?? 'POST',
-		url: sandbox.identity + path,
+		url: application.identity + path,
 		params: query,
 		data: more.body,
 		headers: { 'content-type': 'application/octet-stream', ...more.headers },
@@ -22,12 +21,12 @@ function call(path: string, query: Record<string, string>, more: { body?: string
 	});
 }
 
-function signIn({ version = 'v5.12', query = {}, password = sandbox.seed.password }: { version?: string; query?: Record<string, string>; password?: string } = {}) {
-	const { login, apiKey } = sandbox.seed;
+function signIn({ version = 'v5.12', query = {}, password = application.seed.password }: { version?: string; query?: Record<string, string>; password?: string } = {}) {
+	const { login, apiKey } = application.seed;
 	return call(`/auth/${version}/authenticate-by-pass`, { login, apiKey, ...query }, { body: password });
 }
 
-function refresh({ Sid, RefreshToken }: { Sid: string; RefreshToken: string }, apiKey = sandbox.seed.apiKey) {
+function refresh({ Sid, RefreshToken }: { Sid: string; RefreshToken: string }, apiKey = application.seed.apiKey) {
 	return call('/sessions/v5.13/sessions/refresh', { 'auth.sid': Sid, 'refresh-token': RefreshToken, 'api-key': apiKey });
 }
 
@@ -40,8 +39,18 @@ describe('auth.sid by password', () => {
 		expect(data).toEqual({ Sid: expect.stringMatching(/^[0-9a-f]{64}$/), RefreshToken: expect.any(String) });
 	});
 
+	it('opens the API', async () => {
+		const { data } = await signIn();
+
+		const { status, data: accounts } = await application.accounts(`auth.sid ${data.Sid}`);
+
+		expect(status).toBe(200);
+		expect(judgeAnswer('accounts-list', 200, accounts)).toEqual([]);
+		expect((await application.accounts(`auth.sid ${'0'.repeat(64)}`)).status).toBe(401);
+	});
+
 	it('takes the api-key from the header, as the Java client sends it', async () => {
-		const { login, password, apiKey } = sandbox.seed;
+		const { login, password, apiKey } = application.seed;
 
 		const { status } = await call('/auth/v5.12/authenticate-by-pass', { login }, { body: password, headers: { 'X-Kontur-Apikey': apiKey } });
 
@@ -111,7 +120,18 @@ describe('the refresh of a session', () => {
 
 describe('the linking of a partner’s user', () => {
 	const link = (query: Record<string, string>) =>
-		call('/auth/v5.16/register-external-service-id', { 'api-key': sandbox.seed.apiKey, serviceUserId: 'user-1', phone: '9990000000', ...query }, { method: 'PUT' });
+		call('/auth/v5.16/register-external-service-id', { 'api-key': application.seed.apiKey, serviceUserId: 'user-1', phone: '9990000000', ...query }, { method: 'PUT' });
+
+	it('lets the user sign in under the partner’s id', async () => {
+		const answer = await link({ phone: CLERK_PHONE });
+
+		expect(answer.status).toBe(200);
+		expect(judgeAnswer('legacy-auth-register-external-service-id', 200, answer.data === '' ? null : answer.data)).toEqual([]);
+	});
+
+	it('is forbidden for administrators', async () => {
+		expect((await link({ phone: OPERATOR_PHONE })).data).toEqual({ Code: 'ForbiddenForTargetUser' });
+	});
 
 	it.each([
 		['an unknown phone', {}, 403, { Code: 'UserNotFound' }],
@@ -129,5 +149,5 @@ describe('the linking of a partner’s user', () => {
 });
 
 function passTime(milliseconds: number): Promise<AxiosResponse> {
-	return axios.post(`${sandbox.control}/clock`, { advance: milliseconds });
+	return application.control.post('/clock', { advanceMs: milliseconds });
 }

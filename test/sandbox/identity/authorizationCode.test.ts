@@ -1,20 +1,12 @@
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import axios from 'axios';
 import { judgeAnswer } from '../../reference/judge';
-import { Application, CALLBACK, seconds } from './application';
+import { CALLBACK, givenApplication, seconds } from './application';
 import { Browser } from './browser';
-import { startSandbox, type RunningSandbox } from './startSandbox';
 
 const OPERATION = 'openid-token-authorization-code';
 
-let sandbox: RunningSandbox;
-let application: Application;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-});
-afterAll(() => sandbox.stop());
+const application = givenApplication();
 
 describe('the authorization page', () => {
 	it('sends the person back with a code, the state and the scope', async () => {
@@ -25,22 +17,22 @@ describe('the authorization page', () => {
 	});
 
 	it('asks for login and password in Russian and says when they are wrong', async () => {
-		const browser = new Browser(sandbox.identity);
+		const browser = new Browser(application.identity);
 		const page = await browser.open(application.authorizeUrl());
 		expect(page.data).toContain('<button type="submit">Войти</button>');
 
-		const again = await browser.submit(page, { login: sandbox.seed.login, password: 'wrong' });
+		const again = await browser.submit(page, { login: application.seed.login, password: 'wrong' });
 		expect(again.status).toBe(200);
 		expect(again.data).toContain('Неверный логин или пароль');
-		expect(again.data).toContain(`value="${sandbox.seed.login}"`);
+		expect(again.data).toContain(`value="${application.seed.login}"`);
 
-		const end = await browser.submit(again, { login: sandbox.seed.login, password: sandbox.seed.password });
+		const end = await browser.submit(again, { login: application.seed.login, password: application.seed.password });
 		expect(new URL(String(end.headers.location)).searchParams.get('code')).toBeTruthy();
 	});
 
 	it('does not ask again in the same browser', async () => {
-		const browser = new Browser(sandbox.identity);
-		await browser.submit(await browser.open(application.authorizeUrl()), { login: sandbox.seed.login, password: sandbox.seed.password });
+		const browser = new Browser(application.identity);
+		await browser.submit(await browser.open(application.authorizeUrl()), { login: application.seed.login, password: application.seed.password });
 
 		const second = await browser.open(application.authorizeUrl({ state: 'second' }));
 
@@ -89,7 +81,7 @@ describe('the exchange of a code', () => {
 		expect(data).toMatchObject({ access_token: expect.stringMatching(/^[0-9a-f]{64}$/), token_type: 'Bearer', expires_in: 3600, refresh_token: expect.any(String) });
 		expect(headers['cache-control']).toBe('no-store');
 		expect(headers['x-kontur-trace-id']).toMatch(/^[0-9a-f]{32}$/);
-		expect(await claimsOf(data.id_token)).toMatchObject({ iss: sandbox.identity, aud: sandbox.seed.clientId, nonce: 'n-2' });
+		expect(await claimsOf(data.id_token)).toMatchObject({ iss: application.identity, aud: application.seed.clientId, nonce: 'n-2' });
 	});
 
 	it('gives an access token of the person who signed in', async () => {
@@ -114,7 +106,7 @@ describe('the exchange of a code', () => {
 	});
 
 	it('accepts HTTP Basic, form fields, and both at once', async () => {
-		const { clientId, apiKey } = sandbox.seed;
+		const { clientId, apiKey } = application.seed;
 		const basic = { authorization: `Basic ${Buffer.from(`${clientId}:${apiKey}`).toString('base64')}` };
 		const fields = async () => ({ grant_type: 'authorization_code', code: await application.codeFromPage(), redirect_uri: CALLBACK });
 
@@ -172,7 +164,7 @@ describe('the exchange of a code', () => {
 async function claimsOf(idToken: string): Promise<Record<string, unknown>> {
 	const [header = '', payload = '', signature = ''] = idToken.split('.');
 	const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString());
-	const { data } = await axios.get(`${sandbox.identity}/.well-known/openid-configuration/jwks`);
+	const { data } = await axios.get(`${application.identity}/.well-known/openid-configuration/jwks`);
 	expect(judgeAnswer('openid-jwks', 200, data)).toEqual([]);
 	const key = createPublicKey({ key: data.keys.find((one: { kid: string }) => one.kid === kid), format: 'jwk' });
 	expect(verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))).toBe(true);

@@ -1,18 +1,11 @@
+import axios from 'axios';
 import { judgeAnswer } from '../../reference/judge';
-import { Application, seconds } from './application';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication, seconds } from './application';
 
 // The reference has no operation of its own for this grant; its answers have the form of every token answer.
 const SAME_FORM = 'openid-token-password';
 
-let sandbox: RunningSandbox;
-let application: Application;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-});
-afterAll(() => sandbox.stop());
+const application = givenApplication();
 
 const ask = (fields: Record<string, string> = {}) => application.token({ grant_type: 'client_credentials', scope: 'extern.api', ...fields });
 
@@ -26,12 +19,18 @@ describe('client credentials', () => {
 	});
 
 	it('are taken from HTTP Basic', async () => {
-		const { clientId, apiKey } = sandbox.seed;
+		const { clientId, apiKey } = application.seed;
 		const authorization = `Basic ${Buffer.from(`${clientId}:${apiKey}`).toString('base64')}`;
 
 		const { status } = await application.post('/connect/token', { grant_type: 'client_credentials', scope: 'extern.api' }, { authorization });
 
 		expect(status).toBe(200);
+	});
+
+	it('are enough for an application without a page to sign in on', async () => {
+		const { clientId, apiKey } = application.seed.neighbour;
+
+		expect((await ask({ client_id: clientId, client_secret: apiKey })).status).toBe(200);
 	});
 
 	it('promise the life time that is set', async () => {
@@ -61,7 +60,7 @@ describe('client credentials', () => {
 	});
 
 	it('are refused when header and form name different applications', async () => {
-		const authorization = `Basic ${Buffer.from(`stranger:${sandbox.seed.apiKey}`).toString('base64')}`;
+		const authorization = `Basic ${Buffer.from(`stranger:${application.seed.apiKey}`).toString('base64')}`;
 
 		const { data } = await application.post('/connect/token', { ...application.credentials, grant_type: 'client_credentials', scope: 'extern.api' }, { authorization });
 
@@ -69,7 +68,9 @@ describe('client credentials', () => {
 	});
 
 	it('are refused in a JSON body', async () => {
-		const { status, data } = await application.post('/connect/token', {}, { 'content-type': 'application/json' });
+		const body = { ...application.credentials, grant_type: 'client_credentials', scope: 'extern.api' };
+
+		const { status, data } = await axios.post(`${application.identity}/connect/token`, body, { validateStatus: () => true });
 
 		expect(status).toBe(400);
 		expect(data.error).toBe('invalid_request');
@@ -83,12 +84,14 @@ describe('the token of an application', () => {
 		expect((await application.userinfo(data.access_token)).status).not.toBe(200);
 	});
 
-	it('is alive until it is too old', async () => {
+	it('opens the API until it is too old', async () => {
 		await application.lifetimes({ accessToken: 1 });
-		const { data } = await application.token({ grant_type: 'password', scope: 'openid', username: sandbox.seed.login, password: sandbox.seed.password });
+		const { data } = await ask();
+		await application.lifetimes({ accessToken: 3600 });
+		const authorization = `Bearer ${data.access_token}`;
 
-		expect((await application.userinfo(data.access_token)).status).toBe(200);
+		expect((await application.accounts(authorization)).status).toBe(200);
 		await seconds(1.2);
-		expect((await application.userinfo(data.access_token)).status).toBe(401);
+		expect((await application.accounts(authorization)).status).toBe(401);
 	});
 });

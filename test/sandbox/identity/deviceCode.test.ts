@@ -1,30 +1,23 @@
 import { judgeAnswer } from '../../reference/judge';
-import { Application, seconds } from './application';
+import { givenApplication, seconds } from './application';
 import { Browser } from './browser';
-import { startSandbox, type RunningSandbox } from './startSandbox';
 
 const OPERATION = 'openid-token-device-code';
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
-let sandbox: RunningSandbox;
-let application: Application;
+const application = givenApplication();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-	await application.lifetimes({ devicePolling: 1 });
-});
-afterAll(() => sandbox.stop());
+beforeAll(() => application.lifetimes({ devicePolling: 1 }));
 
 const begin = (fields: Record<string, string> = {}) => application.post('/connect/deviceauthorization', { ...application.credentials, scope: 'extern.api', ...fields });
 const poll = (deviceCode: string, fields: Record<string, string> = {}) => application.token({ grant_type: GRANT, scope: 'extern.api', device_code: deviceCode, ...fields });
 
 async function confirmOnPage(link: string, answer: Record<string, string> = {}): Promise<string> {
-	const browser = new Browser(sandbox.identity);
+	const browser = new Browser(application.identity);
 	const confirmation = await browser.submit(await browser.open(link), {});
 	const next = await browser.submit(confirmation, answer);
 	if ('abort' in answer) return next.data;
-	return (await browser.submit(next, { login: sandbox.seed.login, password: sandbox.seed.password })).data;
+	return (await browser.submit(next, { login: application.seed.login, password: application.seed.password })).data;
 }
 
 describe('signing in on a device', () => {
@@ -36,8 +29,8 @@ describe('signing in on a device', () => {
 		expect(data).toEqual({
 			device_code: expect.stringMatching(/^[0-9a-f]{64}$/),
 			user_code: expect.stringMatching(/^[A-Z]{8}$/),
-			verification_uri: `${sandbox.identity}/device`,
-			verification_uri_complete: `${sandbox.identity}/device?user-code=${data.user_code}`,
+			verification_uri: `${application.identity}/device`,
+			verification_uri_complete: `${application.identity}/device?user-code=${data.user_code}`,
 			interval: 1,
 			expires_in: 300,
 		});

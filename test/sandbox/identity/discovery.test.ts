@@ -1,26 +1,21 @@
 import axios from 'axios';
 import { judgeAnswer } from '../../reference/judge';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication } from './application';
 
-let sandbox: RunningSandbox;
+const application = givenApplication();
 
-beforeAll(async () => {
-	sandbox = await startSandbox();
-});
-afterAll(() => sandbox.stop());
-
-const get = (path: string) => axios.get(sandbox.identity + path, { validateStatus: () => true });
+const get = (path: string) => axios.get(application.identity + path, { validateStatus: () => true });
 
 describe('discovery', () => {
 	it('leads to every endpoint under the address of the provider', async () => {
 		const { data } = await get('/.well-known/openid-configuration');
 
 		expect(data).toMatchObject({
-			issuer: sandbox.identity,
-			authorization_endpoint: `${sandbox.identity}/connect/authorize`,
-			token_endpoint: `${sandbox.identity}/connect/token`,
-			device_authorization_endpoint: `${sandbox.identity}/connect/deviceauthorization`,
-			jwks_uri: `${sandbox.identity}/.well-known/openid-configuration/jwks`,
+			issuer: application.identity,
+			authorization_endpoint: `${application.identity}/connect/authorize`,
+			token_endpoint: `${application.identity}/connect/token`,
+			device_authorization_endpoint: `${application.identity}/connect/deviceauthorization`,
+			jwks_uri: `${application.identity}/.well-known/openid-configuration/jwks`,
 		});
 		expect(data.scopes_supported).toEqual(expect.arrayContaining(['openid', 'extern.api', 'extern.test-tools']));
 		expect(data.grant_types_supported).toEqual(

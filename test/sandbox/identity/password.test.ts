@@ -1,21 +1,13 @@
 import axios from 'axios';
 import { judgeAnswer } from '../../reference/judge';
-import { Application, seconds } from './application';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication, seconds } from './application';
 
 const OPERATION = 'openid-token-password';
 
-let sandbox: RunningSandbox;
-let application: Application;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-});
-afterAll(() => sandbox.stop());
+const application = givenApplication();
 
 function signIn(fields: Record<string, string> = {}) {
-	const { login, password } = sandbox.seed;
+	const { login, password } = application.seed;
 	return application.token({ grant_type: 'password', scope: 'extern.api', username: login, password, ...fields });
 }
 
@@ -47,10 +39,20 @@ describe('login and password', () => {
 		expect((await application.userinfo(data.access_token)).status).toBe(401);
 	});
 
+	it('give a token that opens the API to that person', async () => {
+		const { data: clerk } = await signIn({ username: application.seed.clerk.login, password: application.seed.clerk.password });
+		const { data: operator } = await signIn();
+
+		const accounts = async (token: string) => (await application.accounts(`Bearer ${token}`)).data.accounts.map(({ id }: { id: string }) => id);
+
+		expect(await accounts(clerk.access_token)).toHaveLength(1);
+		expect(await accounts(operator.access_token)).toEqual(expect.arrayContaining(application.seed.accounts.map(({ id }) => id)));
+	});
+
 	it('give a token that can be ended with all others', async () => {
 		const { data } = await signIn({ scope: 'openid extern.api' });
 
-		await axios.post(`${sandbox.control}/tokens/expire`, {});
+		await application.control.post('/tokens/expire', {});
 
 		expect((await application.userinfo(data.access_token)).status).toBe(401);
 	});
@@ -78,7 +80,7 @@ describe('login and password', () => {
 });
 
 describe('an account with a second factor', () => {
-	beforeAll(() => axios.post(`${sandbox.identity}/_sandbox/second-factor`, { login: sandbox.seed.login }));
+	beforeAll(() => axios.post(`${application.identity}/_sandbox/second-factor`, { login: application.seed.login }));
 
 	it('answers the password with the factors that are still needed', async () => {
 		const { status, data } = await signIn();

@@ -1,17 +1,9 @@
 import { judgeAnswer } from '../../reference/judge';
-import { Application, seconds } from './application';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication, seconds } from './application';
 
 const OPERATION = 'openid-token-refresh';
 
-let sandbox: RunningSandbox;
-let application: Application;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-});
-afterAll(() => sandbox.stop());
+const application = givenApplication();
 
 async function givenTokens(): Promise<{ access_token: string; refresh_token: string }> {
 	const { data } = await application.exchange(await application.codeFromPage());

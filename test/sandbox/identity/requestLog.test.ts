@@ -1,15 +1,7 @@
 import axios from 'axios';
-import { Application } from './application';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication } from './application';
 
-let sandbox: RunningSandbox;
-let application: Application;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-});
-afterAll(() => sandbox.stop());
+const application = givenApplication();
 
 const clientCredentials = () => application.token({ grant_type: 'client_credentials', scope: 'extern.api' });
 
@@ -22,7 +14,7 @@ describe('the log of requests', () => {
 	it('names each call of the provider with its operation', async () => {
 		const { data: tokens } = await application.exchange(await application.codeFromPage());
 		await application.refresh(tokens.refresh_token);
-		await axios.get(`${sandbox.identity}/.well-known/openid-configuration/jwks`);
+		await axios.get(`${application.identity}/.well-known/openid-configuration/jwks`);
 
 		const { data } = await application.requests();
 
@@ -36,12 +28,12 @@ describe('the log of requests', () => {
 	});
 
 	it('keeps no secret', async () => {
-		const { apiKey, login, password } = sandbox.seed;
-		const basic = Buffer.from(`${sandbox.seed.clientId}:${apiKey}`).toString('base64');
+		const { apiKey, login, password } = application.seed;
+		const basic = Buffer.from(`${application.seed.clientId}:${apiKey}`).toString('base64');
 		const code = await application.codeFromPage();
 		const { data: tokens } = await application.exchange(code);
 		await application.post('/connect/token', { grant_type: 'password', scope: 'extern.api', username: login, password }, { authorization: `Basic ${basic}` });
-		const { data: session } = await axios.post(`${sandbox.identity}/auth/v5.12/authenticate-by-pass`, password, {
+		const { data: session } = await axios.post(`${application.identity}/auth/v5.12/authenticate-by-pass`, password, {
 			params: { login, apiKey },
 			headers: { 'content-type': 'application/octet-stream' },
 		});
@@ -54,18 +46,18 @@ describe('the log of requests', () => {
 });
 
 describe('the fault knobs', () => {
-	afterEach(() => axios.delete(`${sandbox.control}/faults`));
+	afterEach(() => application.control.delete('/faults'));
 
 	it('make the provider fail', async () => {
-		await axios.post(`${sandbox.control}/faults`, { path: '/connect/token', times: 1, action: { status: 503 } });
+		await application.control.post('/faults', { path: '/connect/token', times: 1, action: { status: 503 } });
 
 		expect((await clientCredentials()).status).toBe(503);
 		expect((await clientCredentials()).status).toBe(200);
 	});
 
 	it('hit one kind of sign-in only', async () => {
-		await axios.post(`${sandbox.control}/faults`, { operation: 'openid-token-password', action: { status: 500 } });
-		const { login: username, password } = sandbox.seed;
+		await application.control.post('/faults', { operation: 'openid-token-password', action: { status: 500 } });
+		const { login: username, password } = application.seed;
 
 		expect((await application.token({ grant_type: 'password', scope: 'extern.api', username, password })).status).toBe(500);
 		expect((await clientCredentials()).status).toBe(200);
@@ -74,14 +66,14 @@ describe('the fault knobs', () => {
 
 	it('lose an answer after the work was done', async () => {
 		const code = await application.codeFromPage();
-		await axios.post(`${sandbox.control}/faults`, { operation: 'openid-token-authorization-code', times: 1, after: true, action: { status: 502 } });
+		await application.control.post('/faults', { operation: 'openid-token-authorization-code', times: 1, after: true, action: { status: 502 } });
 
 		expect((await application.exchange(code)).status).toBe(502);
 		expect((await application.exchange(code)).data.error_description).toBe('authorization code already consumed');
 	});
 
 	it('cut the connection', async () => {
-		await axios.post(`${sandbox.control}/faults`, { path: '/connect/token', times: 1, action: { disconnect: true } });
+		await application.control.post('/faults', { path: '/connect/token', times: 1, action: { disconnect: true } });
 
 		await expect(clientCredentials()).rejects.toThrow(/socket hang up|ECONNRESET/);
 	});

@@ -6,23 +6,15 @@ import { join } from 'node:path';
 import axios, { type AxiosResponse } from 'axios';
 import { generatePrivateKey, issueCertificate, publicKeyOf, signDetached, streebog } from '../../../gost';
 import { judgeAnswer } from '../../reference/judge';
-import { Application } from './application';
-import { startSandbox, type RunningSandbox } from './startSandbox';
+import { givenApplication } from './application';
 
 const LINKED = 'partner-user-7';
 
-let sandbox: RunningSandbox;
-let application: Application;
-
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	application = new Application(sandbox);
-});
-afterAll(() => sandbox.stop());
+const application = givenApplication();
 
 function givenPartnerWith(key: string): Promise<AxiosResponse> {
-	const { clientId, login } = sandbox.seed;
-	return axios.post(`${sandbox.identity}/_sandbox/partners`, { clientId, key, users: { [LINKED]: login } });
+	const { clientId, login } = application.seed;
+	return axios.post(`${application.identity}/_sandbox/partners`, { clientId, key, users: { [LINKED]: login } });
 }
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -33,7 +25,7 @@ describe('a token that a partner signed', () => {
 
 	beforeAll(() => givenPartnerWith(publicKey.export({ type: 'spki', format: 'pem' }).toString()));
 
-	const claims = (more: Record<string, unknown> = {}) => ({ sub: LINKED, jti: randomUUID(), iss: sandbox.seed.clientId, exp: now() + 300, ...more });
+	const claims = (more: Record<string, unknown> = {}) => ({ sub: LINKED, jti: randomUUID(), iss: application.seed.clientId, exp: now() + 300, ...more });
 	const present = (token: string) => application.token({ grant_type: 'trusted', scope: 'openid extern.api', token });
 
 	it('signs the linked user in', async () => {
@@ -83,19 +75,19 @@ describe('auth.sid through a partner', () => {
 		const [year, month, day] = moment.toISOString().slice(0, 10).split('-');
 		return `${day}.${month}.${year} ${moment.toISOString().slice(11, 19)}`;
 	};
-	const thumbprint = () => sandbox.seed.accounts[0]?.certificates[0]?.thumbprint ?? '';
-	const signedText = (time: string) => `apikey=${sandbox.seed.apiKey.toLowerCase()}\r\nid=${thumbprint()}\r\ntimestamp=${time}\r\n`;
+	const thumbprint = () => application.seed.accounts[0]?.certificates[0]?.thumbprint ?? '';
+	const signedText = (time: string) => `apikey=${application.seed.apiKey.toLowerCase()}\r\nid=${thumbprint()}\r\ntimestamp=${time}\r\n`;
 
 	function begin(signature: Uint8Array, query: Record<string, string> = {}): Promise<AxiosResponse> {
-		return axios.post(`${sandbox.identity}/auth/v5.16/authenticate-by-truster`, Buffer.from(signature), {
-			params: { apiKey: sandbox.seed.apiKey, serviceUserId: LINKED, thumbprint: thumbprint(), ...query },
+		return axios.post(`${application.identity}/auth/v5.16/authenticate-by-truster`, Buffer.from(signature), {
+			params: { apiKey: application.seed.apiKey, serviceUserId: LINKED, thumbprint: thumbprint(), ...query },
 			headers: { 'content-type': 'application/octet-stream' },
 			validateStatus: () => true,
 		});
 	}
 	const approve = (key: string) =>
-		axios.post(`${sandbox.identity}/auth/v5.16/approve-truster`, undefined, {
-			params: { key, id: thumbprint(), apiKey: sandbox.seed.apiKey },
+		axios.post(`${application.identity}/auth/v5.16/approve-truster`, undefined, {
+			params: { key, id: thumbprint(), apiKey: application.seed.apiKey },
 			validateStatus: () => true,
 		});
 
