@@ -35,7 +35,8 @@ export async function ask(provider: Provider, { method, url, headers, form }: Qu
 	const answer = await inject((request, response) => void handle(request, response), {
 		method: methodOf(method),
 		url: inLibraryWords(url),
-		headers: Object.fromEntries(forwarded),
+		// Asked for HTML, the library would tell even a token request's errors as a page.
+		headers: { ...Object.fromEntries(forwarded), ...(isTokenCall(url) ? { accept: 'application/json' } : {}) },
 		payload: form && formText(form),
 	});
 	return inVendorWords(url, { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload });
@@ -47,13 +48,16 @@ function inLibraryWords(url: string): string {
 
 function inVendorWords(url: string, { status, headers, body }: Answer): Answer {
 	const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_RETURNED.test(name)));
-	const isTokenCall = url.startsWith('/connect/token') || url.startsWith('/connect/deviceauthorization');
-	if (isTokenCall && status >= 400 && status < 500) return { status: 400, headers: kept, body: refusal(body) };
+	if (isTokenCall(url) && status >= 400 && status < 500) return { status: 400, headers: kept, body: refusal(body) };
 	if (url.startsWith('/connect/authorize')) {
 		if (status === 303) return { status: 302, headers: kept, body };
 		if (status === 400 && String(kept['content-type']).includes('json')) return { status, headers: kept, body: refusal(body) };
 	}
 	return { status, headers: kept, body };
+}
+
+function isTokenCall(url: string): boolean {
+	return url.startsWith('/connect/token') || url.startsWith('/connect/deviceauthorization');
 }
 
 function refusal(body: Buffer): Buffer {

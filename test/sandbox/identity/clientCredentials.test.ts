@@ -67,6 +67,15 @@ describe('client credentials', () => {
 		expect(data.error).toBe('invalid_client');
 	});
 
+	it('are refused in JSON even when a browser asks', async () => {
+		const fields = { ...application.credentials, client_secret: 'wrong', grant_type: 'client_credentials', scope: 'extern.api' };
+
+		const { status, data } = await application.post('/connect/token', fields, { accept: 'text/html' });
+
+		expect(status).toBe(400);
+		expect(data.error).toBe('invalid_client');
+	});
+
 	it('are refused in a JSON body', async () => {
 		const body = { ...application.credentials, grant_type: 'client_credentials', scope: 'extern.api' };
 
@@ -85,13 +94,13 @@ describe('the token of an application', () => {
 	});
 
 	it('opens the API until it is too old', async () => {
-		await application.lifetimes({ accessToken: 1 });
+		await application.lifetimes({ accessToken: 3 });
 		const { data } = await ask();
 		await application.lifetimes({ accessToken: 3600 });
 		const authorization = `Bearer ${data.access_token}`;
 
 		expect((await application.accounts(authorization)).status).toBe(200);
-		await seconds(1.2);
+		await seconds(3.2);
 		expect((await application.accounts(authorization)).status).toBe(401);
 	});
 });

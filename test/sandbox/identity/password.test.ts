@@ -30,12 +30,12 @@ describe('login and password', () => {
 	});
 
 	it('give a token that dies of age', async () => {
-		await application.lifetimes({ accessToken: 1 });
+		await application.lifetimes({ accessToken: 3 });
 		const { data } = await signIn({ scope: 'openid extern.api' });
 		await application.lifetimes({ accessToken: 3600 });
 
 		expect((await application.userinfo(data.access_token)).status).toBe(200);
-		await seconds(1.2);
+		await seconds(3.2);
 		expect((await application.userinfo(data.access_token)).status).toBe(401);
 	});
 
