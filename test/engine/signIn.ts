@@ -21,7 +21,7 @@ export function externCredential(
 			apiKey,
 			login,
 			password,
-			sid,
+			sessionSecret: sid,
 			accessToken,
 		},
 	};

@@ -79,6 +79,8 @@ export async function runWorkflow(spec: WorkflowInTest): Promise<WorkflowOutcome
 	};
 	const workflow = new Workflow({ ...definition, nodeTypes: built.nodes });
 	const execution = new WorkflowExecute(surroundings(built, credentials, definition, mode), mode);
+	const issues = execution.checkReadyForExecution(workflow, { startNode: 'Start' });
+	if (issues) throw new Error(`n8n does not start this workflow: ${JSON.stringify(issues)}`);
 	const running = execution.run({ workflow, startNode: workflow.getNode('Start') ?? undefined });
 	const stop =
 		spec.cancelAfter === undefined ? undefined : setTimeout(() => running.cancel(), spec.cancelAfter);

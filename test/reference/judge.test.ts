@@ -108,6 +108,33 @@ describe('the judge of answers', () => {
 		);
 	});
 
+	test('takes no word of the reference for a slip of another one', () => {
+		expect(judgeAnswer('events-list', 200, { ...eventsPage, lines: [] })).toEqual([]);
+	});
+
+	test('judges the docflow in a finished send task as a docflow', () => {
+		const task = {
+			id: docflow,
+			'task-state': 'succeed',
+			'task-type': 'urn:task-type:send',
+			'task-result': {
+				id: docflow,
+				'organization-id': account,
+				type: 'urn:docflow:fns534-report',
+				status: 'urn:docflow-common-status:sent',
+				'success-state': 'urn:docflow-state:neutral',
+				description: { recipient: 87 },
+				documents: [],
+				links: [],
+				'send-date': '2026-09-01T10:00:00.0000000',
+				'last-change-date': '2026-09-01T07:00:00.0000000Z',
+			},
+		};
+		expect(judgeAnswer('draft-task-get', 200, task)).toEqual([
+			expect.stringMatching(/^answer\/task-result\/description\/recipient/),
+		]);
+	});
+
 	test('catches a wrong type and a wrong form of value', () => {
 		const complaints = judgeAnswer('events-list', 200, {
 			...renamed('new-state', 'new-state'),

@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 import type { Operation } from './operations';
 import { operations } from './operations';
 import { querySchema } from './querySchema';
-import { misspellings, vocabularyOf } from './spelling';
+import { misspellings, vocabularyOf, wordsOf } from './spelling';
 
 /** Keywords of the reference that describe and do not restrict (README-part1.md and README-part2.md). */
 const ANNOTATIONS = [
@@ -22,6 +22,8 @@ const ANNOTATIONS = [
 
 /** Definitions of bodies that are bytes or text; some of them never validate on purpose. */
 const RAW_BODY = /#\/\$defs\/(Binary|BinaryBody|TextBody)$/;
+
+const SENT_DOCFLOW = 'extern:docflow#/$defs/DocflowWithDocuments';
 
 interface Judgement {
 	request: string | null;
@@ -48,6 +50,7 @@ const schemas: AnySchemaObject[] = readdirSync(schemasFolder)
 
 const ajv = createAjv();
 const vocabularies = new Map<string, Set<string>>();
+const everyWord = wordsOf(schemas);
 const compiled = new Map<string, ValidateFunction>();
 
 /** What is wrong with a request by the reference; empty when it is right. */
@@ -67,10 +70,25 @@ export function judgeAnswer(operationId: string, status: number, body: unknown):
 		return [`answer: status ${status} is not among ${Object.keys(responses).join(', ')}`];
 	}
 	if (reference === null || RAW_BODY.test(reference)) return [];
+	const complaintsAboutBody = judgeBody('answer', reference, body);
+	const docflow = sentDocflow(body);
+	return docflow === undefined
+		? complaintsAboutBody
+		: [...complaintsAboutBody, ...judgeBody('answer/task-result', SENT_DOCFLOW, docflow)];
+}
+
+function judgeBody(part: string, reference: string, body: unknown): string[] {
 	return [
-		...complaints('answer', validatorOf(reference), body),
-		...misspellings(body, vocabularyFor(reference)).map((complaint) => `answer: ${complaint}`),
+		...complaints(part, validatorOf(reference), body),
+		...misspellings(body, vocabularyFor(reference), everyWord).map((complaint) => `${part}: ${complaint}`),
 	];
+}
+
+/** The docflow in a finished send task, of which the schema of tasks holds only an outline (README-part1.md). */
+function sentDocflow(body: unknown): unknown {
+	if (typeof body !== 'object' || body === null || !('task-result' in body)) return undefined;
+	const result = body['task-result'];
+	return typeof result === 'object' && result !== null && 'documents' in result ? result : undefined;
 }
 
 function createAjv(): Ajv2020 {
@@ -142,7 +160,9 @@ function inlineValidator(key: string, schema: () => AnySchemaObject): ValidateFu
 
 function complaints(part: string, validate: ValidateFunction, value: unknown): string[] {
 	if (validate(value)) return [];
-	return [...new Set((validate.errors ?? []).map((error) => `${part}${error.instancePath}: ${wording(error)}`))];
+	// Beside a failed condition (`if`) always stands what failed in it.
+	const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+	return [...new Set(errors.map((error) => `${part}${error.instancePath}: ${wording(error)}`))];
 }
 
 function wording({ keyword, message, params }: ErrorObject): string {

@@ -2,15 +2,21 @@ import type { AnySchemaObject } from 'ajv/dist/2020';
 
 /**
  * Answers are open by the reference, so a schema passes `docflowType` where the service says
- * `docflow-type`. This finds such names: unknown ones that differ from a known one only in
- * separators, case or a single letter.
+ * `docflow-type`. This finds such names: unknown ones that differ from one of the vocabulary only in
+ * separators and case, or in a single letter while nothing in the reference is called so.
  */
-export function misspellings(value: unknown, vocabulary: ReadonlySet<string>): string[] {
+export function misspellings(
+	value: unknown,
+	vocabulary: ReadonlySet<string>,
+	everyWord: ReadonlySet<string>,
+): string[] {
 	const known = new Map([...vocabulary].map((name) => [skeleton(name), name]));
 	const found = new Set<string>();
 	for (const name of propertyNames(value)) {
 		if (vocabulary.has(name)) continue;
-		const meant = known.get(skeleton(name)) ?? [...vocabulary].find((word) => oneLetterApart(word, name));
+		const slip = () =>
+			everyWord.has(name) ? undefined : [...vocabulary].find((word) => oneLetterApart(word, name));
+		const meant = known.get(skeleton(name)) ?? slip();
 		if (meant !== undefined) found.add(`'${name}' is spelt '${meant}' in the reference`);
 	}
 	return [...found];
@@ -27,6 +33,13 @@ export function vocabularyOf(reference: string, resolve: (reference: string) => 
 		const [file] = next.split('#');
 		collect(resolve(next), names, (ref) => pending.push(ref.startsWith('#') ? file + ref : ref));
 	}
+	return names;
+}
+
+/** Every property name in schemas, wherever it stands. */
+export function wordsOf(schemas: AnySchemaObject[]): Set<string> {
+	const names = new Set<string>();
+	collect(schemas, names, () => undefined);
 	return names;
 }
 
