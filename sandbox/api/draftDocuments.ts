@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { formByKnd } from '../authorities/forms';
 import { periodOf } from '../authorities/periods';
-import { readReportFile, type ReportFile } from '../authorities/reportFile';
+import { LARGEST_READ, readReportFile, type ReportFile } from '../authorities/reportFile';
 import { defaultDocumentType } from '../authorities/routing';
 import type { Content } from '../world/contents';
 import type { Draft, DraftDocument } from '../world/drafts';
@@ -106,7 +106,7 @@ function fill(world: World, draft: Draft, document: DraftDocument, { description
 	if (content) {
 		document.contentId = content.id;
 		document.encryptedContentId = undefined;
-		document.file = readReportFile(world.contents.read(content.id));
+		document.file = world.contents.size(content.id) > LARGEST_READ ? undefined : readReportFile(world.contents.read(content.id));
 		document.contentType = document.file ? 'application/xml' : 'application/octet-stream';
 		document.filename = document.file?.fileId ? `${document.file.fileId}.xml` : '';
 	}

@@ -31,14 +31,14 @@ export interface ReportFile {
 type Node = Record<string, unknown>;
 
 /** Larger files are taken as they are. */
-const LARGEST_READ = 20 * 1024 * 1024;
+export const LARGEST_READ = 20 * 1024 * 1024;
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false });
 
 /** Undefined when the bytes are no XML. */
 export function readReportFile(bytes: Buffer): ReportFile | undefined {
 	const start = bytes.subarray(0, 4).toString('hex').startsWith('efbbbf') ? 3 : 0;
 	const head = bytes.subarray(start, start + 200).toString('latin1').trimStart();
-	if (!head.startsWith('<') || bytes.length > LARGEST_READ) return undefined;
+	if (!head.startsWith('<')) return undefined;
 	const encoding = /^<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/i.exec(head)?.[1]?.toLowerCase() ?? null;
 	const problem = encodingProblem(bytes, encoding);
 	const text = decode(bytes, encoding === 'windows-1251' && !problem ? 'win1251' : 'utf8').replace(/^\uFEFF/, '');

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { encode } from 'iconv-lite';
 import { decrypt, readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
+import type { AnsweredDocflow, AnsweredTask } from './answers';
 import type { RunningSandbox, SeedAccount, SeedCertificate } from './runningSandbox';
 
 export interface ReportText {
@@ -84,24 +85,24 @@ export async function signDraft(sandbox: RunningSandbox, { account, draftId, doc
 }
 
 /** Starts a task, lets its time pass and reads it. */
-export async function finishedTask(sandbox: RunningSandbox, { account, draftId }: DraftIds, kind: 'check' | 'prepare' | 'send') {
+export async function finishedTask<Result>(sandbox: RunningSandbox, { account, draftId }: DraftIds, kind: 'check' | 'prepare' | 'send'): Promise<AnsweredTask<Result>> {
 	const started = await sandbox.call('post', `/v1/${account.id}/drafts/${draftId}/${kind}?deferred=true`);
 	if (started.status !== 200) throw new Error(`${kind} answered ${started.status}: ${JSON.stringify(started.data)}`);
 	await sandbox.pass(3);
-	const { data } = await sandbox.call('get', `/v1/${account.id}/drafts/${draftId}/tasks/${started.data.id}`);
+	const { data } = await sandbox.call<AnsweredTask<Result>>('get', `/v1/${account.id}/drafts/${draftId}/tasks/${started.data.id}`);
 	return data;
 }
 
 /** A report that is on its way; answers its docflow. */
-export async function givenSentReport(sandbox: RunningSandbox, account: SeedAccount, office = '0087'): Promise<{ draft: DraftIds; docflow: any }> {
+export async function givenSentReport(sandbox: RunningSandbox, account: SeedAccount, office = '0087'): Promise<{ draft: DraftIds; docflow: AnsweredDocflow }> {
 	const draft = await givenDraft(sandbox, account, { office });
 	await signDraft(sandbox, draft);
-	const task = await finishedTask(sandbox, draft, 'send');
+	const task = await finishedTask<AnsweredDocflow>(sandbox, draft, 'send');
 	return { draft, docflow: task['task-result'] };
 }
 
-export async function readDocflow(sandbox: RunningSandbox, account: SeedAccount, id: string) {
-	const { data } = await sandbox.call('get', `/v1/${account.id}/docflows/${id}`);
+export async function readDocflow(sandbox: RunningSandbox, account: SeedAccount, id: string): Promise<AnsweredDocflow> {
+	const { data } = await sandbox.call<AnsweredDocflow>('get', `/v1/${account.id}/docflows/${id}`);
 	return data;
 }
 
@@ -112,5 +113,5 @@ export async function replyTo(sandbox: RunningSandbox, account: SeedAccount, { d
 	const reply = await sandbox.call('post', `${path}/generate-reply?documentType=${type}`, { 'certificate-base64': certificate.content });
 	const signature = sign(certificate, Buffer.from(reply.data.content, 'base64'));
 	await sandbox.call('put', `${path}/replies/${reply.data.id}/signature`, signature, { headers: { 'content-type': 'application/pgp-signature' } });
-	return sandbox.call('post', `${path}/replies/${reply.data.id}/send`, { 'sender-ip': '203.0.113.10' });
+	return sandbox.call<AnsweredDocflow>('post', `${path}/replies/${reply.data.id}/send`, { 'sender-ip': '203.0.113.10' });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { judgeAnswer, operationOf } from '../reference/judge';
+import type { Answered } from './answers';
 
 export interface SeedCertificate {
 	note: string;
@@ -60,7 +61,7 @@ export interface RunningSandbox {
 	stop(): Promise<void>;
 }
 
-export type Caller = <T = any>(method: string, path: string, data?: unknown, config?: AxiosRequestConfig) => Promise<AxiosResponse<T>>;
+export type Caller = <T = Answered>(method: string, path: string, data?: unknown, config?: AxiosRequestConfig) => Promise<AxiosResponse<T>>;
 
 const MAIN = process.env.SANDBOX_MAIN ?? join(__dirname, '../../build/sandbox/main.js');
 

@@ -50,7 +50,7 @@ describe('signing in', () => {
 	test('an application without a user sees every account of the integrator', async () => {
 		const access = await token('extern.api', { grant_type: 'client_credentials' });
 		const { data } = await sandbox.callAs({ authorization: `Bearer ${access}` })('get', '/v1');
-		expect(data.accounts.map(({ id }: any) => id)).toEqual(expect.arrayContaining([company.id, firm.id, trader.id]));
+		expect(data.accounts.map(({ id }) => id)).toEqual(expect.arrayContaining([company.id, firm.id, trader.id]));
 	});
 });
 
@@ -67,7 +67,7 @@ describe('rights', () => {
 		const { data: accounts } = await asClerk()('get', '/v1');
 		const { data: certificates } = await asClerk()('get', `/v1/${company.id}/certificates`);
 		expect(accounts.accounts).toMatchObject([{ id: company.id, role: 'user' }]);
-		expect(certificates.certificates.map(({ fio }: any) => fio)).toEqual(['Небылицын Пример Образцович']);
+		expect(certificates.certificates.map(({ fio }) => fio)).toEqual(['Небылицын Пример Образцович']);
 		expect((await asClerk()('get', `/v1/${company.id}/certificates?forAllUsers=true`)).status).toBe(403);
 		expect((await asClerk()('get', `/v1/${company.id}/users`)).status).toBe(403);
 	});
@@ -76,19 +76,19 @@ describe('rights', () => {
 describe('accounts and organizations', () => {
 	test('certificates tell validity by the simulated clock', async () => {
 		const { data } = await sandbox.call('get', `/v1/${company.id}/certificates`);
-		const verdicts = Object.fromEntries(company.certificates.map(({ note, thumbprint }) => [note, data.certificates.find((certificate: any) => certificate.thumbprint === thumbprint)?.['is-valid']]));
+		const verdicts = Object.fromEntries(company.certificates.map(({ note, thumbprint }) => [note, data.certificates.find((certificate) => certificate.thumbprint === thumbprint)?.['is-valid']]));
 		expect(verdicts).toMatchObject({ valid: true, expired: false, 'expiring-soon': true });
 	});
 
 	test('an accounting firm has its clients as organizations, each with a power of attorney', async () => {
 		const { data } = await sandbox.call('get', `/v1/${firm.id}/organizations`);
-		const client = data.organizations.find(({ general }: any) => !general['is-main-org']);
+		const [client] = data.organizations.filter(({ general }) => !general['is-main-org']);
 		const { data: one } = await sandbox.call('get', `/v1/${firm.id}/organizations/${client.id}`);
 		const { data: found } = await sandbox.call('get', `/v1/${firm.id}/organizations?inn=${client.general.inn}`);
 		const { data: warrants } = await sandbox.call('get', `/v1/${firm.id}/warrants`);
 		expect(data['total-count']).toBe(13);
 		expect(one['fns-mchd-id']).toMatch(/^[0-9a-f-]{36}$/);
-		expect(found.organizations.map(({ id }: any) => id)).toEqual([client.id]);
+		expect(found.organizations.map(({ id }) => id)).toEqual([client.id]);
 		expect(warrants['total-count']).toBe(12);
 	});
 

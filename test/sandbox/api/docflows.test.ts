@@ -1,17 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { unzipSync } from 'fflate';
+import type { AnsweredDocflow, AnsweredDocument, AnsweredTask, DocflowPage } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { certificateOf, givenSentReport, openEnvelope, readDocflow, replyTo, sign, upload } from '../filing';
 
 let sandbox: RunningSandbox;
 let company: SeedAccount;
-let docflow: any;
+let docflow: AnsweredDocflow;
 let base: string;
 
 const RECEIPT = 'fns534-report-receipt';
-const named = (flow: any, type: string) => flow.documents.find((document: any) => document.description.type === `urn:document:${type}`);
-const plainOf = (document: any) => document.content['docflow-document-contents'].find(({ encrypted }: any) => !encrypted);
-const sealedOf = (document: any) => document.content['docflow-document-contents'].find(({ encrypted }: any) => encrypted);
+const named = (flow: AnsweredDocflow, type: string): AnsweredDocument => {
+	const document = flow.documents.find(({ description }) => description.type === `urn:document:${type}`);
+	if (!document) throw new Error(`no ${type}`);
+	return document;
+};
+const plainOf = ({ content }: AnsweredDocument) => content['docflow-document-contents'].filter(({ encrypted }) => !encrypted)[0];
+const sealedOf = ({ content }: AnsweredDocument) => content['docflow-document-contents'].filter(({ encrypted }) => encrypted)[0];
 const download = async (id: string) => (await sandbox.call<Buffer>('get', `/v1/${company.id}/contents/${id}`, undefined, { responseType: 'arraybuffer' })).data;
 
 beforeAll(async () => {
@@ -26,7 +31,7 @@ afterAll(() => sandbox.stop());
 
 describe('an answered docflow', () => {
 	test('holds its documents newest first', () => {
-		expect(docflow.documents.map((document: any) => document.description.type.replace('urn:document:', ''))).toEqual([
+		expect(docflow.documents.map((document) => document.description.type.replace('urn:document:', ''))).toEqual([
 			'fns534-report-processing-result-ok',
 			'fns534-report-acceptance-result-positive',
 			RECEIPT,
@@ -44,9 +49,9 @@ describe('an answered docflow', () => {
 	});
 
 	test('repeats the reply links of its documents', () => {
-		const onDocuments = docflow.documents.flatMap(({ links }: any) => links).filter(({ rel }: any) => rel === 'reply');
-		expect(docflow.links.filter(({ rel }: any) => rel === 'reply')).toHaveLength(3);
-		expect(onDocuments.map(({ name }: any) => name)).toEqual([RECEIPT, RECEIPT, RECEIPT]);
+		const onDocuments = docflow.documents.flatMap(({ links }) => links).filter(({ rel }) => rel === 'reply');
+		expect(docflow.links.filter(({ rel }) => rel === 'reply')).toHaveLength(3);
+		expect(onDocuments.map(({ name }) => name)).toEqual([RECEIPT, RECEIPT, RECEIPT]);
 		expect(onDocuments[0].href).toMatch(/generate-reply\?documentType=fns534-report-receipt$/);
 	});
 
@@ -66,7 +71,7 @@ describe('an answered docflow', () => {
 		const packed = openEnvelope(certificateOf(company), await download(sealedOf(entered)['content-id']));
 		const path = `${base}/documents/${entered.id}`;
 		const saved = await sandbox.call('put', `${path}/decrypted-content`, { 'content-id': await upload(sandbox, company, Buffer.from(packed)) });
-		const { data: after } = await sandbox.call('get', path);
+		const { data: after } = await sandbox.call<AnsweredDocument>('get', path);
 		const [plain] = Object.values(unzipSync(packed));
 		expect(saved.status).toBe(200);
 		expect(plainOf(after)).toMatchObject({ encrypted: false, compressed: false });
@@ -74,7 +79,7 @@ describe('an answered docflow', () => {
 
 		const started = await sandbox.call('post', `${path}/print?deferred=true`, { 'content-id': plainOf(after)['content-id'] });
 		await sandbox.pass(3);
-		const { data: task } = await sandbox.call('get', `${path}/tasks/${started.data.id}`);
+		const { data: task } = await sandbox.call<AnsweredTask<unknown>>('get', `${path}/tasks/${started.data.id}`);
 		expect([started.status, task['task-state'], task['task-type']]).toEqual([202, 'succeed', 'urn:task-type:docflowPrint']);
 		const other = await sandbox.call('post', `${path}/print?deferred=true`, { 'content-id': await upload(sandbox, company, Buffer.from('<other/>')) });
 		expect(other.status).toBe(400);
@@ -83,10 +88,10 @@ describe('an answered docflow', () => {
 	test('keeps the filed bytes and their signature', async () => {
 		const report = named(docflow, 'fns534-report');
 		const bytes = await download(plainOf(report)['content-id']);
-		const { data: signatures } = await sandbox.call('get', `${base}/documents/${report.id}/signatures`);
+		const { data: signatures } = await sandbox.call<Array<{ id: string }>>('get', `${base}/documents/${report.id}/signatures`);
 		const { data: content } = await sandbox.call('get', `${base}/documents/${report.id}/signatures/${signatures[0].id}/content`);
 		const { data: filed } = await sandbox.control.get('/docflows');
-		const document = filed.docflows[0].documents.find(({ type }: any) => type === 'urn:document:fns534-report');
+		const document = filed.docflows[0].documents.find(({ type }: { type: string }) => type === 'urn:document:fns534-report');
 		expect(document.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
 		expect(document.signatures).toEqual([{ signerType: 'organization-representative', thumbprint: certificateOf(company).thumbprint, content }]);
 	});
@@ -98,7 +103,7 @@ describe('an answered docflow', () => {
 });
 
 describe('a reply', () => {
-	const generate = (document: any, certificate: string, type = RECEIPT) => sandbox.call('post', `${base}/documents/${document.id}/generate-reply?documentType=${type}`, { 'certificate-base64': certificate });
+	const generate = (document: AnsweredDocument, certificate: string, type = RECEIPT) => sandbox.call('post', `${base}/documents/${document.id}/generate-reply?documentType=${type}`, { 'certificate-base64': certificate });
 
 	test.each([
 		['expired', 'истёк'],
@@ -123,7 +128,7 @@ describe('a reply', () => {
 		const confirmation = named(docflow, 'fns534-report-date-confirmation');
 		const { data: reply, status } = await generate(confirmation, certificateOf(company).content);
 		const path = `${base}/documents/${confirmation.id}/replies/${reply.id}`;
-		const send = () => sandbox.call('post', `${path}/send`, { 'sender-ip': '203.0.113.10' });
+		const send = () => sandbox.call<AnsweredDocflow>('post', `${path}/send`, { 'sender-ip': '203.0.113.10' });
 		const putSignature = (bytes: Buffer) => sandbox.call('put', `${path}/signature`, bytes, { headers: { 'content-type': 'application/octet-stream' } });
 		const content = Buffer.from(reply.content, 'base64');
 		const unsigned = await send();
@@ -145,15 +150,15 @@ describe('the list', () => {
 		await givenSentReport(sandbox, company, '0088');
 		await sandbox.pass(120);
 	});
-	const list = async (query: string) => (await sandbox.call('get', `/v1/${company.id}/docflows?${query}`)).data;
+	const list = async (query: string) => (await sandbox.call<DocflowPage>('get', `/v1/${company.id}/docflows?${query}`)).data;
 
 	test('is newest first, turns round on request, and comes in pages', async () => {
 		const all = await list('');
 		const ascending = await list('orderBy=ascending');
 		const second = await list('skip=1&take=1');
 		expect(all['total-count']).toBe(2);
-		expect(ascending['docflows-page-item'].map(({ id }: any) => id)).toEqual(all['docflows-page-item'].map(({ id }: any) => id).reverse());
-		expect(second['docflows-page-item'].map(({ id }: any) => id)).toEqual([docflow.id]);
+		expect(ascending['docflows-page-item'].map(({ id }) => id)).toEqual(all['docflows-page-item'].map(({ id }) => id).reverse());
+		expect(second['docflows-page-item'].map(({ id }) => id)).toEqual([docflow.id]);
 		expect(all['docflows-page-item'][0].documents).toBeUndefined();
 		expect((await list('take=5000')).take).toBe(1000);
 	});

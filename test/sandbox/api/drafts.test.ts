@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { encode } from 'iconv-lite';
+import type { AnsweredTask, CheckData } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { certificateOf, draftMeta, finishedTask, givenDraft, reportBytes, reportText, reportXml, sign, upload, type DraftIds } from '../filing';
 
@@ -13,7 +14,10 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-const errorsOf = (task: any): string[] => [...task['task-result'].data['common-errors'], ...Object.values<any[]>(task['task-result'].data['documents-errors']).flat()].map(({ level, description }) => `${level}: ${description}`);
+const checkErrors = async (draft: DraftIds): Promise<string[]> => {
+	const { 'task-result': { data } } = await finishedTask<{ data: CheckData }>(sandbox, draft, 'check');
+	return [...data['common-errors'], ...Object.values(data['documents-errors']).flat()].map(({ level, description }) => `${level}: ${description}`);
+};
 
 describe('creating', () => {
 	test('PUT with an unknown id creates the draft, the document and the signature under these ids', async () => {
@@ -66,7 +70,7 @@ describe('the check finds', () => {
 	const check = async (bytes: Buffer, change: (ids: DraftIds) => Promise<unknown> = async () => undefined) => {
 		const draft = await givenDraft(sandbox, company, { bytes });
 		await change(draft);
-		return errorsOf(await finishedTask(sandbox, draft, 'check'));
+		return checkErrors(draft);
 	};
 	const xml = (changes = {}) => reportXml(reportText(company, changes));
 
@@ -92,13 +96,13 @@ describe('the check finds', () => {
 
 	test('a certificate of another person', async () => {
 		const draft = await givenDraft(sandbox, company, { note: 'another-person' });
-		expect(errorsOf(await finishedTask(sandbox, draft, 'check'))).toEqual([expect.stringContaining('не совпадает с ИНН в сертификате')]);
+		expect(await checkErrors(draft)).toEqual([expect.stringContaining('не совпадает с ИНН в сертификате')]);
 	});
 
 	test('an empty draft', async () => {
 		const { data } = await sandbox.call('post', `/v1/${company.id}/drafts`, draftMeta(company));
 		const draft = { account: company, draftId: data.id, documentId: '', fileId: '', bytes: Buffer.alloc(0) };
-		expect(errorsOf(await finishedTask(sandbox, draft, 'check'))).toEqual([expect.stringContaining('нет ни одного документа')]);
+		expect(await checkErrors(draft)).toEqual([expect.stringContaining('нет ни одного документа')]);
 	});
 
 	test('a representative without a power of attorney, as a warning', async () => {
@@ -112,7 +116,7 @@ describe('the check finds', () => {
 		for (const { data } of [withoutMark, withMark, withWarrant]) {
 			const contentId = await upload(sandbox, firm, reportBytes(reportText(client)));
 			await sandbox.call('post', `/v1/${firm.id}/drafts/${data.id}/documents`, { 'content-id': contentId });
-			found.push(errorsOf(await finishedTask(sandbox, { account: firm, draftId: data.id, documentId: '', fileId: '', bytes: Buffer.alloc(0) }, 'check')));
+			found.push(await checkErrors({ account: firm, draftId: data.id, documentId: '', fileId: '', bytes: Buffer.alloc(0) }));
 		}
 		expect(found).toEqual([[expect.stringMatching(/^Error:.*представитель/), expect.stringMatching(/^Warning:/)], [expect.stringMatching(/^Warning:.*доверенность/)], []]);
 	}, 20_000);
@@ -187,8 +191,8 @@ test('printing a draft document ends in a PDF, and the document is locked meanwh
 	const changed = await sandbox.call('delete', path);
 	const checked = await sandbox.call('post', `/v1/${company.id}/drafts/${draftId}/check?deferred=true`);
 	await sandbox.pass(3);
-	const { data } = await sandbox.call('get', `${path}/tasks/${started.data.id}`);
-	const pdf = await sandbox.call('get', `/v1/${company.id}/contents/${data['task-result']['content-id']}`, undefined, { responseType: 'arraybuffer' });
+	const { data } = await sandbox.call<AnsweredTask<{ 'content-id': string }>>('get', `${path}/tasks/${started.data.id}`);
+	const pdf = await sandbox.call<Buffer>('get', `/v1/${company.id}/contents/${data['task-result']['content-id']}`, undefined, { responseType: 'arraybuffer' });
 	expect([started.status, twice.status, changed.status, checked.status]).toEqual([202, 409, 409, 200]);
 	expect(pdf.data.subarray(0, 5).toString()).toBe('%PDF-');
 });

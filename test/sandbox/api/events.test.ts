@@ -1,3 +1,4 @@
+import type { EventsPage } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { givenSentReport } from '../filing';
 
@@ -14,8 +15,8 @@ beforeEach(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const read = async (fromId = '0_0', take = 100) => (await sandbox.call('get', `/v1/events?fromId=${fromId}&take=${take}`)).data;
-const states = (page: any) => page['api-events'].map((event: any) => event['new-state'].replace('urn:transaction:', ''));
+const read = async (fromId = '0_0', take = 100) => (await sandbox.call<EventsPage>('get', `/v1/events?fromId=${fromId}&take=${take}`)).data;
+const states = (page: EventsPage) => page['api-events'].map((event) => event['new-state'].replace('urn:transaction:', ''));
 
 test('an empty feed gives the cursor back', async () => {
 	expect(await read()).toEqual({ 'next-event-id': '0_0', 'requested-count': 100, 'returned-count': 0, 'api-events': [], links: [] });
@@ -34,13 +35,13 @@ test('ids are offsets and lengths, so that a reader goes on where it stopped', a
 	await givenSentReport(sandbox, company);
 	await sandbox.pass(120);
 	const whole = await read();
-	const ids: string[] = whole['api-events'].map(({ id }: any) => id);
+	const ids = whole['api-events'].map(({ id }) => id);
 	const spans = ids.map((id) => id.split('_').map((part) => parseInt(part, 16)));
 	expect(spans.slice(1).map(([offset]) => offset)).toEqual(spans.slice(0, -1).map(([offset, length]) => offset + length));
 	const first = await read('0_0', 3);
 	const second = await read(first['next-event-id'], 3);
 	const third = await read(second['next-event-id'], 3);
-	expect([...first['api-events'], ...second['api-events']].map(({ id }: any) => id)).toEqual(ids);
+	expect([...first['api-events'], ...second['api-events']].map(({ id }) => id)).toEqual(ids);
 	expect([third['returned-count'], third['next-event-id']]).toEqual([0, ids.at(-1)]);
 	expect(await read(first['next-event-id'], 3)).toEqual(second);
 });
@@ -90,7 +91,7 @@ describe('sharing', () => {
 
 	test('ends when the publisher is removed', async () => {
 		const { data } = await sandbox.call('get', '/v1/event-publishers');
-		expect(data.publishers.map(({ login }: any) => login)).toEqual([sandbox.seed.login]);
+		expect(data.publishers.map(({ login }) => login)).toEqual([sandbox.seed.login]);
 		expect((await sandbox.call('delete', `/v1/event-publishers/${data.publishers[0].id}`)).status).toBe(204);
 		expect((await sandbox.call('delete', `/v1/event-publishers/${data.publishers[0].id}`)).status).toBe(404);
 		await givenSentReport(sandbox, company);

@@ -47,7 +47,7 @@ test('a connection is cut before or after the work', async () => {
 	}
 	expect((await draftCount()) - before).toBe(1);
 	const { data } = await sandbox.control.get('/requests');
-	expect(data.requests.filter(({ status }: any) => status === 0)).toHaveLength(2);
+	expect(data.requests.filter(({ status }: { status: number }) => status === 0)).toHaveLength(2);
 });
 
 test('an answer is cut off in the middle, JSON and bytes alike', async () => {

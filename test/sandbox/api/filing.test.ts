@@ -1,5 +1,11 @@
+import type { AnsweredDocflow, CheckData, SendFailure } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { certificateOf, finishedTask, givenDraft, givenSentReport, readDocflow, replyTo, sign, signDraft } from '../filing';
+
+interface Prepared {
+	status: string;
+	'check-result': CheckData;
+}
 
 let sandbox: RunningSandbox;
 let company: SeedAccount;
@@ -11,7 +17,11 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-const named = (docflow: any, type: string) => docflow.documents.find((document: any) => document.description.type === `urn:document:${type}`);
+const idOf = (docflow: AnsweredDocflow, type: string): string => {
+	const document = docflow.documents.find(({ description }) => description.type === `urn:document:${type}`);
+	if (!document) throw new Error(`no ${type}`);
+	return document.id;
+};
 
 describe('a report of a company', () => {
 	test('is checked, prepared and sent, and becomes a docflow', async () => {
@@ -19,9 +29,9 @@ describe('a report of a company', () => {
 		const checked = await finishedTask(sandbox, draft, 'check');
 		expect(checked).toMatchObject({ 'task-state': 'succeed', 'task-result': { data: { 'documents-errors': { [draft.documentId]: [] }, 'common-errors': [] } } });
 		await signDraft(sandbox, draft);
-		const prepared = await finishedTask(sandbox, draft, 'prepare');
+		const prepared = await finishedTask<Prepared>(sandbox, draft, 'prepare');
 		expect(prepared['task-result'].status).toBe('ok');
-		const sent = await finishedTask(sandbox, draft, 'send');
+		const sent = await finishedTask<AnsweredDocflow>(sandbox, draft, 'send');
 		expect(sent['task-result']).toMatchObject({ type: 'urn:docflow:fns534-report', status: 'urn:docflow-common-status:sent', 'success-state': 'urn:docflow-state:neutral', description: { 'original-draft-id': draft.draftId, 'form-version': { knd: '1151006' }, 'period-code': '21' } });
 		const { data } = await sandbox.call('get', `/v1/${company.id}/drafts/${draft.draftId}`);
 		expect(data).toMatchObject({ status: 'sent', 'docflow-id': sent['task-result'].id });
@@ -41,16 +51,16 @@ describe('a report of a company', () => {
 		expect(arrived).toMatchObject({ status: 'urn:docflow-common-status:response-arrived', 'success-state': 'urn:docflow-state:successful' });
 
 		const type = 'fns534-report-receipt';
-		const accepted = named(arrived, 'fns534-report-acceptance-result-positive');
-		const entered = named(arrived, 'fns534-report-processing-result-ok');
-		const afterFirst = await replyTo(sandbox, company, { docflowId: sent.id, documentId: accepted.id, type });
+		const accepted = idOf(arrived, 'fns534-report-acceptance-result-positive');
+		const entered = idOf(arrived, 'fns534-report-processing-result-ok');
+		const afterFirst = await replyTo(sandbox, company, { docflowId: sent.id, documentId: accepted, type });
 		expect(afterFirst.data.status).toBe('urn:docflow-common-status:response-processed');
-		const afterSecond = await replyTo(sandbox, company, { docflowId: sent.id, documentId: entered.id, type });
+		const afterSecond = await replyTo(sandbox, company, { docflowId: sent.id, documentId: entered, type });
 		expect(afterSecond.data.status).toBe('urn:docflow-common-status:finished');
-		expect(afterSecond.data.links.filter(({ rel }: { rel: string }) => rel === 'reply')).toHaveLength(1);
-		const confirmation = named(arrived, 'fns534-report-date-confirmation');
-		const last = await replyTo(sandbox, company, { docflowId: sent.id, documentId: confirmation.id, type });
-		expect(last.data.links.filter(({ rel }: { rel: string }) => rel === 'reply')).toHaveLength(0);
+		expect(afterSecond.data.links.filter(({ rel }) => rel === 'reply')).toHaveLength(1);
+		const confirmation = idOf(arrived, 'fns534-report-date-confirmation');
+		const last = await replyTo(sandbox, company, { docflowId: sent.id, documentId: confirmation, type });
+		expect(last.data.links.filter(({ rel }) => rel === 'reply')).toHaveLength(0);
 	}, 60_000);
 
 	test.each([
@@ -68,9 +78,9 @@ describe('a report of a company', () => {
 describe('a draft with signatures that do not do', () => {
 	test('is not prepared without a signature, and send says which documents lack it', async () => {
 		const draft = await givenDraft(sandbox, company);
-		const prepared = await finishedTask(sandbox, draft, 'prepare');
+		const prepared = await finishedTask<Prepared>(sandbox, draft, 'prepare');
 		expect(prepared['task-result'].status).toBe('check-protocol-has-errors');
-		const sent = await finishedTask(sandbox, draft, 'send');
+		const sent = await finishedTask<SendFailure>(sandbox, draft, 'send');
 		expect(sent['task-result']).toMatchObject({ id: 'urn:error:externapi:signatureNotFound', 'status-code': 400 });
 		expect(sent['task-result'].message).toContain(draft.documentId);
 	}, 30_000);
@@ -83,7 +93,7 @@ describe('a draft with signatures that do not do', () => {
 		const draft = await givenDraft(sandbox, company, { note: sender });
 		const bytes = kind === 'of other bytes' ? Buffer.concat([draft.bytes, Buffer.from(' ')]) : draft.bytes;
 		await sandbox.call('post', `/v1/${company.id}/drafts/${draft.draftId}/documents/${draft.documentId}/signatures`, { 'base64-content': sign(certificateOf(company, signer), bytes).toString('base64') });
-		const { 'task-result': result } = await finishedTask(sandbox, draft, 'prepare');
+		const { 'task-result': result } = await finishedTask<Prepared>(sandbox, draft, 'prepare');
 		expect(result.status).toBe('check-protocol-has-errors');
 		expect(JSON.stringify(result['check-result'])).toContain(words);
 	}, 30_000);
@@ -91,7 +101,7 @@ describe('a draft with signatures that do not do', () => {
 	test('fails to be encrypted for an authority without a certificate', async () => {
 		const draft = await givenDraft(sandbox, company, { office: '0000' });
 		await signDraft(sandbox, draft);
-		const { 'task-result': result } = await finishedTask(sandbox, draft, 'prepare');
+		const { 'task-result': result } = await finishedTask<Prepared>(sandbox, draft, 'prepare');
 		expect(result.status).toBe('encryption-failed');
 	}, 30_000);
 });
@@ -108,7 +118,7 @@ test('a second draft with the same ИдФайл is not sent', async () => {
 	const { draft: first } = await givenSentReport(sandbox, company);
 	const second = await givenDraft(sandbox, company, { bytes: first.bytes });
 	await signDraft(sandbox, second);
-	const sent = await finishedTask(sandbox, second, 'send');
+	const sent = await finishedTask<SendFailure>(sandbox, second, 'send');
 	expect(sent['task-result']).toMatchObject({ id: 'urn:error:externapi:checkProtocolHasErrors', status: 'check-protocol-has-errors' });
 	expect(JSON.stringify(sent['task-result'])).toContain('уже был отправлен');
 }, 30_000);
