@@ -39,6 +39,12 @@ export async function awaitTask<R>(
 	return stateOf(task);
 }
 
+/** A background task that was started, by us or by somebody who was faster. */
+export interface Started<R> {
+	readonly task: WireTask<R>;
+	readonly joined: boolean;
+}
+
 /**
  * Starts a background task, or joins the one that already runs: a 409 names it
  * (limits §5), so a second caller waits for the first one's work instead of repeating it.
@@ -50,11 +56,11 @@ export async function startOrJoin<F extends Fields, R, S>(
 	operation: Operation<F, WireTask<R>, S>,
 	input: InputOf<F>,
 	type: string,
-): Promise<WireTask<R>> {
+): Promise<Started<R>> {
 	const outcome = await extern.attempt(operation, input);
-	if (outcome.ok) return outcome.value;
+	if (outcome.ok) return { task: outcome.value, joined: false };
 	const joined = runningTask<R>(outcome.error, type);
-	if (joined) return joined;
+	if (joined) return { task: joined, joined: true };
 	throw outcome.error;
 }
 

@@ -28,6 +28,8 @@ export interface Findings {
 export interface SendOutcome extends Findings {
 	readonly docflow?: WireDocflow;
 	readonly refusal?: ApiProblem;
+	/** Somebody else was sending the draft already; we only waited for the outcome. */
+	readonly joined: boolean;
 }
 
 /**
@@ -36,15 +38,15 @@ export interface SendOutcome extends Findings {
  * @throws ExternError; `refused` when the task itself failed
  */
 export async function check(extern: Extern, draft: DraftRef, patienceMs: number): Promise<Stage<Findings>> {
-	const started = await startOrJoin(extern, draftCheck, draft, 'urn:task-type:check');
-	const state = await follow<WireCheckResult>(extern, draft, started, patienceMs);
+	const { task } = await startOrJoin(extern, draftCheck, draft, 'urn:task-type:check');
+	const state = await follow<WireCheckResult>(extern, draft, task, patienceMs);
 	return await whenDone(state, async (result) => ({ lines: linesOf(result.data, await fileNames(extern, draft)) }));
 }
 
 /** Signature check, compression and encryption; as {@link check}. */
 export async function prepare(extern: Extern, draft: DraftRef, patienceMs: number): Promise<Stage<Findings>> {
-	const started = await startOrJoin(extern, draftPrepare, draft, 'urn:task-type:prepare');
-	const state = await follow<WirePrepareResult>(extern, draft, started, patienceMs);
+	const { task } = await startOrJoin(extern, draftPrepare, draft, 'urn:task-type:prepare');
+	const state = await follow<WirePrepareResult>(extern, draft, task, patienceMs);
 	return await whenDone(state, async (result) => ({
 		status: result.status,
 		lines: linesOf(result['check-result'], await fileNames(extern, draft)),
@@ -56,10 +58,10 @@ export async function prepare(extern: Extern, draft: DraftRef, patienceMs: numbe
  * failed task (models.md §2); both end as `refusal`.
  */
 export async function send(extern: Extern, draft: DraftRef, options: { patienceMs: number; force?: boolean }): Promise<Stage<SendOutcome>> {
-	const started = await startOrJoin(extern, draftSend, { ...draft, force: options.force }, 'urn:task-type:send');
-	const state = await follow<WireDocflow | WireSendFailure>(extern, draft, started, options.patienceMs);
-	if (state.kind === 'failed') return { kind: 'done', taskId: state.taskId, lines: [], refusal: state.problem };
-	return await whenDone(state, async (result) => await sendOutcome(extern, draft, result));
+	const { task, joined } = await startOrJoin(extern, draftSend, { ...draft, force: options.force }, 'urn:task-type:send');
+	const state = await follow<WireDocflow | WireSendFailure>(extern, draft, task, options.patienceMs);
+	if (state.kind === 'failed') return { kind: 'done', taskId: state.taskId, joined, lines: [], refusal: state.problem };
+	return await whenDone(state, async (result) => ({ joined, ...(await sendOutcome(extern, draft, result)) }));
 }
 
 /** Looks at a task of a draft once, or until it ended. */
@@ -77,7 +79,7 @@ export async function fileNames(extern: Extern, draft: DraftRef): Promise<Map<st
 	return names;
 }
 
-async function sendOutcome(extern: Extern, draft: DraftRef, result: WireDocflow | WireSendFailure): Promise<SendOutcome> {
+async function sendOutcome(extern: Extern, draft: DraftRef, result: WireDocflow | WireSendFailure): Promise<Omit<SendOutcome, 'joined'>> {
 	if (!isSendFailure(result)) return { docflow: result, lines: [] };
 	return {
 		status: result.status,

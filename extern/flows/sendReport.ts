@@ -2,7 +2,7 @@ import type { Extern, Outcome } from '../client';
 import { sourceOf, upload } from '../contents';
 import { ExternError, stop, type ProblemLine } from '../failure';
 import { docflowGet } from '../operations/docflows';
-import { docflowOf, documentsOf, draftDocumentDelete, draftDocumentPut, draftGet, draftPut } from '../operations/drafts';
+import { docflowOf, documentsOf, draftDocumentDelete, draftDocumentPut, draftGet, draftPut, draftSend } from '../operations/drafts';
 import type { Party, ReportFile } from '../report';
 import type { Signer } from '../signing';
 import type { WireDocflow } from '../wire/docflow';
@@ -60,11 +60,13 @@ const MOST_REPEATED_FILINGS = 50;
  */
 export async function sendReport(extern: Extern, filing: Filing, signer: Signer): Promise<Filed> {
 	const until = extern.port.now() + filing.patienceMs;
+	let sentByUs = false; // the answer was lost, the report perhaps not
 	for (let lostAnswers = 0; ; ) {
 		const outcome = await settle(async () => await fileOnce(extern, filing, signer, until));
-		if (outcome.ok) return outcome.value;
+		if (outcome.ok) return sentByUs && outcome.value.kind === 'filed' ? { ...outcome.value, alreadyFiled: false } : outcome.value;
 		const { kind } = outcome.error.failure;
 		if (kind === 'unknown-outcome') lostAnswers += 1;
+		if (kind === 'unknown-outcome' && outcome.error.operation === draftSend.id) sentByUs = true;
 		const mayLookAgain = kind === 'locked' ? extern.port.now() < until : kind === 'unknown-outcome' && lostAnswers < MOST_LOST_ANSWERS;
 		if (!mayLookAgain) throw outcome.error;
 		await extern.port.pause(LOCK_PAUSE_MS);
@@ -105,7 +107,7 @@ async function fileOnce(extern: Extern, filing: Filing, signer: Signer, until: n
 	const sent = await send(extern, draft, { patienceMs: left() });
 	if (sent.kind === 'waiting') return { ...sent, at: 'send', draftId: draft.draftId };
 	if (!sent.docflow) throw stop(sent.refusal?.message ?? 'The report was not sent', 'Correct what the lines below name', sent.lines);
-	return { kind: 'filed', draftId: draft.draftId, docflow: sent.docflow, alreadyFiled: false, warnings };
+	return { kind: 'filed', draftId: draft.draftId, docflow: sent.docflow, alreadyFiled: sent.joined, warnings };
 }
 
 interface Opened {

@@ -216,7 +216,7 @@ async function sendDraft(step: Step) {
 	const sent = await send(step.extern, ref, { patienceMs: step.patienceMs });
 	if (sent.kind === 'waiting') return [step.result({ ...ref, outcome: 'waiting', taskId: sent.taskId })];
 	if (!sent.docflow) throw stop(sent.refusal?.message ?? 'The draft was not sent', 'Correct what the lines below name', sent.lines);
-	return [step.result({ ...ref, outcome: 'filed', alreadyFiled: false, ...docflows.summariseDocflow(sent.docflow, step.view) })];
+	return [step.result({ ...ref, outcome: 'filed', alreadyFiled: sent.joined, ...docflows.summariseDocflow(sent.docflow, step.view) })];
 }
 
 async function docflowOfDraft(step: Step, accountId: string, wire: WireDraft): Promise<Record<string, unknown>> {

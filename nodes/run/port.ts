@@ -27,14 +27,25 @@ export async function openPort(context: Context, credential: SignInCredential): 
 			for (let left = milliseconds; left > 0 && !cancelled(); left -= LONGEST_NAP_MS) await sleep(Math.min(left, LONGEST_NAP_MS));
 		},
 		async send(request) {
-			try {
-				const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, credential, optionsOf(request));
-				return answerFrom(answer, request.expect);
-			} catch (error) {
-				return cancelled() ? { kind: 'cancelled' } : answerFromError(error, request.expect);
-			}
+			const answer = await exchange(context, credential, { ...optionsOf(request), ...EVERY_STATUS_BUT_401 }, request.expect);
+			// Older n8n takes the exception for a plain yes: it has to see the 401 once more to renew the token.
+			const isRejected = answer.kind === 'answer' && answer.status === 401;
+			const final = isRejected ? await exchange(context, credential, optionsOf(request), request.expect) : answer;
+			return cancelled() ? { kind: 'cancelled' } : final;
 		},
 	};
+}
+
+/** n8n throws for every status but 2xx and loses headers and body on the way; a 401 it must see, to renew the token. */
+const EVERY_STATUS_BUT_401 = { ignoreHttpStatusErrors: { ignore: true, except: [401] } };
+
+async function exchange(context: Context, credential: SignInCredential, options: object, expect: Expect): Promise<PortAnswer> {
+	try {
+		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, credential, options as IHttpRequestOptions);
+		return answerFrom(answer, expect);
+	} catch (error) {
+		return answerFromError(error, expect);
+	}
 }
 
 function optionsOf(request: PortRequest): IHttpRequestOptions {
@@ -60,21 +71,21 @@ function answerFrom(answer: unknown, expect: Expect): PortAnswer {
 }
 
 /**
- * n8n throws for every status but 2xx, in shapes that differ between its versions: the axios error
- * itself (OAuth2), or a NodeApiError around it.
+ * What n8n threw: after a renewal for any status but 2xx, otherwise when no answer came. Its shape
+ * differs between versions: the axios error itself, or a NodeApiError that kept only its status and body.
  */
 function answerFromError(error: unknown, expect: Expect): PortAnswer {
-	const chain = [error, asRecord(error).cause, asRecord(asRecord(error).cause).cause].map(asRecord);
-	const withResponse = chain.find((one) => asRecord(one.response).status !== undefined);
-	if (withResponse) {
-		const response = asRecord(withResponse.response);
-		const body = response.data ?? withResponse.error;
-		return { kind: 'answer', status: Number(response.status), headers: textHeaders(response.headers), body: bodyOf(body, expect) };
+	const thrown = asRecord(error);
+	const response = asRecord(thrown.response ?? asRecord(thrown.cause).response);
+	const status = Number(response.status ?? thrown.httpCode);
+	if (status >= 300 && status < 600) {
+		const body = response.data ?? asRecord(thrown.context).data;
+		return { kind: 'answer', status, headers: textHeaders(response.headers), body: bodyOf(body, expect) };
 	}
-	const code = chain.map((one) => one.code).find((one) => typeof one === 'string');
-	const detail = chain.map((one) => one.message).find((one): one is string => typeof one === 'string') ?? 'No answer';
+	const code = thrown.code ?? asRecord(thrown.cause).code ?? thrown.httpCode;
+	const detail = typeof thrown.message === 'string' ? thrown.message : 'No answer';
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return { kind: 'no-answer', reason: 'timeout', detail: 'The service did not answer in time' };
-	if (typeof code === 'string') return { kind: 'no-answer', reason: 'network', detail };
+	if (typeof code === 'string' && code.startsWith('E')) return { kind: 'no-answer', reason: 'network', detail };
 	return { kind: 'sign-in', detail };
 }
 

@@ -51,7 +51,7 @@ export function tell(failure: ExternFailure, fieldLabel: (name: string) => strin
 		case 'signed-out':
 			return {
 				message: 'Kontur.Extern did not accept the credential',
-				description: describe(failure.problem, 'Open the credential and test it. A given token or session has to be replaced when it ends; an OAuth2 credential has to be connected again.'),
+				description: describe(failure.problem, `${failure.problem.message ?? ''}\nOpen the credential and test it. A given token or session has to be replaced when it ends; an OAuth2 credential has to be connected again.`.trim()),
 				httpCode: '401',
 				cause: { cause: 'credential-invalid' },
 			};

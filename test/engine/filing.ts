@@ -1,0 +1,57 @@
+import { makeReport } from '../reports/fnsReport';
+import type { CredentialData } from './credentials';
+import type { ItemIn } from './engine';
+import type { Sandbox, Seed, SeedAccount } from './sandbox';
+import { externCredential } from './signIn';
+
+/** A company of the seed with the report it is about to file, and all it needs for that. */
+export interface Company {
+	account: SeedAccount;
+	credentials: CredentialData;
+	item: ItemIn;
+	report: ReturnType<typeof makeReport>;
+}
+
+/** The first account of the seed with a fresh report to a tax office (0087 accepts, 0088 rejects, 0085 asks for clarification). */
+export function givenReport(sandbox: Sandbox, seed: Seed, wishes: { taxOffice?: string; guid?: string; inn?: string } = {}): Company {
+	const [account] = seed.accounts;
+	const { inn, kpp, name } = account;
+	const report = makeReport({
+		inn: wishes.inn ?? inn,
+		kpp,
+		organizationName: name,
+		taxOffice: wishes.taxOffice ?? '0087',
+		signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' },
+		...(wishes.guid && { guid: wishes.guid }),
+	});
+	return { account, report, credentials: credentialsOf(sandbox, seed, account), item: itemWith(report.fileName, report.bytes) };
+}
+
+/** Sign-in and the test key of an account's valid certificate. */
+export function credentialsOf(sandbox: Sandbox, seed: Seed, account: SeedAccount): CredentialData {
+	const certificate = account.certificates.find(({ note }) => note === 'valid');
+	if (!certificate) throw new Error(`The seed gives ${account.name} no valid certificate`);
+	return {
+		...externCredential(sandbox, seed),
+		konturExternTestKeyApi: { privateKey: certificate.privateKey, publicCertificate: certificate.content },
+	};
+}
+
+export function itemWith(fileName: string, bytes: Buffer): ItemIn {
+	return { files: { data: { bytes, fileName, mimeType: 'application/xml' } } };
+}
+
+/** The node that files in one step. */
+export const sendReport = (account: SeedAccount, more: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => ({
+	type: 'konturExternSend',
+	name: 'Send Report',
+	parameters: {
+		resource: 'report',
+		operation: 'send',
+		accountId: { __rl: true, mode: 'id', value: account.id },
+		files: 'data',
+		signWith: 'testKey',
+		additionalFields: more,
+		options,
+	},
+});
