@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { run, spawnLeashed } from './command.mjs';
@@ -13,6 +13,7 @@ const bootLimitMs = 180_000;
 const stopLimitMs = 15_000;
 const probeEveryMs = 200;
 
+const logOf = (name) => join(logs, `n8n-${name}.log`);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
@@ -47,10 +48,11 @@ export class N8n {
 		// Below node_modules no linter and no test runner looks at the code that n8n unpacks there.
 		const userFolder = join(lane.folder, 'node_modules/.cache', name);
 		rmSync(userFolder, { recursive: true, force: true });
-		mkdirSync(join(userFolder, 'files'), { recursive: true });
+		mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });
 		mkdirSync(logs, { recursive: true });
+		rmSync(logOf(name), { force: true });
 		const chosenPort = port ?? (await freePort());
-		return new N8n({ name, lane, userFolder, port: chosenPort, brokerPort: await freePort(), settings });
+		return new N8n({ name, lane, userFolder: realpathSync(userFolder), port: chosenPort, brokerPort: await freePort(), settings });
 	}
 
 	/** Use `prepare`. */
@@ -68,11 +70,11 @@ export class N8n {
 
 	/** The folder that workflows may read and write files in. */
 	get files() {
-		return join(this.userFolder, 'files');
+		return join(this.userFolder, '.n8n-files');
 	}
 
 	get log() {
-		return join(logs, `n8n-${this.name}.log`);
+		return logOf(this.name);
 	}
 
 	/**

@@ -47,7 +47,7 @@ export function n8nEnvironment({ userFolder, port, brokerPort, settings }, nodeF
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_RESTRICT_FILE_ACCESS_TO: join(userFolder, 'files'),
+		N8N_RESTRICT_FILE_ACCESS_TO: join(userFolder, '.n8n-files'),
 		...settings,
 	};
 }

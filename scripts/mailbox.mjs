@@ -1,0 +1,53 @@
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+/** @typedef {{ to: string[], subject: string, text: string }} Mail */
+
+/** A mail server on the loopback address that takes every mail and delivers none. */
+export class Mailbox {
+	#server;
+
+	/** @param {(mail: Mail) => void} [onMail] */
+	static async open(onMail = () => undefined) {
+		/** @type {Mail[]} */
+		const mails = [];
+		const server = new SMTPServer({
+			authOptional: true,
+			disabledCommands: ['STARTTLS'],
+			onData(stream, session, done) {
+				readMail(stream, session).then((mail) => {
+					mails.push(mail);
+					onMail(mail);
+					done();
+				}, done);
+			},
+		});
+		await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
+		return new Mailbox(server, mails);
+	}
+
+	/** Use `open`. */
+	constructor(server, mails) {
+		this.#server = server;
+		this.port = server.server.address().port;
+		this.mails = mails;
+	}
+
+	/** As the `smtp` credential of n8n wants it. */
+	get credential() {
+		const { port } = this;
+		return { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '', hostName: '' };
+	}
+
+	close() {
+		return new Promise((resolve) => this.#server.close(resolve));
+	}
+}
+
+/** @returns {Promise<Mail>} */
+async function readMail(stream, { envelope }) {
+	const chunks = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	const { subject, text } = await PostalMime.parse(Buffer.concat(chunks));
+	return { to: envelope.rcptTo.map(({ address }) => address), subject: subject ?? '', text: text ?? '' };
+}

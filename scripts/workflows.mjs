@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { root } from './places.mjs';
+
+/**
+ * One of the example workflows as an operator imports it.
+ * @param {'file-report' | 'report-events'} name
+ */
+export function exampleWorkflow(name) {
+	return JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
+}
+
+/**
+ * What an operator does after importing: chooses the account in the nodes that leave it open.
+ * @param {string} accountId
+ */
+export function withAccount(workflow, accountId) {
+	return withParameters(workflow, ({ parameters }) =>
+		parameters.accountId?.value === '' ? { accountId: { __rl: true, mode: 'id', value: accountId } } : {},
+	);
+}
+
+/** n8n refuses polls more often than every minute, but takes several of them a minute. */
+const secondsOfPolls = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
+
+/** The same workflow for an onlooker: looks into the docflow every two seconds and polls every five. */
+export function quickened(workflow) {
+	const pollTimes = { item: secondsOfPolls.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
+	return withParameters(workflow, ({ type, parameters }) => ({
+		...(parameters.pollTimes && { pollTimes }),
+		...(type === 'n8n-nodes-base.wait' && { amount: 2, unit: 'seconds' }),
+	}));
+}
+
+function withParameters(workflow, changesOf) {
+	const nodes = workflow.nodes.map((node) => ({ ...node, parameters: { ...node.parameters, ...changesOf(node) } }));
+	return { ...workflow, nodes };
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { packedPackage } from './build.mjs';
+import { Mailbox } from './mailbox.mjs';
+import { N8n } from './n8n.mjs';
+import { root } from './places.mjs';
+import { Sandbox } from './sandbox.mjs';
+import { exampleWorkflow, quickened, withAccount } from './workflows.mjs';
+
+const { makeReport } = createRequire(import.meta.url)(join(root, 'test/reports/fnsReport.js'));
+
+/** Enough for a chat bot that talks to the sandbox only. */
+const botToken = '1:sandbox';
+
+/**
+ * What an operator has: an n8n with the package, its credentials and the example workflows in it, Kontur.Extern (the
+ * sandbox), a mail server, and a folder of reports to file.
+ */
+export class Workplace {
+	/**
+	 * @param {{
+	 *   name: string,
+	 *   lane: import('./lanes.mjs').Lane,
+	 *   port?: number,
+	 *   speed?: number,
+	 *   onMail?: (mail: import('./mailbox.mjs').Mail) => void,
+	 * }} options `speed` of the authorities, as a multiple of their real one
+	 */
+	static async open({ name, lane, port, speed = 20, onMail }) {
+		const tarball = await packedPackage();
+		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed)] });
+		const mailbox = await Mailbox.open(onMail);
+		const n8n = await N8n.prepare({ name, lane, port });
+		await n8n.installPackage(tarball);
+		await n8n.start();
+		await n8n.client.setUpOwner();
+		const workplace = new Workplace({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
+		await workplace.#furnish();
+		return workplace;
+	}
+
+	/** Use `open`. */
+	constructor({ sandbox, mailbox, n8n, seed }) {
+		this.sandbox = sandbox;
+		this.mailbox = mailbox;
+		this.n8n = n8n;
+		this.seed = seed;
+		/** The company whose reports are filed. */
+		this.account = seed.accounts[0];
+		/** Ids of the workflows by their names in `workflows/`. */
+		this.workflowIds = { 'file-report': '', 'report-events': '' };
+	}
+
+	/**
+	 * Lays a report of last year's simplified tax into the folder that the workflow files from.
+	 * @param {string} taxOffice 0087, 0088 and 0085 are robots
+	 * @returns {{ fileName: string, idFile: string, bytes: Buffer }}
+	 */
+	putReport(taxOffice) {
+		const { inn, kpp, name } = this.account;
+		const signer = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
+		const report = makeReport({ inn, kpp, organizationName: name, taxOffice, signer });
+		const folder = join(this.n8n.files, 'outbox');
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, report.fileName), report.bytes);
+		return report;
+	}
+
+	/** Runs the filing workflow as the editor's button does. */
+	fileReports() {
+		return this.n8n.client.run(this.workflowIds['file-report'], 'Запустить');
+	}
+
+	/** What the chat has received. */
+	async chat() {
+		return (await this.sandbox.messages()).messages;
+	}
+
+	async close() {
+		await this.n8n.stop();
+		await Promise.all([this.sandbox.stop(), this.mailbox.close()]);
+	}
+
+	async #furnish() {
+		const { client } = this.n8n;
+		const credentials = {};
+		for (const credential of this.#credentials()) credentials[credential.type] = await client.addCredential(credential);
+		for (const name of Object.keys(this.workflowIds)) {
+			const workflow = quickened(withAccount(exampleWorkflow(name), this.account.id));
+			this.workflowIds[name] = await client.addWorkflow(workflow, credentials);
+		}
+		mkdirSync(join(this.n8n.files, 'archive'), { recursive: true });
+		const prepared = await client.runToEnd(this.workflowIds['report-events'], 'Подготовка (один раз)');
+		if (prepared.status !== 'success') throw new Error('The table of reported events could not be made');
+		await client.activate(this.workflowIds['report-events']);
+	}
+
+	#credentials() {
+		const { sandbox, seed, account, mailbox } = this;
+		const certificate = account.certificates.find(({ note }) => note === 'valid');
+		return [
+			{
+				name: 'Контур.Экстерн',
+				type: 'konturExternApi',
+				data: {
+					environment: 'own',
+					apiUrl: sandbox.api,
+					identityUrl: sandbox.identity,
+					signIn: 'password',
+					clientId: seed.clientId,
+					apiKey: seed.apiKey,
+					login: seed.login,
+					password: seed.password,
+				},
+			},
+			{
+				name: 'Тестовый ключ',
+				type: 'konturExternTestKeyApi',
+				data: { privateKey: certificate.privateKey, publicCertificate: certificate.content },
+			},
+			{ name: 'Почта', type: 'smtp', data: mailbox.credential },
+			{
+				name: 'Телеграм',
+				type: 'telegramApi',
+				data: { accessToken: botToken, baseUrl: `${sandbox.control}/telegram` },
+			},
+		];
+	}
+}
