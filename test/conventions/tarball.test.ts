@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { importsOf, isRelative, targetOf } from './imports';
 import { filesBelow, packageJson, root } from './places';
-import { unpackTarball } from './tarball';
+import { temporaryFolder, unpackTarball } from './tarball';
 
 /** What n8n resolves for a community package, less what changes with n8n's version. */
 const ALLOWED_MODULES = ['n8n-workflow', 'node:crypto'];
@@ -61,7 +60,7 @@ test('every import of every shipped file is allowed and leads somewhere', () => 
 });
 
 test('every shipped file loads where only the allowed modules exist', () => {
-	const modules = join(mkdtempSync(join(tmpdir(), 'kontur-extern-allowed-')), 'node_modules');
+	const modules = join(temporaryFolder(), 'node_modules');
 	mkdirSync(modules);
 	symlinkSync(realpathSync(join(root, 'node_modules/n8n-workflow')), join(modules, 'n8n-workflow'), 'junction');
 	const failures = execFileSync(process.execPath, [join(__dirname, 'loadShipped.js'), folder, ...shipped], {

@@ -44,7 +44,7 @@ export async function loadPackage(
 export function copyPackage(folder = packageFolder): string {
 	const description = readFileSync(join(folder, 'package.json'), 'utf8');
 	const [built] = JSON.parse(description).n8n.nodes[0].split('/');
-	const copy = mkdtempSync(join(tmpdir(), 'kontur-extern-package-'));
+	const copy = mkdtempSync(join(process.env.N8N_USER_FOLDER ?? tmpdir(), 'package-'));
 	writeFileSync(join(copy, 'package.json'), description);
 	cpSync(join(folder, built), join(copy, built), { recursive: true });
 	return copy;

@@ -1,9 +1,4 @@
 /** Settings that n8n-core reads while it is imported, so they are made before any test file. */
-const { mkdtempSync } = require('node:fs');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
-
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'kontur-extern-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'key of the engine tests';
 process.env.N8N_DEFAULT_BINARY_DATA_MODE ??= 'filesystem';
 process.env.N8N_LOG_LEVEL ??= 'silent';

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from '@jest/types';
@@ -10,10 +11,11 @@ import { sandboxProcesses } from './sandboxProcesses';
 const program = join(__dirname, '../../build/sandbox/main.js');
 
 /**
- * Starts one sandbox per jest worker, since tests of several files run at once and each resets its
+ * Makes the folder of n8n for this run and starts one sandbox per jest worker, since tests of several files run at once and each resets its
  * sandbox. Both lanes share them: jest calls this for every project, the later calls find them there.
  */
 export default async function startSandboxes({ maxWorkers }: Config.GlobalConfig): Promise<void> {
+	process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'kontur-extern-engine-'));
 	if (process.env.KONTUR_EXTERN_SANDBOXES !== undefined || !existsSync(program)) return;
 	const addresses = await Promise.all(Array.from({ length: maxWorkers }, startSandbox));
 	process.env.KONTUR_EXTERN_SANDBOXES = JSON.stringify(addresses);
