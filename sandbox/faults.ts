@@ -82,7 +82,10 @@ export class Faults {
 }
 
 function matcher(rule: FaultRule): (call: Call) => boolean {
-	const pattern = rule.path && /^\/(.+)\/$/.test(rule.path) && /[\\.*+?()[\]^$|]/.test(rule.path) ? new RegExp(rule.path.slice(1, -1)) : undefined;
+	const pattern =
+		rule.path && /^\/(.+)\/$/.test(rule.path) && /[\\.*+?()[\]^$|]/.test(rule.path)
+			? new RegExp(rule.path.slice(1, -1))
+			: undefined;
 	return (call) =>
 		(rule.operation === undefined || rule.operation === call.operation) &&
 		(rule.method === undefined || rule.method.toUpperCase() === call.method) &&
@@ -142,7 +145,10 @@ export function attachFaults(app: FastifyInstance, faults: Faults, wiring: Fault
 				return '';
 			}
 			if (action.status !== undefined) {
-				reply.code(action.status).headers({ ...action.headers }).removeHeader('content-length');
+				reply
+					.code(action.status)
+					.headers({ ...action.headers })
+					.removeHeader('content-length');
 				return asText(reply, action);
 			}
 		}
@@ -202,7 +208,9 @@ function truncated(reply: FastifyReply, payload: unknown, bytes: number): unknow
 }
 
 function plainHeaders(reply: FastifyReply): Record<string, string> {
-	return Object.fromEntries(Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
+	return Object.fromEntries(
+		Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+	);
 }
 
 function isPipeable(payload: unknown): payload is NodeJS.ReadableStream {

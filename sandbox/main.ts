@@ -7,7 +7,11 @@ async function main(): Promise<void> {
 	const options = readOptions(process.argv.slice(2));
 	const sandbox = await startSandbox(options);
 	const { api, identity, control } = sandbox.addresses;
-	process.stdout.write(options.json ? `${JSON.stringify(sandbox.addresses)}\n` : `Extern API  ${api}\nIdentity    ${identity}\nWeb page    ${control}/\n`);
+	process.stdout.write(
+		options.json
+			? `${JSON.stringify(sandbox.addresses)}\n`
+			: `Extern API  ${api}\nIdentity    ${identity}\nWeb page    ${control}/\n`,
+	);
 
 	let ending = false;
 	const end = async () => {

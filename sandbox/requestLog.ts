@@ -101,6 +101,8 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 				done(null, chunk);
 			},
 		});
+		// Somebody who reads hears of it; when nobody reads, a broken upload must not end the process.
+		measured.on('error', () => undefined);
 		payload.on('error', (error: Error) => measured.destroy(error));
 		return payload.pipe(measured);
 	});

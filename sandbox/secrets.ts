@@ -1,8 +1,25 @@
 /** Keeps secrets out of the request log. */
 
-const SECRET_FIELDS = new Set(
-	['access_token', 'refresh_token', 'id_token', 'client_secret', 'password', 'pass', 'partial_factor_token', 'decrypted_key', 'assertion', 'token', 'device_code', 'code', 'sid', 'auth.sid', 'refreshtoken', 'refresh-token', 'apikey', 'api-key'],
-);
+const SECRET_FIELDS = new Set([
+	'access_token',
+	'refresh_token',
+	'id_token',
+	'client_secret',
+	'password',
+	'pass',
+	'partial_factor_token',
+	'decrypted_key',
+	'assertion',
+	'token',
+	'device_code',
+	'code',
+	'sid',
+	'auth.sid',
+	'refreshtoken',
+	'refresh-token',
+	'apikey',
+	'api-key',
+]);
 
 export function maskedHeaders(headers: Record<string, unknown>): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, maskedHeader(name.toLowerCase(), value)]));
@@ -16,7 +33,9 @@ export function maskedQuery(query: Record<string, unknown>): Record<string, unkn
 export function maskedBody(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(maskedBody);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isSecret(name) && typeof inner === 'string' ? '***' : maskedBody(inner)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, inner]) => [name, isSecret(name) && typeof inner === 'string' ? '***' : maskedBody(inner)]),
+	);
 }
 
 function maskedHeader(name: string, value: unknown): unknown {

@@ -15,29 +15,52 @@ interface CreateAccountRequest {
 
 export const accountHandlers: Handlers = {
 	'accounts-list': (call) => {
-		const { skip, take, total, items } = page(call.world.accounts.accounts.filter((account) => call.sees(account)), call.number('skip', 0), call.number('take', 100));
-		return { status: 200, body: { skip, take, 'total-count': total, accounts: items.map((account) => wireAccount(call, account)), links: [] } };
+		const { skip, take, total, items } = page(
+			call.world.accounts.accounts.filter((account) => call.sees(account)),
+			call.number('skip', 0),
+			call.number('take', 100),
+		);
+		return {
+			status: 200,
+			body: { skip, take, 'total-count': total, accounts: items.map((account) => wireAccount(call, account)), links: [] },
+		};
 	},
 	'account-create': (call) => {
 		const { inn, kpp, 'organization-name': name } = call.body<CreateAccountRequest>();
-		const known = call.world.accounts.accounts.find((account) => call.sees(account) && account.inn === inn && (account.kpp ?? null) === (kpp ?? null));
-		return known ? { status: 200, body: wireAccount(call, known) } : { status: 201, body: wireAccount(call, createAccount(call, { inn, kpp: kpp ?? undefined, name })) };
+		const known = call.world.accounts.accounts.find(
+			(account) => call.sees(account) && account.inn === inn && (account.kpp ?? null) === (kpp ?? null),
+		);
+		return known
+			? { status: 200, body: wireAccount(call, known) }
+			: { status: 201, body: wireAccount(call, createAccount(call, { inn, kpp: kpp ?? undefined, name })) };
 	},
 	'account-get': (call) => ({ status: 200, body: wireAccount(call, visible(call)) }),
 	'account-delete': (call) => {
 		const account = visible(call);
-		if (account.createdByClient !== call.caller.client.clientId) throw forbidden('Удалить можно только учётную запись, созданную этим партнёром');
+		if (account.createdByClient !== call.caller.client.clientId)
+			throw forbidden('Удалить можно только учётную запись, созданную этим партнёром');
 		call.world.accounts.remove(account.id);
 		return { status: 204 };
 	},
 	'account-users-list': (call) => {
 		const account = administered(call);
 		const users = call.world.directory.users.filter((user) => user.accounts.some(({ accountId }) => accountId === account.id));
-		return { status: 200, body: { users: users.map(({ login, fio, certificateThumbprints }) => ({ login, fio, 'login-certificates': certificateThumbprints.map((thumbprint) => ({ thumbprint })) })) } };
+		return {
+			status: 200,
+			body: {
+				users: users.map(({ login, fio, certificateThumbprints }) => ({
+					login,
+					fio,
+					'login-certificates': certificateThumbprints.map((thumbprint) => ({ thumbprint })),
+				})),
+			},
+		};
 	},
 	'account-employees-list': (call) => {
 		const account = call.account();
-		const people = call.world.accounts.certificatesOf(account.id).map(({ certificate: { subject } }) => ({ fio: fioOf(subject), inn: subject.inn, position: subject.title }));
+		const people = call.world.accounts
+			.certificatesOf(account.id)
+			.map(({ certificate: { subject } }) => ({ fio: fioOf(subject), inn: subject.inn, position: subject.title }));
 		return { status: 200, body: { employees: [...new Map(people.map((person) => [person.inn, filled(person)])).values()] } };
 	},
 	'certificates-list': (call) => {
@@ -46,15 +69,30 @@ export const accountHandlers: Handlers = {
 		const everybody = forAllUsers(call, account) || user === null;
 		const certificates = call.world.accounts.certificatesOf(account.id).filter(({ userId }) => everybody || userId === user.id);
 		const { skip, take, total, items } = page(certificates, call.number('skip', 0), call.number('take', 100));
-		return { status: 200, body: { certificates: items.map((held) => wireCertificate(call.world, held)), skip, take, 'total-count': total, links: [] } };
+		return {
+			status: 200,
+			body: { certificates: items.map((held) => wireCertificate(call.world, held)), skip, take, 'total-count': total, links: [] },
+		};
 	},
 	'warrants-list': (call) => {
 		const account = call.account();
 		const { user } = call.caller;
 		const everybody = forAllUsers(call, account) || user === null;
-		const warrants = call.world.accounts.warrants.filter(({ accountId, userId }) => accountId === account.id && (everybody || userId === user.id));
+		const warrants = call.world.accounts.warrants.filter(
+			({ accountId, userId }) => accountId === account.id && (everybody || userId === user.id),
+		);
 		const { skip, take, total, items } = page(warrants, call.number('skip', 0), call.number('take', 100));
-		return { status: 200, body: { skip, take, 'total-count': total, warrants: items.map(wireWarrant), 'organization-warrant-informations': items.map((warrant) => organizationWarrant(call.world, warrant)), links: [] } };
+		return {
+			status: 200,
+			body: {
+				skip,
+				take,
+				'total-count': total,
+				warrants: items.map(wireWarrant),
+				'organization-warrant-informations': items.map((warrant) => organizationWarrant(call.world, warrant)),
+				links: [],
+			},
+		};
 	},
 };
 
@@ -79,9 +117,26 @@ function forAllUsers(call: Call, account: Account): boolean {
 function createAccount(call: Call, { inn, kpp, name }: { inn: string; kpp?: string; name: string }): Account {
 	const { accounts, clock } = call.world;
 	const { client, user } = call.caller;
-	const account: Account = { id: randomUUID(), inn, kpp, name, groupId: randomUUID(), clientIds: [client.clientId], createdByClient: client.clientId };
+	const account: Account = {
+		id: randomUUID(),
+		inn,
+		kpp,
+		name,
+		groupId: randomUUID(),
+		clientIds: [client.clientId],
+		createdByClient: client.clientId,
+	};
 	accounts.accounts.push(account);
-	accounts.organizations.push({ id: randomUUID(), accountId: account.id, inn, kpp, name, isMain: true, ogrn: '', createdAt: clock.now() });
+	accounts.organizations.push({
+		id: randomUUID(),
+		accountId: account.id,
+		inn,
+		kpp,
+		name,
+		isMain: true,
+		ogrn: '',
+		createdAt: clock.now(),
+	});
 	user?.accounts.push({ accountId: account.id, role: 'admin' });
 	return account;
 }
@@ -128,7 +183,13 @@ function wireWarrant({ number, begin, end }: { number: string; begin: Date; end:
 
 function organizationWarrant(world: World, warrant: { organizationId: string; number: string; begin: Date; end: Date }): unknown {
 	const organization = world.accounts.organizations.find(({ id }) => id === warrant.organizationId);
-	return filled({ 'organization-id': warrant.organizationId, inn: organization?.inn ?? '', kpp: organization?.kpp, 'organization-name': organization?.name ?? '', warrant: wireWarrant(warrant) });
+	return filled({
+		'organization-id': warrant.organizationId,
+		inn: organization?.inn ?? '',
+		kpp: organization?.kpp,
+		'organization-name': organization?.name ?? '',
+		warrant: wireWarrant(warrant),
+	});
 }
 
 function day(date: Date): string {

@@ -114,7 +114,10 @@ export class Call {
 
 	sees(account: Account): boolean {
 		const { client, user } = this.caller;
-		return account.clientIds.includes(client.clientId) && (user === null || user.accounts.some(({ accountId }) => accountId === account.id));
+		return (
+			account.clientIds.includes(client.clientId) &&
+			(user === null || user.accounts.some(({ accountId }) => accountId === account.id))
+		);
 	}
 
 	/** An application without a user has the rights of an administrator. */
@@ -125,7 +128,8 @@ export class Call {
 
 	/** Long operations run in the background only. */
 	demandDeferred(): void {
-		if (this.flag('deferred') !== true) throw badRequest('Операция выполняется только асинхронно: передайте deferred=true', { deferred: 'must be true' });
+		if (this.flag('deferred') !== true)
+			throw badRequest('Операция выполняется только асинхронно: передайте deferred=true', { deferred: 'must be true' });
 	}
 }
 
@@ -136,7 +140,8 @@ export async function readAll(stream: Readable): Promise<Buffer> {
 	for await (const block of stream) {
 		const bytes = Buffer.from(block);
 		length += bytes.length;
-		if (length > LARGEST_BODY) throw new ApiProblem({ status: 413, code: 'contentIsTooLarge', message: 'Тело запроса больше 64 МБ' });
+		if (length > LARGEST_BODY)
+			throw new ApiProblem({ status: 413, code: 'contentIsTooLarge', message: 'Тело запроса больше 64 МБ' });
 		blocks.push(bytes);
 	}
 	return Buffer.concat(blocks);

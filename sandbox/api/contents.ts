@@ -58,13 +58,15 @@ function partOf(call: Call): Part | undefined {
 	const match = /^bytes[ =](\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(header.trim());
 	if (!match) throw badRequest('Заголовок Content-Range задан неверно: ожидается bytes {от}-{до}/{всего}');
 	const [from, last, total] = [Number(match[1]), Number(match[2]), match[3] === '*' ? null : Number(match[3])];
-	if (last < from || (total !== null && last >= total)) throw badRequest('Границы в заголовке Content-Range неверны: последний байт лежит за пределами контента');
+	if (last < from || (total !== null && last >= total))
+		throw badRequest('Границы в заголовке Content-Range неверны: последний байт лежит за пределами контента');
 	if ((total ?? last) > LARGEST_CONTENT) throw badRequest('Контент больше 30 ГБ');
 	return { from, to: last + 1, total };
 }
 
 async function takePart(call: Call, content: Content, part: Part | undefined): Promise<Content> {
-	if (part && part.total !== null && content.total !== null && part.total !== content.total) throw badRequest('Полный размер контента отличается от названного раньше');
+	if (part && part.total !== null && content.total !== null && part.total !== content.total)
+		throw badRequest('Полный размер контента отличается от названного раньше');
 	if (part && content.total !== null && part.to > content.total) throw badRequest('Часть лежит за пределами контента');
 	if (Number(call.request.headers['content-length'] ?? 0) > LARGEST_BODY) throw tooLarge();
 	const length = { bytes: 0 };
@@ -73,7 +75,8 @@ async function takePart(call: Call, content: Content, part: Part | undefined): P
 	call.request.raw.on('aborted', () => measured.destroy(new Error('upload aborted')));
 	await call.world.contents.writePart(content.id, part?.from ?? 0, measured);
 	if (length.bytes === 0) throw badRequest('Пустой контент загрузить нельзя');
-	if (part && length.bytes !== part.to - part.from) throw badRequest(`Длина тела (${length.bytes}) не совпадает с границами в Content-Range (${part.to - part.from})`);
+	if (part && length.bytes !== part.to - part.from)
+		throw badRequest(`Длина тела (${length.bytes}) не совпадает с границами в Content-Range (${part.to - part.from})`);
 	return call.world.contents.acceptPart(content.id, part ?? { from: 0, to: length.bytes }, part ? part.total : length.bytes);
 }
 
@@ -95,7 +98,8 @@ function tooLarge(): ApiProblem {
 
 function rangeOf(header: string, size: number): Span {
 	const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
-	if (!match || (match[1] === '' && match[2] === '')) throw badRequest('Заголовок Range задан неверно: ожидается bytes={от}-{до}');
+	if (!match || (match[1] === '' && match[2] === ''))
+		throw badRequest('Заголовок Range задан неверно: ожидается bytes={от}-{до}');
 	if (match[1] === '') return { from: Math.max(0, size - Number(match[2])), to: size };
 	const span = { from: Number(match[1]), to: match[2] === '' ? size : Math.min(Number(match[2]) + 1, size) };
 	if (span.from >= size || span.to <= span.from) throw badRequest(`Диапазон Range лежит за пределами контента (${size} байт)`);
@@ -103,11 +107,20 @@ function rangeOf(header: string, size: number): Span {
 }
 
 function whole(call: Call, { id }: Content, size: number): Answer {
-	return { status: 200, stream: call.world.contents.stream(id), headers: { 'content-length': String(size), 'accept-ranges': 'bytes' } };
+	return {
+		status: 200,
+		stream: call.world.contents.stream(id),
+		headers: { 'content-length': String(size), 'accept-ranges': 'bytes' },
+	};
 }
 
 function piece(call: Call, { id }: Content, span: Span, size: number): Answer {
-	if (span.to - span.from > LARGEST_BODY) throw new ApiProblem({ status: 413, code: 'contentIsTooLarge', message: 'За один запрос можно получить не больше 64 МБ' });
-	const headers = { 'content-length': String(span.to - span.from), 'content-range': `bytes ${span.from}-${span.to - 1}/${size}`, 'accept-ranges': 'bytes' };
+	if (span.to - span.from > LARGEST_BODY)
+		throw new ApiProblem({ status: 413, code: 'contentIsTooLarge', message: 'За один запрос можно получить не больше 64 МБ' });
+	const headers = {
+		'content-length': String(span.to - span.from),
+		'content-range': `bytes ${span.from}-${span.to - 1}/${size}`,
+		'accept-ranges': 'bytes',
+	};
 	return { status: 206, stream: call.world.contents.stream(id, span), headers };
 }

@@ -23,23 +23,38 @@ export const docflowDocumentHandlers: Handlers = {
 		const { docflow, document } = placeOf(call);
 		return { status: 200, body: wireDocument(call.world, docflow, document) };
 	},
-	'docflow-document-description-get': (call) => ({ status: 200, body: wireDocumentDescription(call.world, placeOf(call).document) }),
+	'docflow-document-description-get': (call) => ({
+		status: 200,
+		body: wireDocumentDescription(call.world, placeOf(call).document),
+	}),
 	'docflow-document-signatures-list': (call) => {
 		const { docflow, document } = placeOf(call);
-		return { status: 200, body: document.signatures.map((signature) => wireDocumentSignature(call.world, docflow, { document, signature })) };
+		return {
+			status: 200,
+			body: document.signatures.map((signature) => wireDocumentSignature(call.world, docflow, { document, signature })),
+		};
 	},
 	'docflow-document-signature-get': (call) => {
 		const { docflow, document } = placeOf(call);
-		return { status: 200, body: wireDocumentSignature(call.world, docflow, { document, signature: signatureOf(call, document) }) };
+		return {
+			status: 200,
+			body: wireDocumentSignature(call.world, docflow, { document, signature: signatureOf(call, document) }),
+		};
 	},
-	'docflow-document-signature-content-get': (call) => ({ status: 200, body: base64(signatureOf(call, placeOf(call).document).content) }),
+	'docflow-document-signature-content-get': (call) => ({
+		status: 200,
+		body: base64(signatureOf(call, placeOf(call).document).content),
+	}),
 	'docflow-document-decrypted-content-get': (call) => ({ status: 200, body: base64(heldContent(call, false)) }),
 	'docflow-document-encrypted-content-get': (call) => ({ status: 200, body: base64(heldContent(call, true)) }),
 	'docflow-document-decrypted-content-put': (call) => {
 		const { docflow, document } = placeOf(call);
 		const { 'content-id': contentId } = call.body<{ 'content-id': string }>();
 		const saved = keepPlain(call, { docflow, document }, uploadedContent(call, contentId));
-		return { status: 200, body: { 'content-id': saved.id, links: [{ rel: 'document', href: call.world.href(documentPath(docflow, document)) }] } };
+		return {
+			status: 200,
+			body: { 'content-id': saved.id, links: [{ rel: 'document', href: call.world.href(documentPath(docflow, document)) }] },
+		};
 	},
 };
 
@@ -66,7 +81,10 @@ function keepPlain(call: Call, { docflow, document }: Place, uploaded: Content):
 	const bytes = contents.read(uploaded.id);
 	const plain = unpacked(bytes);
 	const saved = plain === bytes ? contents.copy(uploaded.id) : contents.put(docflow.accountId, plain);
-	document.contents = [...document.contents.filter(({ encrypted }) => encrypted), { contentId: saved.id, encrypted: false, compression: 'none' }];
+	document.contents = [
+		...document.contents.filter(({ encrypted }) => encrypted),
+		{ contentId: saved.id, encrypted: false, compression: 'none' },
+	];
 	document.plainSize = plain.length;
 	docflow.changedAt = call.world.clock.now();
 	return saved;

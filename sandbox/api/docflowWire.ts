@@ -28,7 +28,10 @@ export function wireDocflowItem(world: World, docflow: Docflow) {
 }
 
 export function wireDocflow(world: World, docflow: Docflow) {
-	return { ...wireDocflowItem(world, docflow), documents: newestFirst(docflow).map((document) => wireDocument(world, docflow, document)) };
+	return {
+		...wireDocflowItem(world, docflow),
+		documents: newestFirst(docflow).map((document) => wireDocument(world, docflow, document)),
+	};
 }
 
 /** Documents of a docflow come newest first. */
@@ -44,8 +47,16 @@ export function wireDocument(world: World, docflow: Docflow, document: DocflowDo
 		id: document.id,
 		description: wireDocumentDescription(world, document),
 		content: {
-			...filled({ decrypted: plain && { rel: 'decrypted-content', href: `${href}/decrypted-content` }, encrypted: encrypted && { rel: 'encrypted-content', href: `${href}/encrypted-content` } }),
-			'docflow-document-contents': document.contents.map(({ contentId, encrypted: sealed, compression }) => ({ 'content-id': contentId, encrypted: sealed, compressed: compression !== 'none', 'compression-type': compression })),
+			...filled({
+				decrypted: plain && { rel: 'decrypted-content', href: `${href}/decrypted-content` },
+				encrypted: encrypted && { rel: 'encrypted-content', href: `${href}/encrypted-content` },
+			}),
+			'docflow-document-contents': document.contents.map(({ contentId, encrypted: sealed, compression }) => ({
+				'content-id': contentId,
+				encrypted: sealed,
+				compressed: compression !== 'none',
+				'compression-type': compression,
+			})),
 		},
 		'send-date': instant(document.sentAt),
 		signatures: document.signatures.map((signature) => wireDocumentSignature(world, docflow, { document, signature })),
@@ -60,7 +71,10 @@ export function wireDocument(world: World, docflow: Docflow, document: DocflowDo
 	};
 }
 
-export function wireDocumentDescription(world: World, { id, type, filename, contentType, contents, plainSize, encryptedSize, encryptedFor, requisites }: DocflowDocument) {
+export function wireDocumentDescription(
+	world: World,
+	{ id, type, filename, contentType, contents, plainSize, encryptedSize, encryptedFor, requisites }: DocflowDocument,
+) {
 	return filled({
 		type,
 		filename,
@@ -76,7 +90,11 @@ export function wireDocumentDescription(world: World, { id, type, filename, cont
 	});
 }
 
-export function wireDocumentSignature(world: World, docflow: Docflow, { document, signature }: { document: DocflowDocument; signature: DocflowSignature }) {
+export function wireDocumentSignature(
+	world: World,
+	docflow: Docflow,
+	{ document, signature }: { document: DocflowDocument; signature: DocflowSignature },
+) {
 	const certificate = certificateInside(signature.content);
 	const contentHref = `${world.href(documentPath(docflow, document))}/signatures/${signature.id}/content`;
 	return filled({
@@ -121,5 +139,9 @@ export function documentPath(docflow: Docflow, { id }: DocflowDocument): string 
 }
 
 function replyLinks(world: World, docflow: Docflow, document: DocflowDocument): Link[] {
-	return document.openReplies.map((name) => ({ rel: 'reply', href: world.href(`${documentPath(docflow, document)}/generate-reply?documentType=${name}`), name }));
+	return document.openReplies.map((name) => ({
+		rel: 'reply',
+		href: world.href(`${documentPath(docflow, document)}/generate-reply?documentType=${name}`),
+		name,
+	}));
 }

@@ -1,6 +1,5 @@
 /** Docflows: list with filters, one with its documents. */
 
-import type { Account } from '../world/accounts';
 import type { Docflow } from '../world/docflows';
 import type { Call, Handlers } from './call';
 import { wireDocflow, wireDocflowItem } from './docflowWire';
@@ -10,7 +9,8 @@ import { page } from './wire';
 /** Larger values of take are lowered to this. */
 const LARGEST_PAGE = 1000;
 /** Left out of lists unless asked for by type. */
-const HIDDEN = /^urn:docflow:(business-registration|fns534-cu-broadcast|stat-cu-broadcast|fns534-inventory|fss-warrant-management|fss-sedo-.*)$/;
+const HIDDEN =
+	/^urn:docflow:(business-registration|fns534-cu-broadcast|stat-cu-broadcast|fns534-inventory|fss-warrant-management|fss-sedo-.*)$/;
 
 export const docflowHandlers: Handlers = {
 	'docflows-list': (call) => ({ status: 200, body: listed(call, call.world.docflows.of(call.account().id)) }),
@@ -19,7 +19,13 @@ export const docflowHandlers: Handlers = {
 		const docflow = docflowOf(call);
 		const documentId = call.param('documentId');
 		if (!docflow.documents.some(({ id }) => id === documentId)) throw notFound('Документ', documentId);
-		return { status: 200, body: listed(call, call.world.docflows.of(docflow.accountId).filter(({ related }) => related?.documentId === documentId)) };
+		return {
+			status: 200,
+			body: listed(
+				call,
+				call.world.docflows.of(docflow.accountId).filter(({ related }) => related?.documentId === documentId),
+			),
+		};
 	},
 };
 
@@ -27,16 +33,18 @@ export const docflowHandlers: Handlers = {
 export function docflowOf(call: Call): Docflow {
 	const account = call.account();
 	const docflow = call.world.docflows.find(account.id, call.param('docflowId'));
-	if (!docflow || !maySee(call, account, docflow, true)) throw notFound('Документооборот', call.param('docflowId'));
+	if (!docflow || !(concerns(call, docflow) || call.isAdministratorOf(account)))
+		throw notFound('Документооборот', call.param('docflowId'));
 	return docflow;
 }
 
 function listed(call: Call, docflows: Docflow[]) {
 	const account = call.account();
 	const everybody = call.flag('forAllUsers') ?? false;
-	if (everybody && !call.isAdministratorOf(account)) throw forbidden('Документообороты всех пользователей доступны только администратору');
+	if (everybody && !call.isAdministratorOf(account))
+		throw forbidden('Документообороты всех пользователей доступны только администратору');
 	const filters = filtersOf(call);
-	const found = docflows.filter((docflow) => maySee(call, account, docflow, everybody) && filters.every((fits) => fits(docflow)));
+	const found = docflows.filter((docflow) => (everybody || concerns(call, docflow)) && filters.every((fits) => fits(docflow)));
 	const byChange = call.text('updatedFrom') !== undefined || call.text('updatedTo') !== undefined;
 	const moment = (docflow: Docflow) => (byChange ? docflow.changedAt : docflow.createdAt).getTime();
 	const direction = call.text('orderBy') === 'ascending' ? 1 : -1;
@@ -45,10 +53,9 @@ function listed(call: Call, docflows: Docflow[]) {
 	return { skip, take, 'total-count': total, 'docflows-page-item': items.map((docflow) => wireDocflowItem(call.world, docflow)) };
 }
 
-/** Administrators see all docflows of an account, other users what they sent and what came in. */
-function maySee(call: Call, account: Account, { userId, incoming }: Docflow, everybody: boolean): boolean {
-	const { user } = call.caller;
-	return user === null || incoming || userId === null || userId === user.id || (everybody && call.isAdministratorOf(account)) || call.isAdministratorOf(account);
+/** A user's own docflows are those that he sent and those that came in. */
+function concerns({ caller: { user } }: Call, { userId, incoming }: Docflow): boolean {
+	return user === null || incoming || userId === null || userId === user.id;
 }
 
 type Filter = (docflow: Docflow) => boolean;
@@ -67,8 +74,12 @@ function filtersOf(call: Call): Filter[] {
 		onText(call.text('okpo'), (okpo, { description }) => description.okpo === okpo),
 		onText(call.text('cu'), (cu, { authority }) => authority === cu),
 		onText(call.text('regNumber'), (number, { description }) => description['registration-number'] === number),
-		onText(call.text('formName'), (name, docflow) => formOf(docflow).names.some((known) => known.toLowerCase().includes(name.toLowerCase()))),
-		onText(call.text('demandNumber'), (number, { documents }) => documents.some(({ requisites }) => requisites['demand-number'] === number)),
+		onText(call.text('formName'), (name, docflow) =>
+			formOf(docflow).names.some((known) => known.toLowerCase().includes(name.toLowerCase())),
+		),
+		onText(call.text('demandNumber'), (number, { documents }) =>
+			documents.some(({ requisites }) => requisites['demand-number'] === number),
+		),
 		onFlag(call.flag('demandsOnReports'), ({ description }) => description['sent-on-report-filename'] !== undefined),
 		onText(call.text('updatedFrom'), (from, { changedAt }) => changedAt >= new Date(from)),
 		onText(call.text('updatedTo'), (to, { changedAt }) => changedAt <= new Date(to)),
@@ -91,7 +102,11 @@ function onText(text: string | undefined, fits: (text: string, docflow: Docflow)
 function formOf({ description }: Docflow): { knd?: unknown; okud?: unknown; names: string[] } {
 	const form = description['form-version'];
 	const fields: Record<string, unknown> = typeof form === 'object' && form !== null ? { ...form } : {};
-	return { knd: fields.knd, okud: fields.okud, names: [fields['form-fullname'], fields['form-shortname']].filter((name) => typeof name === 'string') };
+	return {
+		knd: fields.knd,
+		okud: fields.okud,
+		names: [fields['form-fullname'], fields['form-shortname']].filter((name) => typeof name === 'string'),
+	};
 }
 
 function periodOf({ description }: Docflow): { begin: string; end: string } | undefined {

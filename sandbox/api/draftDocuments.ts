@@ -18,7 +18,13 @@ interface DocumentRequest {
 	'content-id'?: string | null;
 	'base64-content'?: string | null;
 	signature?: string | null;
-	description?: { type?: string | null; filename?: string | null; 'content-type'?: string | null; 'svdreg-code'?: string | null; 'original-filename'?: string | null } | null;
+	description?: {
+		type?: string | null;
+		filename?: string | null;
+		'content-type'?: string | null;
+		'svdreg-code'?: string | null;
+		'original-filename'?: string | null;
+	} | null;
 }
 
 export const draftDocumentHandlers: Handlers = {
@@ -102,7 +108,13 @@ function contentOf(call: Call, draft: Draft, request: DocumentRequest): Content 
 	return contents.copy(uploaded.id);
 }
 
-function fill(world: World, draft: Draft, document: DraftDocument, { description, signature }: DocumentRequest, content: Content | undefined): void {
+function fill(
+	world: World,
+	draft: Draft,
+	document: DraftDocument,
+	{ description, signature }: DocumentRequest,
+	content: Content | undefined,
+): void {
 	if (content) {
 		document.contentId = content.id;
 		document.encryptedContentId = undefined;
@@ -128,8 +140,16 @@ export function wireDraftDocument(world: World, draft: Draft, document: DraftDoc
 		'encrypted-content-link': encryptedContentId && link('encrypted-content'),
 		'signature-content-link': document.signatures.length > 0 ? link('signature') : undefined,
 		signatures: document.signatures.map((signature) => wireDraftSignature(world, draft, document, signature)),
-		description: { type: document.type, filename: document.filename, 'content-type': document.contentType, properties: propertiesOf(document) },
-		contents: [...(contentId ? [{ 'content-id': contentId, encrypted: false }] : []), ...(encryptedContentId ? [{ 'content-id': encryptedContentId, encrypted: true }] : [])],
+		description: {
+			type: document.type,
+			filename: document.filename,
+			'content-type': document.contentType,
+			properties: propertiesOf(document),
+		},
+		contents: [
+			...(contentId ? [{ 'content-id': contentId, encrypted: false }] : []),
+			...(encryptedContentId ? [{ 'content-id': encryptedContentId, encrypted: true }] : []),
+		],
 	});
 }
 

@@ -31,7 +31,10 @@ export const draftSignatureHandlers: Handlers = {
 		touch(draft);
 		return { status: 204 };
 	},
-	'draft-signature-content-get': (call) => ({ status: 200, body: base64(signatureOf(call, draftDocumentOf(call, draftOf(call))).content) }),
+	'draft-signature-content-get': (call) => ({
+		status: 200,
+		body: base64(signatureOf(call, draftDocumentOf(call, draftOf(call))).content),
+	}),
 	'draft-document-signature-content-get': (call) => {
 		const [first] = draftDocumentOf(call, draftOf(call)).signatures;
 		if (!first) throw notFound('Подпись документа', call.param('documentId'));
@@ -55,7 +58,12 @@ export function addSignature(document: DraftDocument, signature: DraftSignature)
 	else document.signatures[index] = signature;
 }
 
-export function wireDraftSignature(world: World, draft: Draft, document: DraftDocument, { id, content, thirdParty }: DraftSignature) {
+export function wireDraftSignature(
+	world: World,
+	draft: Draft,
+	document: DraftDocument,
+	{ id, content, thirdParty }: DraftSignature,
+) {
 	const certificate = certificateInside(content);
 	const documentHref = world.href(`${draftPath(draft)}/documents/${document.id}`);
 	return filled({

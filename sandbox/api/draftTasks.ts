@@ -23,7 +23,20 @@ export const draftTaskHandlers: Handlers = {
 		const tasks = call.world.tasks.of(taskOwner(draft)).filter(({ state }) => released || state === 'running');
 		const { skip, take, total, items } = page(tasks, call.number('skip', 0), call.number('take', 100));
 		const href = (task: Task) => call.world.href(`${draftPath(draft)}/tasks/${task.id}`);
-		return { status: 200, body: { skip, take, 'total-count': total, 'api-task-page-items': items.map((task) => ({ id: task.id, 'task-state': task.state, 'task-type': task.type, 'task-result-link': { rel: 'task', href: href(task) } })) } };
+		return {
+			status: 200,
+			body: {
+				skip,
+				take,
+				'total-count': total,
+				'api-task-page-items': items.map((task) => ({
+					id: task.id,
+					'task-state': task.state,
+					'task-type': task.type,
+					'task-result-link': { rel: 'task', href: href(task) },
+				})),
+			},
+		};
 	},
 	'draft-task-get': (call) => {
 		const draft = draftOf(call);
@@ -75,7 +88,13 @@ function check(world: World, draft: Draft): TaskOutcome {
 function prepareDraft(world: World, draft: Draft): TaskOutcome {
 	const preparation = prepare(world, draft);
 	settle(draft, preparation);
-	return { result: { 'check-result': wireProtocol(preparation.protocol), links: isReady(preparation) ? [{ rel: 'next', href: world.href(`${draftPath(draft)}/send?force=false`) }] : [], status: preparation.status } };
+	return {
+		result: {
+			'check-result': wireProtocol(preparation.protocol),
+			links: isReady(preparation) ? [{ rel: 'next', href: world.href(`${draftPath(draft)}/send?force=false`) }] : [],
+			status: preparation.status,
+		},
+	};
 }
 
 function send(world: World, draft: Draft): TaskOutcome {
@@ -83,7 +102,15 @@ function send(world: World, draft: Draft): TaskOutcome {
 	settle(draft, preparation);
 	if (!isReady(preparation)) return { result: sendFailure(preparation, draft) };
 	const docflow = fileDraft(world, draft);
-	if (!docflow) return { error: { id: 'urn:error:externapi:error', 'status-code': 400, message: 'Для документов черновика не известен документооборот', 'trace-id': draft.id.replaceAll('-', '') } };
+	if (!docflow)
+		return {
+			error: {
+				id: 'urn:error:externapi:error',
+				'status-code': 400,
+				message: 'Для документов черновика не известен документооборот',
+				'trace-id': draft.id.replaceAll('-', ''),
+			},
+		};
 	return { result: wireDocflow(world, docflow) };
 }
 
@@ -99,7 +126,17 @@ function isReady({ status }: Preparation): boolean {
 /** What keeps a draft from being sent: SendFailure of the wire. */
 function sendFailure({ status, protocol, unsigned }: Preparation, { meta }: Draft) {
 	const failure = { 'status-code': 400, status, 'check-result': wireProtocol(protocol) };
-	if (unsigned.length > 0) return { id: 'urn:error:externapi:signatureNotFound', message: `Не подписаны документы: ${unsigned.join(', ')}`, ...failure };
-	if (status === 'encryption-failed') return { id: 'urn:error:externapi:error', message: `Не удалось зашифровать документы: нет сертификата получателя ${authorityCode(meta)}`, ...failure };
-	return { id: 'urn:error:externapi:checkProtocolHasErrors', message: 'Черновик не прошёл проверку, исправьте ошибки и повторите отправку', ...failure };
+	if (unsigned.length > 0)
+		return { id: 'urn:error:externapi:signatureNotFound', message: `Не подписаны документы: ${unsigned.join(', ')}`, ...failure };
+	if (status === 'encryption-failed')
+		return {
+			id: 'urn:error:externapi:error',
+			message: `Не удалось зашифровать документы: нет сертификата получателя ${authorityCode(meta)}`,
+			...failure,
+		};
+	return {
+		id: 'urn:error:externapi:checkProtocolHasErrors',
+		message: 'Черновик не прошёл проверку, исправьте ошибки и повторите отправку',
+		...failure,
+	};
 }

@@ -12,10 +12,16 @@ export const draftHandlers: Handlers = {
 	'drafts-list': (call) => {
 		const account = call.account();
 		const { skip, take, total, items } = page(call.world.drafts.of(account.id), call.number('skip', 0), call.number('take', 100));
-		const at = (rel: string, start: number): Link => ({ rel, href: call.world.href(`/${account.id}/drafts?skip=${start}&take=${take}`) });
+		const at = (rel: string, start: number): Link => ({
+			rel,
+			href: call.world.href(`/${account.id}/drafts?skip=${start}&take=${take}`),
+		});
 		const lastStart = take > 0 ? Math.max(0, Math.ceil(total / take) - 1) * take : 0;
 		const links = [at('first', 0), at('last', lastStart), ...(skip + take < total ? [at('next', skip + take)] : [])];
-		return { status: 200, body: { skip, take, 'total-count': total, 'page-links': links, drafts: items.map((draft) => wireDraft(call.world, draft)) } };
+		return {
+			status: 200,
+			body: { skip, take, 'total-count': total, 'page-links': links, drafts: items.map((draft) => wireDraft(call.world, draft)) },
+		};
 	},
 	'draft-create': (call) => ({ status: 201, body: wireDraft(call.world, createDraft(call, randomUUID())) }),
 	'draft-get': (call) => ({ status: 200, body: wireDraft(call.world, draftOf(call)) }),
@@ -45,7 +51,8 @@ export function draftOf(call: Call): Draft {
 export function changeableDraft(call: Call): Draft {
 	const draft = unlockedDraft(call);
 	if (draft.status === 'sent') throw badRequest('Черновик уже отправлен, изменить его нельзя');
-	if (draft.status === 'transferred-to-web' || draft.status === 'sent-via-web') throw badRequest('Черновик передан в веб-интерфейс, изменить его нельзя');
+	if (draft.status === 'transferred-to-web' || draft.status === 'sent-via-web')
+		throw badRequest('Черновик передан в веб-интерфейс, изменить его нельзя');
 	return draft;
 }
 
@@ -77,7 +84,10 @@ export function wireDraft(world: World, draft: Draft) {
 		id,
 		...filled({ 'docflow-id': docflowId }),
 		docflows: docflowId ? [{ rel: 'docflow', href: world.href(`/${accountId}/docflows/${docflowId}`) }] : [],
-		documents: documents.map((document) => ({ rel: 'document', href: world.href(`${draftPath(draft)}/documents/${document.id}`) })),
+		documents: documents.map((document) => ({
+			rel: 'document',
+			href: world.href(`${draftPath(draft)}/documents/${document.id}`),
+		})),
 		meta: wireMeta(world, draft),
 		status,
 		links: [{ rel: 'self', href: world.href(draftPath(draft)) }],
@@ -87,7 +97,16 @@ export function wireDraft(world: World, draft: Draft) {
 function createDraft(call: Call, id: string): Draft {
 	const account = call.account();
 	const meta = judgedMeta(call);
-	return call.world.drafts.add({ id, accountId: account.id, userId: call.caller.user?.id ?? null, meta, status: 'new', documents: [], createdAt: call.world.clock.now(), passed: { check: false, prepare: false } });
+	return call.world.drafts.add({
+		id,
+		accountId: account.id,
+		userId: call.caller.user?.id ?? null,
+		meta,
+		status: 'new',
+		documents: [],
+		createdAt: call.world.clock.now(),
+		passed: { check: false, prepare: false },
+	});
 }
 
 function changeMeta(call: Call): Draft {
@@ -116,7 +135,11 @@ function wireMeta(world: World, { accountId, meta }: Draft) {
 	const { sender, payer } = meta;
 	const nameOf = (inn: string, kpp?: string | null) => world.accounts.organizationBy(accountId, inn, kpp ?? undefined)?.name;
 	return filled({
-		sender: filled({ ...sender, name: nameOf(sender.inn, sender.kpp), 'is-representative': sender['is-representative'] ?? false }),
+		sender: filled({
+			...sender,
+			name: nameOf(sender.inn, sender.kpp),
+			'is-representative': sender['is-representative'] ?? false,
+		}),
 		recipient: filled(meta.recipient),
 		payer: filled({ ...payer, name: nameOf(payer.inn, payer.organization?.kpp) }),
 		'related-document': meta['related-document'],

@@ -32,11 +32,20 @@ export const eventHandlers: Handlers = {
 	},
 	'events-share': (call) => {
 		const account = call.account();
-		if (!call.isAdministratorOf(account) || !call.caller.user) throw forbidden('Открыть доступ к ленте событий может только администратор учётной записи');
+		if (!call.isAdministratorOf(account) || !call.caller.user)
+			throw forbidden('Открыть доступ к ленте событий может только администратор учётной записи');
 		const { subscriber, 'events-filter': filter } = call.body<{ subscriber: string; 'events-filter'?: EventsFilter | null }>();
-		if (!call.world.directory.client(subscriber)) throw badRequest(`Подписчик ${subscriber} не найден`, { subscriber: 'unknown' });
-		if (!call.world.feed.isAllowed(subscriber)) throw badRequest(`Подписчику ${subscriber} лента событий не подключена`, { subscriber: 'not allowed' });
-		call.world.feed.share({ id: randomUUID(), userId: call.caller.user.id, subscriber, filter: filter ?? undefined, since: call.world.clock.now() });
+		if (!call.world.directory.client(subscriber))
+			throw badRequest(`Подписчик ${subscriber} не найден`, { subscriber: 'unknown' });
+		if (!call.world.feed.isAllowed(subscriber))
+			throw badRequest(`Подписчику ${subscriber} лента событий не подключена`, { subscriber: 'not allowed' });
+		call.world.feed.share({
+			id: randomUUID(),
+			userId: call.caller.user.id,
+			subscriber,
+			filter: filter ?? undefined,
+			since: call.world.clock.now(),
+		});
 		return { status: 204 };
 	},
 	'event-publishers-list': (call) => {
@@ -52,7 +61,8 @@ export const eventHandlers: Handlers = {
 		};
 	},
 	'event-publisher-delete': (call) => {
-		if (!call.world.feed.unshare(subscriberOf(call), call.param('publisherId'))) throw notFound('Источник событий', call.param('publisherId'));
+		if (!call.world.feed.unshare(subscriberOf(call), call.param('publisherId')))
+			throw notFound('Источник событий', call.param('publisherId'));
 		return { status: 204 };
 	},
 };

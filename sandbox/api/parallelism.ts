@@ -16,7 +16,12 @@ export function limitParallelism(app: FastifyInstance, world: World): void {
 		const count = (inFlight.get(client) ?? 0) + 1;
 		inFlight.set(client, count);
 		reply.raw.once('close', () => inFlight.set(client, (inFlight.get(client) ?? 1) - 1));
-		if (count > MOST_PARALLEL) throw new ApiProblem({ status: 429, code: 'throttling', message: `Одновременно выполняется больше ${MOST_PARALLEL} запросов` });
+		if (count > MOST_PARALLEL)
+			throw new ApiProblem({
+				status: 429,
+				code: 'throttling',
+				message: `Одновременно выполняется больше ${MOST_PARALLEL} запросов`,
+			});
 	});
 }
 

@@ -18,7 +18,12 @@ export const printingHandlers: Handlers = {
 		const draft = draftOf(call);
 		const document = draftDocumentOf(call, draft);
 		if (!document.file?.knd) throw unsupported();
-		return startPrinting(call, { ownerId: document.id, type: 'print', accountId: draft.accountId, lines: ['Draft', document.filename] });
+		return startPrinting(call, {
+			ownerId: document.id,
+			type: 'print',
+			accountId: draft.accountId,
+			lines: ['Draft', document.filename],
+		});
 	},
 	'draft-document-task-get': (call) => readTask(call, draftDocumentOf(call, draftOf(call)).id),
 	'docflow-document-print': (call) => {
@@ -27,8 +32,14 @@ export const printingHandlers: Handlers = {
 		const { 'content-id': contentId } = call.body<{ 'content-id': string }>();
 		const plain = unpacked(call.world.contents.read(uploadedContent(call, contentId).id));
 		if (document.contentType !== 'application/xml') throw unsupported();
-		if (createHash('sha256').update(plain).digest('hex') !== document.plainSha256) throw badRequest('Переданный контент не соответствует подписи документа', { 'content-id': 'signature mismatch' });
-		return startPrinting(call, { ownerId: document.id, type: 'docflowPrint', accountId: docflow.accountId, lines: [docflow.type, document.type, document.filename] });
+		if (createHash('sha256').update(plain).digest('hex') !== document.plainSha256)
+			throw badRequest('Переданный контент не соответствует подписи документа', { 'content-id': 'signature mismatch' });
+		return startPrinting(call, {
+			ownerId: document.id,
+			type: 'docflowPrint',
+			accountId: docflow.accountId,
+			lines: [docflow.type, document.type, document.filename],
+		});
 	},
 	'docflow-document-task-get': (call) => {
 		docflowOf(call);
@@ -48,7 +59,12 @@ function startPrinting(call: Call, { ownerId, type, accountId, lines }: Printing
 	const lock = printLock({ id: ownerId });
 	const running = world.tasks.running(lock);
 	if (running) throw locked(running);
-	const task = world.tasks.start({ ownerId, type: `urn:task-type:${type}`, lock, work: () => ({ result: { 'content-id': print(world, accountId, lines) } }) });
+	const task = world.tasks.start({
+		ownerId,
+		type: `urn:task-type:${type}`,
+		lock,
+		work: () => ({ result: { 'content-id': print(world, accountId, lines) } }),
+	});
 	return { status: 202, body: wireTask(task) };
 }
 
@@ -63,5 +79,9 @@ function readTask(call: Call, ownerId: string): Answer {
 }
 
 function unsupported(): ApiProblem {
-	return new ApiProblem({ status: 400, code: 'documentPrintUnsupported', message: 'Печать документа этого вида не поддерживается' });
+	return new ApiProblem({
+		status: 400,
+		code: 'documentPrintUnsupported',
+		message: 'Печать документа этого вида не поддерживается',
+	});
 }

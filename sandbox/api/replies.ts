@@ -20,7 +20,11 @@ export const replyHandlers: Handlers = {
 	'reply-generate': (call) => {
 		const place = placeOf(call);
 		const type = availableReply(call, place);
-		const certificate = replyCertificate(call, place.docflow, call.body<{ 'certificate-base64': string }>()['certificate-base64']);
+		const certificate = replyCertificate(
+			call,
+			place.docflow,
+			call.body<{ 'certificate-base64': string }>()['certificate-base64'],
+		);
 		const reply = newReply(call, place, { type, certificate });
 		place.docflow.replies.set(reply.id, reply);
 		return { status: 201, body: wireReply(call.world, place.docflow, reply) };
@@ -61,7 +65,8 @@ function availableReply(call: Call, { document }: Place): string {
 	const unknownCode = call.texts('declineNoticeErrorCode').find((code) => !DECLINE_CODES.has(code));
 	if (unknownCode) throw badRequest(`Неизвестный код ошибки отказа ${unknownCode}`, { declineNoticeErrorCode: 'unknown' });
 	if (document.sentReplies.includes(type)) throw badRequest(`Ответный документ ${type} уже отправлен`);
-	if (!document.openReplies.includes(type)) throw badRequest(`Для документа ${document.id} нельзя сформировать ответный документ ${type}`);
+	if (!document.openReplies.includes(type))
+		throw badRequest(`Для документа ${document.id} нельзя сформировать ответный документ ${type}`);
 	return type;
 }
 
@@ -71,9 +76,18 @@ function replyCertificate(call: Call, { senderInn }: Docflow, base64: string): C
 	const problem = certificateProblem(call.world, certificate);
 	if (problem) throw badRequest(problem, { 'certificate-base64': 'invalid' });
 	const { innLegal, inn } = certificate.subject;
-	if (senderInn !== (innLegal ?? inn) && innLegal !== undefined) throw badRequest(`ИНН в сертификате ${innLegal} не совпадает с ИНН отправителя ${senderInn}`, { 'certificate-base64': 'inn-mismatch' });
-	if (innLegal === undefined && senderInn.length === 12 && senderInn !== inn) throw badRequest(`ИНН в сертификате ${inn ?? '(нет)'} не совпадает с ИНН отправителя ${senderInn}`, { 'certificate-base64': 'inn-mismatch' });
-	if (innLegal === undefined && senderInn.length === 10) throw badRequest('Сертификат физического лица не подходит: ИНН организации-отправителя в нём нет', { 'certificate-base64': 'inn-mismatch' });
+	if (senderInn !== (innLegal ?? inn) && innLegal !== undefined)
+		throw badRequest(`ИНН в сертификате ${innLegal} не совпадает с ИНН отправителя ${senderInn}`, {
+			'certificate-base64': 'inn-mismatch',
+		});
+	if (innLegal === undefined && senderInn.length === 12 && senderInn !== inn)
+		throw badRequest(`ИНН в сертификате ${inn ?? '(нет)'} не совпадает с ИНН отправителя ${senderInn}`, {
+			'certificate-base64': 'inn-mismatch',
+		});
+	if (innLegal === undefined && senderInn.length === 10)
+		throw badRequest('Сертификат физического лица не подходит: ИНН организации-отправителя в нём нет', {
+			'certificate-base64': 'inn-mismatch',
+		});
 	return certificate;
 }
 
@@ -85,9 +99,22 @@ function parsed(base64: string): Certificate {
 	}
 }
 
-function newReply(call: Call, { docflow, document }: Place, { type, certificate }: { type: string; certificate: Certificate }): Reply {
+function newReply(
+	call: Call,
+	{ docflow, document }: Place,
+	{ type, certificate }: { type: string; certificate: Certificate },
+): Reply {
 	const { fileId, bytes } = xmlOf(call.world, docflow, { type, ...titles(type) });
-	return { id: randomUUID(), documentId: document.id, type, filename: `${fileId}.xml`, content: bytes, printContent: printedForm([type, fileId]), certificate: certificate.der, sent: false };
+	return {
+		id: randomUUID(),
+		documentId: document.id,
+		type,
+		filename: `${fileId}.xml`,
+		content: bytes,
+		printContent: printedForm([type, fileId]),
+		certificate: certificate.der,
+		sent: false,
+	};
 }
 
 function replyOf(call: Call): Place & { reply: Reply } {
@@ -106,7 +133,10 @@ function unsentReply(call: Call): Place & { reply: Reply } {
 function checkSignature(call: Call, { accountId }: Docflow, { signature, content, certificate }: Reply): void {
 	if (!signature) throw badRequest('Ответный документ не подписан');
 	const held = call.world.contents.put(accountId, content);
-	const problem = signatureProblem(call.world, signature, { thumbprints: [readCertificate(certificate).thumbprint], contentId: held.id });
+	const problem = signatureProblem(call.world, signature, {
+		thumbprints: [readCertificate(certificate).thumbprint],
+		contentId: held.id,
+	});
 	call.world.contents.discard(held.id);
 	if (problem) throw badRequest(problem);
 }

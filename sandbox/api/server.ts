@@ -31,7 +31,11 @@ export interface ApiParts {
 const IDENTITY_GROUPS = /^(auth|openid|legacy-auth)/;
 
 export function createApi({ world, reference, log, faults }: ApiParts): FastifyInstance {
-	const app = fastify({ forceCloseConnections: true, bodyLimit: Number.MAX_SAFE_INTEGER, routerOptions: { caseSensitive: false, maxParamLength: 1000 } });
+	const app = fastify({
+		forceCloseConnections: true,
+		bodyLimit: Number.MAX_SAFE_INTEGER,
+		routerOptions: { caseSensitive: false, maxParamLength: 1000 },
+	});
 	app.removeAllContentTypeParsers();
 	// What a body means is decided by the operation, not by its Content-Type.
 	app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -44,10 +48,19 @@ export function createApi({ world, reference, log, faults }: ApiParts): FastifyI
 	limitParallelism(app, world);
 	attachFaults(app, faults, { expireToken: (request) => expireToken(world, request) });
 	app.setErrorHandler((error, request, reply) => refuse(error, request, reply));
-	app.setNotFoundHandler((request, reply) => refuse(new ApiProblem({ status: 404, message: `Метод ${request.method} ${request.url.split('?', 1)[0]} не существует` }), request, reply));
+	app.setNotFoundHandler((request, reply) =>
+		refuse(
+			new ApiProblem({ status: 404, message: `Метод ${request.method} ${request.url.split('?', 1)[0]} не существует` }),
+			request,
+			reply,
+		),
+	);
 
 	const validation = new Validation(reference);
-	for (const operation of reference.operations.filter(({ group, path }) => !IDENTITY_GROUPS.test(group) && !path.startsWith('/connect'))) addRoute(app, { world, validation, operation, handlers });
+	for (const operation of reference.operations.filter(
+		({ group, path }) => !IDENTITY_GROUPS.test(group) && !path.startsWith('/connect'),
+	))
+		addRoute(app, { world, validation, operation, handlers });
 	return app;
 }
 
@@ -81,7 +94,8 @@ function addRoute(app: FastifyInstance, { world, validation, operation, handlers
 function checkPath(request: FastifyRequest): void {
 	for (const [name, value] of Object.entries(isRecord(request.params) ? request.params : {})) {
 		if (!/id$/i.test(name)) continue;
-		if (typeof value !== 'string' || !GUID.test(value) || value === EMPTY_GUID) throw badRequest(`Идентификатор «${name}» задан неверно`, { [name]: 'invalid' });
+		if (typeof value !== 'string' || !GUID.test(value) || value === EMPTY_GUID)
+			throw badRequest(`Идентификатор «${name}» задан неверно`, { [name]: 'invalid' });
 	}
 }
 
@@ -106,13 +120,14 @@ function answerWith(reply: FastifyReply, { status, body, stream, headers }: Answ
 }
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-	const problem = error instanceof ApiProblem ? error : unexpected(error);
+	const problem = error instanceof ApiProblem ? error : unexpected(error, request);
 	return answerWith(reply, { status: problem.problem.status, body: problem.body(request.traceId) });
 }
 
-function unexpected(error: unknown): ApiProblem {
+function unexpected(error: unknown, request: FastifyRequest): ApiProblem {
 	const status = isRecord(error) && typeof error.statusCode === 'number' && error.statusCode < 500 ? error.statusCode : 500;
-	if (status === 500) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	const hungUp = request.raw.destroyed && !request.raw.complete;
+	if (status === 500 && !hungUp) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 	return new ApiProblem({ status, message: status === 500 ? 'Внутренняя ошибка песочницы' : 'Запрос составлен неверно' });
 }
 

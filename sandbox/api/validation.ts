@@ -53,7 +53,8 @@ export class Validation {
 			return;
 		}
 		for (const name of Object.keys(query)) {
-			if (!operation.query.some((parameter) => parameter.name === name)) throw badRequest(`Неизвестный параметр запроса «${name}»`, { [name]: 'unknown' });
+			if (!operation.query.some((parameter) => parameter.name === name))
+				throw badRequest(`Неизвестный параметр запроса «${name}»`, { [name]: 'unknown' });
 		}
 		for (const parameter of operation.query) checkParameter(parameter, query[parameter.name]);
 	}
@@ -72,7 +73,13 @@ function checkParameter({ name, type, required }: QueryParameter, value: unknown
 		return;
 	}
 	const text = String(value);
-	const fits = type.startsWith('integer') ? /^\d{1,9}$/.test(text) : type.startsWith('boolean') ? /^(true|false)$/i.test(text) : type.startsWith('uuid') ? GUID.test(text) : true;
+	const fits = type.startsWith('integer')
+		? /^\d{1,9}$/.test(text)
+		: type.startsWith('boolean')
+			? /^(true|false)$/i.test(text)
+			: type.startsWith('uuid')
+				? GUID.test(text)
+				: true;
 	if (!fits) throw badRequest(`Параметр запроса «${name}» имеет недопустимое значение «${text}»`, { [name]: 'invalid' });
 }
 
@@ -98,7 +105,10 @@ function asScalar(value: unknown, types: string[]): boolean | number | undefined
 }
 
 function parentOf(root: unknown, pointer: string): { object: Record<string, unknown>; key: string } | undefined {
-	const keys = pointer.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+	const keys = pointer
+		.split('/')
+		.slice(1)
+		.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 	const last = keys.pop();
 	const parent = keys.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), root);
 	return last !== undefined && isRecord(parent) ? { object: parent, key: last } : undefined;
@@ -110,13 +120,23 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function complaint(errors: ErrorObject[], where = 'поле'): ApiProblem {
-	const telling = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors.find(({ keyword }) => keyword === 'required') ?? errors.find(({ keyword }) => keyword !== 'anyOf' && keyword !== 'type') ?? errors[0];
+	const telling =
+		errors.find(({ keyword }) => keyword === 'additionalProperties') ??
+		errors.find(({ keyword }) => keyword === 'required') ??
+		errors.find(({ keyword }) => keyword !== 'anyOf' && keyword !== 'type') ??
+		errors[0];
 	if (!telling) return badRequest('Запрос составлен неверно');
 	const { keyword, instancePath, params } = telling;
 	const path = instancePath.slice(1).replaceAll('/', '.');
 	const inside = path ? ` в «${path}»` : '';
-	if (keyword === 'additionalProperties') return badRequest(`Неизвестное ${where} «${params.additionalProperty}»${inside}`, { [dotted(path, params.additionalProperty)]: 'unknown' });
-	if (keyword === 'required') return badRequest(`Не заполнено обязательное ${where} «${params.missingProperty}»${inside}`, { [dotted(path, params.missingProperty)]: 'required' });
+	if (keyword === 'additionalProperties')
+		return badRequest(`Неизвестное ${where} «${params.additionalProperty}»${inside}`, {
+			[dotted(path, params.additionalProperty)]: 'unknown',
+		});
+	if (keyword === 'required')
+		return badRequest(`Не заполнено обязательное ${where} «${params.missingProperty}»${inside}`, {
+			[dotted(path, params.missingProperty)]: 'required',
+		});
 	return badRequest(`Недопустимое значение: ${where} «${path || 'тело запроса'}»`, { [path || 'body']: keyword });
 }
 

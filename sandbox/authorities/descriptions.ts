@@ -9,7 +9,12 @@ export function descriptionOf(draft: Draft, main: DraftDocument): Record<string,
 	const { meta } = draft;
 	const common = { 'original-draft-id': draft.id, ...formVersion(main) };
 	if (main.type === 'urn:document:fns534-report') return withoutGaps({ ...common, ...reportDescription(draft, main) });
-	return withoutGaps({ ...common, 'payer-inn': innKpp(draft), recipient: authorityCode(meta), subject: meta['additional-info']?.subject });
+	return withoutGaps({
+		...common,
+		'payer-inn': innKpp(draft),
+		recipient: authorityCode(meta),
+		subject: meta['additional-info']?.subject,
+	});
 }
 
 function reportDescription(draft: Draft, { file }: DraftDocument): Record<string, unknown> {
@@ -32,7 +37,9 @@ function reportDescription(draft: Draft, { file }: DraftDocument): Record<string
 function formVersion({ file }: DraftDocument): Record<string, unknown> {
 	if (!file?.knd) return {};
 	const { full, short } = formByKnd(file.knd);
-	return { 'form-version': withoutGaps({ knd: file.knd, version: file.formVersion, 'form-fullname': full, 'form-shortname': short }) };
+	return {
+		'form-version': withoutGaps({ knd: file.knd, version: file.formVersion, 'form-fullname': full, 'form-shortname': short }),
+	};
 }
 
 function innKpp({ meta: { payer } }: Draft): string {

@@ -35,7 +35,11 @@ export function bring(world: World, docflow: Docflow, paper: Paper): DocflowDocu
 }
 
 /** Our reply to a document goes out; its link disappears. */
-export function answer(world: World, docflow: Docflow, { document, replyType, paper }: { document: DocflowDocument; replyType: string; paper: Paper }): void {
+export function answer(
+	world: World,
+	docflow: Docflow,
+	{ document, replyType, paper }: { document: DocflowDocument; replyType: string; paper: Paper },
+): void {
 	const transition = onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type });
 	document.openReplies = document.openReplies.filter((type) => type !== replyType);
 	document.sentReplies.push(replyType);
@@ -45,12 +49,17 @@ export function answer(world: World, docflow: Docflow, { document, replyType, pa
 
 /** Which signature a reply needs. */
 export function signatureOfReply(world: World, docflow: Docflow, document: DocflowDocument, replyType: string): string {
-	return onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type })?.trigger.signature ?? 'cms-detached';
+	return (
+		onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type })?.trigger.signature ??
+		'cms-detached'
+	);
 }
 
 function place(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
 	const now = world.clock.now();
-	const replies = paper.signatures.some(({ signerType }) => signerType === 'organization-representative') ? [] : repliesTo(machineOf(world, docflow), paper.type);
+	const replies = paper.signatures.some(({ signerType }) => signerType === 'organization-representative')
+		? []
+		: repliesTo(machineOf(world, docflow), paper.type);
 	const document: DocflowDocument = {
 		id: randomUUID(),
 		type: paper.type,
@@ -68,13 +77,23 @@ function place(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
 	};
 	const { senderCertificate } = docflow;
 	if (paper.secret && senderCertificate) seal(world, docflow, document, { plain: paper.bytes, recipient: senderCertificate });
-	else document.contents.push({ contentId: world.contents.put(docflow.accountId, paper.bytes).id, encrypted: false, compression: 'none' });
+	else
+		document.contents.push({
+			contentId: world.contents.put(docflow.accountId, paper.bytes).id,
+			encrypted: false,
+			compression: 'none',
+		});
 	docflow.documents.push(document);
 	docflow.changedAt = now;
 	return document;
 }
 
-function seal(world: World, { accountId }: Docflow, document: DocflowDocument, { plain, recipient }: { plain: Uint8Array; recipient: Uint8Array }): void {
+function seal(
+	world: World,
+	{ accountId }: Docflow,
+	document: DocflowDocument,
+	{ plain, recipient }: { plain: Uint8Array; recipient: Uint8Array },
+): void {
 	const certificate = readCertificate(recipient);
 	const sealed = encryptFor([certificate], packed(plain));
 	document.contents.push({ contentId: world.contents.put(accountId, sealed).id, encrypted: true, compression: 'zip' });
@@ -94,7 +113,18 @@ function tell(world: World, docflow: Docflow, newState: string | undefined): voi
 	if (!newState) return;
 	const { id, accountId, type, payer, related, description } = docflow;
 	const form = formOf(description);
-	world.feed.append({ accountId, docflowId: id, docflowType: type, newState, at: world.clock.now(), inn: payer.inn, kpp: payer.kpp, knd: form.knd, okud: form.okud, related });
+	world.feed.append({
+		accountId,
+		docflowId: id,
+		docflowType: type,
+		newState,
+		at: world.clock.now(),
+		inn: payer.inn,
+		kpp: payer.kpp,
+		knd: form.knd,
+		okud: form.okud,
+		related,
+	});
 }
 
 function formOf(description: Record<string, unknown>): { knd?: string; okud?: string } {

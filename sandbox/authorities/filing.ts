@@ -19,9 +19,15 @@ export function fileDraft(world: World, draft: Draft): Docflow | undefined {
 	const machine = main && world.machineStartedBy(main.type);
 	if (!main || !machine) return undefined;
 	const docflow = newDocflow(world, draft, { main, machine });
-	const operatorDocuments = machine.initial.documents.filter(({ by }) => by === 'operator').map(({ type }) => type.replace('urn:document:', ''));
+	const operatorDocuments = machine.initial.documents
+		.filter(({ by }) => by === 'operator')
+		.map(({ type }) => type.replace('urn:document:', ''));
 	for (const document of draft.documents) docflow.documents.push(filedDocument(world, document));
-	begin(world, docflow, operatorDocuments.map((type) => operatorPaper(world, docflow, { type, ...titles(type) })));
+	begin(
+		world,
+		docflow,
+		operatorDocuments.map((type) => operatorPaper(world, docflow, { type, ...titles(type) })),
+	);
 	for (const { file } of draft.documents) if (file?.fileId) world.docflows.rememberFiled(draft.accountId, file.fileId);
 	Object.assign(draft, { status: 'sent', docflowId: docflow.id });
 	robotTakes(world, docflow);
@@ -32,7 +38,8 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 	const { accountId, userId, meta } = draft;
 	const now = world.clock.now();
 	const kpp = meta.payer.organization?.kpp ?? undefined;
-	const organization = world.accounts.organizationBy(accountId, meta.payer.inn, kpp) ?? world.accounts.mainOrganization(accountId);
+	const organization =
+		world.accounts.organizationBy(accountId, meta.payer.inn, kpp) ?? world.accounts.mainOrganization(accountId);
 	const related = meta['related-document'];
 	return {
 		id: randomUUID(),
@@ -75,7 +82,11 @@ function filedDocument(world: World, document: DraftDocument): DocflowDocument {
 		plainSha256: plain?.sha256 ?? '',
 		encryptedSize: sealed ? world.contents.size(sealed) : undefined,
 		encryptedFor: [],
-		signatures: document.signatures.map(({ id, content, thirdParty }) => ({ id, content, signerType: thirdParty ? 'third-party-representative' : 'organization-representative' })),
+		signatures: document.signatures.map(({ id, content, thirdParty }) => ({
+			id,
+			content,
+			signerType: thirdParty ? 'third-party-representative' : 'organization-representative',
+		})),
 		openReplies: [],
 		sentReplies: [],
 		requisites: {},

@@ -53,8 +53,15 @@ function commonErrors(draft: Draft): CheckError[] {
 	if (draft.documents.length === 0) errors.push(crossError('В черновике нет ни одного документа', 'Черновик'));
 	errors.push(...certificateErrors(draft));
 	const represented = sender.inn !== payer.inn;
-	if (represented && !sender['is-representative']) errors.push(crossError('Отправитель и налогоплательщик различаются, но отправитель не отмечен как представитель', 'sender.is-representative'));
-	if (represented && !hasPowerOfAttorney(draft)) errors.push({ ...crossError('К отчёту представителя не приложена доверенность', 'Черновик'), level: 'Warning' });
+	if (represented && !sender['is-representative'])
+		errors.push(
+			crossError(
+				'Отправитель и налогоплательщик различаются, но отправитель не отмечен как представитель',
+				'sender.is-representative',
+			),
+		);
+	if (represented && !hasPowerOfAttorney(draft))
+		errors.push({ ...crossError('К отчёту представителя не приложена доверенность', 'Черновик'), level: 'Warning' });
 	return errors;
 }
 
@@ -66,26 +73,45 @@ function certificateErrors(draft: Draft): CheckError[] {
 	if ((innLegal ?? personInn) === inn) return [];
 	// An employee signs for the organization by a machine-readable power of attorney.
 	if (!innLegal && draft.meta['additional-info']?.['machine-readable-warrant-id']) return [];
-	return [{ description: `ИНН отправителя ${inn} не совпадает с ИНН в сертификате ${innLegal ?? personInn ?? 'без ИНН'}`, source: 'Сертификат отправителя', level: 'Error', type: 'CrossCheckReportCert' }];
+	return [
+		{
+			description: `ИНН отправителя ${inn} не совпадает с ИНН в сертификате ${innLegal ?? personInn ?? 'без ИНН'}`,
+			source: 'Сертификат отправителя',
+			level: 'Error',
+			type: 'CrossCheckReportCert',
+		},
+	];
 }
 
 function hasPowerOfAttorney({ meta, documents }: Draft): boolean {
-	return Boolean(meta['additional-info']?.['machine-readable-warrant-id'] || meta['draft-options']?.['generate-warrant'] || documents.some(({ type }) => type.endsWith('-warrant')));
+	return Boolean(
+		meta['additional-info']?.['machine-readable-warrant-id'] ||
+			meta['draft-options']?.['generate-warrant'] ||
+			documents.some(({ type }) => type.endsWith('-warrant')),
+	);
 }
 
 function documentErrors(world: World, draft: Draft, document: DraftDocument): CheckError[] {
 	const { file, contentId } = document;
 	if (!contentId) return [schemaError('Документ пуст: у него нет контента', 'Документ')];
 	if (!draft.meta.recipient['ifns-code']) return [];
-	if (!file) return mainDocument(draft) === document ? [schemaError('Файл отчёта не является документом XML', document.filename)] : [];
-	return [...formatErrors(file), ...(file.malformed ? [] : [...identityErrors(world, draft, document, file), ...requisiteErrors(draft, file)])];
+	if (!file)
+		return mainDocument(draft) === document ? [schemaError('Файл отчёта не является документом XML', document.filename)] : [];
+	return [
+		...formatErrors(file),
+		...(file.malformed ? [] : [...identityErrors(world, draft, document, file), ...requisiteErrors(draft, file)]),
+	];
 }
 
 function formatErrors({ encoding, encodingProblem, malformed }: ReportFile): CheckError[] {
 	const errors: CheckError[] = [];
-	if (encoding !== 'windows-1251') errors.push(schemaError(`Файл должен быть в кодировке windows-1251, а объявлена ${encoding ?? 'никакая'}`, 'Файл'));
+	if (encoding !== 'windows-1251')
+		errors.push(schemaError(`Файл должен быть в кодировке windows-1251, а объявлена ${encoding ?? 'никакая'}`, 'Файл'));
 	if (encodingProblem) errors.push(schemaError(`Кодировка файла неверна: ${encodingProblem}`, 'Файл'));
-	if (malformed) errors.push(schemaError(`Файл не является корректным XML: строка ${malformed.line}: ${malformed.message}`, `строка ${malformed.line}`));
+	if (malformed)
+		errors.push(
+			schemaError(`Файл не является корректным XML: строка ${malformed.line}: ${malformed.message}`, `строка ${malformed.line}`),
+		);
 	return errors;
 }
 
@@ -93,8 +119,10 @@ function identityErrors(world: World, draft: Draft, { filename }: DraftDocument,
 	if (!fileId) return [schemaError('В файле нет атрибута ИдФайл', '/Файл/@ИдФайл')];
 	const errors: CheckError[] = [];
 	const name = filename.replace(/\.[^.]+$/, '');
-	if (name.toLowerCase() !== fileId.toLowerCase()) errors.push(schemaError(`Имя файла «${name}» не совпадает с ИдФайл «${fileId}»`, '/Файл/@ИдФайл'));
-	if (world.docflows.wasFiled(draft.accountId, fileId)) errors.push(schemaError(`Файл с ИдФайл «${fileId}» уже был отправлен`, '/Файл/@ИдФайл'));
+	if (name.toLowerCase() !== fileId.toLowerCase())
+		errors.push(schemaError(`Имя файла «${name}» не совпадает с ИдФайл «${fileId}»`, '/Файл/@ИдФайл'));
+	if (world.docflows.wasFiled(draft.accountId, fileId))
+		errors.push(schemaError(`Файл с ИдФайл «${fileId}» уже был отправлен`, '/Файл/@ИдФайл'));
 	return errors;
 }
 
@@ -102,10 +130,25 @@ function requisiteErrors(draft: Draft, { taxpayer, office }: ReportFile): CheckE
 	const { payer } = draft.meta;
 	const errors: CheckError[] = [];
 	const kpp = payer.organization?.kpp ?? undefined;
-	if (taxpayer && taxpayer.inn !== payer.inn) errors.push(crossError(`ИНН налогоплательщика в файле ${taxpayer.inn} не совпадает с ИНН в черновике ${payer.inn}`, `${taxpayer.path}/@${taxpayer.path.endsWith('НПЮЛ') ? 'ИННЮЛ' : 'ИННФЛ'}`));
-	if (taxpayer?.kpp && taxpayer.kpp !== kpp) errors.push(crossError(`КПП налогоплательщика в файле ${taxpayer.kpp} не совпадает с КПП в черновике ${kpp ?? '(не указан)'}`, `${taxpayer.path}/@КПП`));
+	if (taxpayer && taxpayer.inn !== payer.inn)
+		errors.push(
+			crossError(
+				`ИНН налогоплательщика в файле ${taxpayer.inn} не совпадает с ИНН в черновике ${payer.inn}`,
+				`${taxpayer.path}/@${taxpayer.path.endsWith('НПЮЛ') ? 'ИННЮЛ' : 'ИННФЛ'}`,
+			),
+		);
+	if (taxpayer?.kpp && taxpayer.kpp !== kpp)
+		errors.push(
+			crossError(
+				`КПП налогоплательщика в файле ${taxpayer.kpp} не совпадает с КПП в черновике ${kpp ?? '(не указан)'}`,
+				`${taxpayer.path}/@КПП`,
+			),
+		);
 	const code = authorityCode(draft.meta);
-	if (office && office !== code) errors.push(crossError(`Код налогового органа в файле ${office} не совпадает с получателем ${code}`, '/Файл/Документ/@КодНО'));
+	if (office && office !== code)
+		errors.push(
+			crossError(`Код налогового органа в файле ${office} не совпадает с получателем ${code}`, '/Файл/Документ/@КодНО'),
+		);
 	return errors;
 }
 

@@ -44,7 +44,12 @@ export function xmlOf(world: World, docflow: Docflow, { prefix, title, text }: L
 	return { fileId, bytes: encode(lines.join('\r\n'), 'win1251') };
 }
 
-function written(world: World, docflow: Docflow, head: Letterhead & { secret?: boolean }, by: { signer: Signer; signerType: DocflowSignature['signerType'] }): Paper {
+function written(
+	world: World,
+	docflow: Docflow,
+	head: Letterhead & { secret?: boolean },
+	by: { signer: Signer; signerType: DocflowSignature['signerType'] },
+): Paper {
 	const { fileId, bytes } = xmlOf(world, docflow, head);
 	return {
 		type: `urn:document:${head.type}`,
@@ -56,7 +61,10 @@ function written(world: World, docflow: Docflow, head: Letterhead & { secret?: b
 	};
 }
 
-function signed(bytes: Uint8Array, { signer: { certificate, key }, signerType }: { signer: Signer; signerType: DocflowSignature['signerType'] }): DocflowSignature {
+function signed(
+	bytes: Uint8Array,
+	{ signer: { certificate, key }, signerType }: { signer: Signer; signerType: DocflowSignature['signerType'] },
+): DocflowSignature {
 	return { id: randomUUID(), content: signDetached({ digest: streebog(256, bytes), key, certificate }), signerType };
 }
 

@@ -8,7 +8,20 @@ export interface Period {
 	end: string;
 }
 
-const MONTHS = ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'];
+const MONTHS = [
+	'январь',
+	'февраль',
+	'март',
+	'апрель',
+	'май',
+	'июнь',
+	'июль',
+	'август',
+	'сентябрь',
+	'октябрь',
+	'ноябрь',
+	'декабрь',
+];
 const QUARTERS = ['I', 'II', 'III', 'IV'];
 
 /** The period that a code and a year mean; undefined for codes that the sandbox does not know. */
@@ -16,7 +29,8 @@ export function periodOf(code: string, year: string): Period | undefined {
 	const number = Number(code);
 	if (!/^\d{2}$/.test(code) || !/^\d{4}$/.test(year)) return undefined;
 	if (number >= 1 && number <= 12) return months(`${MONTHS[number - 1]} ${year}`, year, number, number);
-	if (number >= 21 && number <= 24) return months(`${QUARTERS[number - 21]} кв. ${year}`, year, (number - 21) * 3 + 1, (number - 20) * 3);
+	if (number >= 21 && number <= 24)
+		return months(`${QUARTERS[number - 21]} кв. ${year}`, year, (number - 21) * 3 + 1, (number - 20) * 3);
 	if (code === '31') return months(`полугодие ${year}`, year, 1, 6);
 	if (code === '33') return months(`9 месяцев ${year}`, year, 1, 9);
 	if (code === '34') return months(`${year} год`, year, 1, 12);

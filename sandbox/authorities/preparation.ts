@@ -44,8 +44,12 @@ function signatureErrors(world: World, draft: Draft, { contentId, signatures }: 
 	const own = signatures.filter(({ thirdParty }) => !thirdParty);
 	if (own.length === 0) return [{ ...signatureError('Документ не подписан'), id: 'urn:error:externapi:signatureNotFound' }];
 	if (!contentId) return [];
-	const additional = (draft.meta['additional-info']?.['additional-certificates'] ?? []).map((content) => readCertificate(Buffer.from(content, 'base64')));
-	const thumbprints = [senderCertificate(draft), ...additional].flatMap((certificate) => (certificate ? [certificate.thumbprint] : []));
+	const additional = (draft.meta['additional-info']?.['additional-certificates'] ?? []).map((content) =>
+		readCertificate(Buffer.from(content, 'base64')),
+	);
+	const thumbprints = [senderCertificate(draft), ...additional].flatMap((certificate) =>
+		certificate ? [certificate.thumbprint] : [],
+	);
 	return own.flatMap(({ content }) => {
 		const problem = signatureProblem(world, content, { thumbprints, contentId });
 		return problem ? [signatureError(problem)] : [];

@@ -17,7 +17,10 @@ export function printedForm(lines: string[]): Buffer {
 		file += `${index + 1} 0 obj\n${object}\nendobj\n`;
 	});
 	const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-	return Buffer.from(`${file}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
+	return Buffer.from(
+		`${file}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`,
+		'latin1',
+	);
 }
 
 /** The built-in font has no Cyrillic. */

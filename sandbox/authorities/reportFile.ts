@@ -32,12 +32,20 @@ type Node = Record<string, unknown>;
 
 /** Larger files are taken as they are. */
 export const LARGEST_READ = 20 * 1024 * 1024;
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false });
+const parser = new XMLParser({
+	ignoreAttributes: false,
+	attributeNamePrefix: '@',
+	parseTagValue: false,
+	parseAttributeValue: false,
+});
 
 /** Undefined when the bytes are no XML. */
 export function readReportFile(bytes: Buffer): ReportFile | undefined {
 	const start = bytes.subarray(0, 4).toString('hex').startsWith('efbbbf') ? 3 : 0;
-	const head = bytes.subarray(start, start + 200).toString('latin1').trimStart();
+	const head = bytes
+		.subarray(start, start + 200)
+		.toString('latin1')
+		.trimStart();
 	if (!head.startsWith('<')) return undefined;
 	const encoding = /^<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/i.exec(head)?.[1]?.toLowerCase() ?? null;
 	const problem = encodingProblem(bytes, encoding);

@@ -38,6 +38,8 @@ export function robotTakes(world: World, docflow: Docflow): void {
 	const flow = docflow.type.replace('urn:docflow:', '');
 	for (const { after, brings, secret } of SCRIPTS[`${flow} ${docflow.authority}`] ?? []) {
 		const type = brings.replace('*', flow);
-		world.clock.after(after * 1000, () => bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })));
+		world.clock.after(after * 1000, () =>
+			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
+		);
 	}
 }

@@ -4,7 +4,16 @@ import type { Draft, DraftDocument, DraftMeta } from '../world/drafts';
 
 /** The code that names the authority, whatever kind it is. */
 export function authorityCode({ recipient }: DraftMeta): string {
-	return recipient['ifns-code'] ?? recipient['registration-ifns-code'] ?? recipient['togs-code'] ?? recipient['sfr-code'] ?? recipient['upfr-code'] ?? recipient['fss-code'] ?? recipient['mvd-code'] ?? '';
+	return (
+		recipient['ifns-code'] ??
+		recipient['registration-ifns-code'] ??
+		recipient['togs-code'] ??
+		recipient['sfr-code'] ??
+		recipient['upfr-code'] ??
+		recipient['fss-code'] ??
+		recipient['mvd-code'] ??
+		''
+	);
 }
 
 /** The type of a document whose sender did not name one. */

@@ -7,13 +7,25 @@ export interface Title {
 }
 
 const TITLES: Array<[RegExp, Title]> = [
-	[/date-confirmation$|-confirmation$/, { prefix: 'PD', title: 'Подтверждение даты отправки', text: 'Оператор подтверждает дату отправки документа.' }],
+	[
+		/date-confirmation$|-confirmation$/,
+		{ prefix: 'PD', title: 'Подтверждение даты отправки', text: 'Оператор подтверждает дату отправки документа.' },
+	],
 	[/-description$/, { prefix: 'OP', title: 'Описание пакета', text: 'Описание состава транспортного пакета.' }],
 	[/-receipt$/, { prefix: 'IZ', title: 'Извещение о получении', text: 'Документ получен.' }],
 	[/acceptance-result-positive$/, { prefix: 'KV', title: 'Квитанция о приёме', text: 'Отчёт принят.' }],
-	[/acceptance-result-negative$/, { prefix: 'UO', title: 'Уведомление об отказе', text: 'Отчёт не принят: учебная инспекция отклоняет все отчёты.' }],
-	[/processing-result-(ok|positive)$|protocol-v2-positive$/, { prefix: 'IV', title: 'Извещение о вводе', text: 'Сведения отчёта введены полностью.' }],
-	[/processing-result-(precise|negative)$|protocol-v2-precise$/, { prefix: 'UU', title: 'Уведомление об уточнении', text: 'Требуются уточнения: представьте корректирующий отчёт.' }],
+	[
+		/acceptance-result-negative$/,
+		{ prefix: 'UO', title: 'Уведомление об отказе', text: 'Отчёт не принят: учебная инспекция отклоняет все отчёты.' },
+	],
+	[
+		/processing-result-(ok|positive)$|protocol-v2-positive$/,
+		{ prefix: 'IV', title: 'Извещение о вводе', text: 'Сведения отчёта введены полностью.' },
+	],
+	[
+		/processing-result-(precise|negative)$|protocol-v2-precise$/,
+		{ prefix: 'UU', title: 'Уведомление об уточнении', text: 'Требуются уточнения: представьте корректирующий отчёт.' },
+	],
 	[/protocol-v2-(negative|reject)$/, { prefix: 'UO', title: 'Уведомление об отклонении', text: 'Отчёт отклонён.' }],
 ];
 

@@ -19,7 +19,11 @@ const DIFFERENCES: Record<string, string> = {
 };
 
 /** What is wrong with a signature, in words; undefined when it is good. */
-export function signatureProblem(world: World, signature: Uint8Array, { thumbprints, contentId }: ExpectedSigner): string | undefined {
+export function signatureProblem(
+	world: World,
+	signature: Uint8Array,
+	{ thumbprints, contentId }: ExpectedSigner,
+): string | undefined {
 	const verdict = verdictOf(world, signature, contentId);
 	if (typeof verdict === 'string') return verdict;
 	if (!thumbprints.includes(verdict.thumbprint)) return 'Подпись поставлена не тем сертификатом, который указан у отправителя';
@@ -31,7 +35,8 @@ export function certificateProblem(world: World, certificate: Certificate): stri
 	const now = world.clock.now();
 	if (now < certificate.notBefore) return 'Срок действия сертификата ещё не наступил';
 	if (now > certificate.notAfter) return 'Срок действия сертификата истёк';
-	if (!world.pki.isQualified(certificate)) return 'Сертификат не является квалифицированным: он выдан неизвестным удостоверяющим центром';
+	if (!world.pki.isQualified(certificate))
+		return 'Сертификат не является квалифицированным: он выдан неизвестным удостоверяющим центром';
 	return undefined;
 }
 

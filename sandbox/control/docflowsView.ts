@@ -19,7 +19,11 @@ export function docflowsView(world: World) {
 				type: document.type,
 				filename: document.filename,
 				sha256: document.plainSha256,
-				signatures: document.signatures.map(({ content, signerType }) => ({ signerType, thumbprint: certificateInside(content)?.thumbprint, content: Buffer.from(content).toString('base64') })),
+				signatures: document.signatures.map(({ content, signerType }) => ({
+					signerType,
+					thumbprint: certificateInside(content)?.thumbprint,
+					content: Buffer.from(content).toString('base64'),
+				})),
 			})),
 		})),
 	};

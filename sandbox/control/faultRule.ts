@@ -4,7 +4,17 @@ import { badRequest } from '../api/problems';
 import type { FaultAction, FaultRule } from '../faults';
 
 const RULE_FIELDS = ['operation', 'method', 'path', 'skip', 'times', 'after', 'action'];
-const ACTION_FIELDS = ['status', 'headers', 'body', 'delayMs', 'disconnect', 'truncateBytes', 'expireToken', 'redirect', 'replaceHrefs'];
+const ACTION_FIELDS = [
+	'status',
+	'headers',
+	'body',
+	'delayMs',
+	'disconnect',
+	'truncateBytes',
+	'expireToken',
+	'redirect',
+	'replaceHrefs',
+];
 
 /** Throws 400 for fields that no fault has: a test with a typo should not pass. */
 export function readFault(body: Record<string, unknown>): FaultRule {

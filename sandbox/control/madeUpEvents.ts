@@ -10,7 +10,8 @@ const MOST = 1_000_000;
 /** Appends `count` events to the integrator's feed; answers how many the feed holds then. Throws 400. */
 export function addMadeUpEvents(world: World, seed: Seed, body: Record<string, unknown>): number {
 	const { count, accountId, docflowId, docflowType, newState } = body;
-	if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > MOST) throw badRequest('count must be a whole number up to a million');
+	if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > MOST)
+		throw badRequest('count must be a whole number up to a million');
 	const accounts = seed.letter().accounts.filter(({ id }) => accountId === undefined || id === accountId);
 	for (let number = 0; number < count; number++) {
 		const account = accounts[number % accounts.length];

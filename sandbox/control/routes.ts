@@ -32,7 +32,9 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		telegram.clear();
 		return { reset: true };
 	});
-	app.get<{ Querystring: { after?: string } }>('/_sandbox/requests', async ({ query }) => ({ requests: log.after(Number(query.after ?? 0)) }));
+	app.get<{ Querystring: { after?: string } }>('/_sandbox/requests', async ({ query }) => ({
+		requests: log.after(Number(query.after ?? 0)),
+	}));
 	app.delete('/_sandbox/requests', async (_request, reply) => {
 		log.clear();
 		return reply.code(204).send();

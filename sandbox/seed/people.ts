@@ -22,9 +22,30 @@ export interface Company {
 const traderInn = personInn('6699001003');
 
 export const people = {
-	operator: { login: 'operator@sandbox.invalid', phone: '9000000001', snils: snils('900000001'), inn: personInn('6699001001'), title: 'Генеральный директор', fio: { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' } },
-	clerk: { login: 'clerk@sandbox.invalid', phone: '9000000002', snils: snils('900000002'), inn: personInn('6699001002'), title: 'Бухгалтер', fio: { surname: 'Небылицын', name: 'Пример', patronymic: 'Образцович' } },
-	trader: { login: 'trader@sandbox.invalid', phone: '9000000003', snils: snils('900000003'), inn: traderInn, title: 'Предприниматель', fio: { surname: 'Учебнов', name: 'Макет', patronymic: 'Песочникович' } },
+	operator: {
+		login: 'operator@sandbox.invalid',
+		phone: '9000000001',
+		snils: snils('900000001'),
+		inn: personInn('6699001001'),
+		title: 'Генеральный директор',
+		fio: { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' },
+	},
+	clerk: {
+		login: 'clerk@sandbox.invalid',
+		phone: '9000000002',
+		snils: snils('900000002'),
+		inn: personInn('6699001002'),
+		title: 'Бухгалтер',
+		fio: { surname: 'Небылицын', name: 'Пример', patronymic: 'Образцович' },
+	},
+	trader: {
+		login: 'trader@sandbox.invalid',
+		phone: '9000000003',
+		snils: snils('900000003'),
+		inn: traderInn,
+		title: 'Предприниматель',
+		fio: { surname: 'Учебнов', name: 'Макет', patronymic: 'Песочникович' },
+	},
 } satisfies Record<string, Person>;
 
 export const companies = {
@@ -37,7 +58,9 @@ export const companies = {
 const CLIENT_NAMES = ['Альфа', 'Бета', 'Гамма', 'Дельта', 'Эпсилон', 'Дзета', 'Эта', 'Тета', 'Йота', 'Каппа', 'Лямбда', 'Мю'];
 
 /** The organizations that the accounting firm keeps books for. */
-export const clientCompanies: Company[] = CLIENT_NAMES.map((name, index) => company(String(669900201 + index), `ООО «Клиент ${name}»`, 11 + index));
+export const clientCompanies: Company[] = CLIENT_NAMES.map((name, index) =>
+	company(String(669900201 + index), `ООО «Клиент ${name}»`, 11 + index),
+);
 
 function company(nine: string, name: string, number: number): Company {
 	return { inn: companyInn(nine), kpp: '669901001', name, ogrn: ogrn(`1236600000${String(number).padStart(2, '0')}`) };

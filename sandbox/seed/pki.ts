@@ -26,9 +26,21 @@ export class Pki {
 	constructor(private readonly now: () => Date) {
 		const key = generatePrivateKey('TC26-256-A');
 		const subject = { commonName: 'Учебный удостоверяющий центр песочницы', organization: 'Песочница', country: 'RU' };
-		const certificate = issueCertificate({ subject, publicKey: publicKeyOf(key), issuer: { key }, ...this.years(-5, 10), authority: true });
+		const certificate = issueCertificate({
+			subject,
+			publicKey: publicKeyOf(key),
+			issuer: { key },
+			...this.years(-5, 10),
+			authority: true,
+		});
 		this.root = { certificate, key };
-		this.operator = this.issue({ commonName: 'Учебный оператор ЭДО', organization: 'Учебный оператор ЭДО', innLegal: companyInn('667300000'), ogrn: ogrn('102660000000'), country: 'RU' });
+		this.operator = this.issue({
+			commonName: 'Учебный оператор ЭДО',
+			organization: 'Учебный оператор ЭДО',
+			innLegal: companyInn('667300000'),
+			ogrn: ogrn('102660000000'),
+			country: 'RU',
+		});
 	}
 
 	/** A certificate with a key of its own; valid for the year around now when no dates are given. */
@@ -42,7 +54,14 @@ export class Pki {
 		const known = this.#authorities.get(code);
 		if (known) return known;
 		const name = `Учебный контролирующий орган ${code}`;
-		const signer = this.issue({ commonName: name, organization: name, title: 'Начальник отдела', surname: 'Проверкин', givenName: 'Робот Автоматович', country: 'RU' });
+		const signer = this.issue({
+			commonName: name,
+			organization: name,
+			title: 'Начальник отдела',
+			surname: 'Проверкин',
+			givenName: 'Робот Автоматович',
+			country: 'RU',
+		});
 		this.#authorities.set(code, signer);
 		return signer;
 	}

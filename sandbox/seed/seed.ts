@@ -12,7 +12,14 @@ const YEAR = 1;
 const DAY = 1 / 365;
 
 export class Seed {
-	readonly client: Client = { clientId: 'sandbox-integrator', apiKey: randomUUID(), redirectUris: ['http://127.0.0.1:5678/rest/oauth2-credential/callback', 'http://localhost:5678/rest/oauth2-credential/callback'] };
+	readonly client: Client = {
+		clientId: 'sandbox-integrator',
+		apiKey: randomUUID(),
+		redirectUris: [
+			'http://127.0.0.1:5678/rest/oauth2-credential/callback',
+			'http://localhost:5678/rest/oauth2-credential/callback',
+		],
+	};
 	/** Another integrator, without a right to the feed. */
 	readonly otherClient: Client = { clientId: 'sandbox-neighbour', apiKey: randomUUID(), redirectUris: [] };
 	readonly sid = randomBytes(32).toString('hex');
@@ -29,15 +36,34 @@ export class Seed {
 
 	constructor(pki: Pki) {
 		const clientIds = [this.client.clientId, this.otherClient.clientId];
-		const account = ({ inn, kpp, name }: Company): Account => ({ id: randomUUID(), inn, kpp, name, groupId: randomUUID(), clientIds });
+		const account = ({ inn, kpp, name }: Company): Account => ({
+			id: randomUUID(),
+			inn,
+			kpp,
+			name,
+			groupId: randomUUID(),
+			clientIds,
+		});
 		const [company, firm, trader] = [account(companies.company), account(companies.firm), account(companies.trader)];
 		this.#accounts = [company, firm, trader];
 		this.#foreign = account(companies.foreign);
 		const main = (owner: Account, source: Company) => organizationOf(owner, source, pki, true);
 		const clients = clientCompanies.map((source) => organizationOf(firm, source, pki, false));
-		this.#organizations = [main(company, companies.company), main(firm, companies.firm), main(trader, companies.trader), main(this.#foreign, companies.foreign), ...clients];
+		this.#organizations = [
+			main(company, companies.company),
+			main(firm, companies.firm),
+			main(trader, companies.trader),
+			main(this.#foreign, companies.foreign),
+			...clients,
+		];
 		this.#certificates = this.#issue(pki, { company, firm, trader });
-		this.#warrants = clients.map((organization, index) => ({ organizationId: organization.id, accountId: firm.id, userId: this.operatorId, number: organization.fnsMchdId ?? `${index + 1}`, ...asWarrant(pki) }));
+		this.#warrants = clients.map((organization, index) => ({
+			organizationId: organization.id,
+			accountId: firm.id,
+			userId: this.operatorId,
+			number: organization.fnsMchdId ?? `${index + 1}`,
+			...asWarrant(pki),
+		}));
 	}
 
 	/** Fills an empty world. */
@@ -71,14 +97,20 @@ export class Seed {
 				inn: account.inn,
 				kpp: account.kpp,
 				name: account.name,
-				organizations: this.#organizations.filter(({ accountId }) => accountId === account.id).map(({ id, inn, kpp, name, isMain, fnsMchdId, ogrn }) => ({ id, inn, kpp, name, isMain, fnsMchdId, ogrn })),
+				organizations: this.#organizations
+					.filter(({ accountId }) => accountId === account.id)
+					.map(({ id, inn, kpp, name, isMain, fnsMchdId, ogrn }) => ({ id, inn, kpp, name, isMain, fnsMchdId, ogrn })),
 				certificates: this.#certificates.filter(({ accountId }) => accountId === account.id).map(letterCertificate),
 			})),
 		};
 	}
 
 	#operator(): User {
-		return this.#user(people.operator, { id: this.operatorId, password: this.operatorPassword, accounts: this.#accounts.map(({ id }) => ({ accountId: id, role: 'admin' })) });
+		return this.#user(people.operator, {
+			id: this.operatorId,
+			password: this.operatorPassword,
+			accounts: this.#accounts.map(({ id }) => ({ accountId: id, role: 'admin' })),
+		});
 	}
 
 	#clerk(accountId: string): User {
@@ -86,12 +118,19 @@ export class Seed {
 	}
 
 	#user({ login, phone, snils, fio }: Person, { id, password, accounts }: Pick<User, 'id' | 'password' | 'accounts'>): User {
-		const certificateThumbprints = this.#certificates.filter(({ userId }) => userId === id).map(({ certificate }) => certificate.thumbprint);
+		const certificateThumbprints = this.#certificates
+			.filter(({ userId }) => userId === id)
+			.map(({ certificate }) => certificate.thumbprint);
 		return { id, login, password, phone, snils, fio, certificateThumbprints, accounts };
 	}
 
 	#issue(pki: Pki, { company, firm, trader }: Record<'company' | 'firm' | 'trader', Account>): HeldCertificate[] {
-		const held = (account: Account, note: string, userId: string, signer: Signer): HeldCertificate => ({ ...signer, accountId: account.id, userId, note });
+		const held = (account: Account, note: string, userId: string, signer: Signer): HeldCertificate => ({
+			...signer,
+			accountId: account.id,
+			userId,
+			note,
+		});
 		const ofCompany = subjectOf(companies.company, people.operator);
 		return [
 			held(company, 'valid', this.operatorId, pki.issue(ofCompany)),
@@ -105,7 +144,17 @@ export class Seed {
 }
 
 function organizationOf({ id: accountId }: Account, { inn, kpp, name, ogrn }: Company, pki: Pki, isMain: boolean): Organization {
-	return { id: randomUUID(), accountId, inn, kpp, name, ogrn, isMain, fnsMchdId: isMain ? undefined : randomUUID(), createdAt: pki.years(-YEAR / 2, 0).notBefore };
+	return {
+		id: randomUUID(),
+		accountId,
+		inn,
+		kpp,
+		name,
+		ogrn,
+		isMain,
+		fnsMchdId: isMain ? undefined : randomUUID(),
+		createdAt: pki.years(-YEAR / 2, 0).notBefore,
+	};
 }
 
 function asWarrant(pki: Pki): { begin: Date; end: Date } {
@@ -114,7 +163,15 @@ function asWarrant(pki: Pki): { begin: Date; end: Date } {
 }
 
 function subjectOf(company: Company | undefined, { fio, inn, snils, title }: Person) {
-	const person = { surname: fio.surname, givenName: `${fio.name} ${fio.patronymic}`, inn, snils, country: 'RU', region: '66 Свердловская область', locality: 'Екатеринбург' };
+	const person = {
+		surname: fio.surname,
+		givenName: `${fio.name} ${fio.patronymic}`,
+		inn,
+		snils,
+		country: 'RU',
+		region: '66 Свердловская область',
+		locality: 'Екатеринбург',
+	};
 	if (!company) return { ...person, commonName: `${fio.surname} ${person.givenName}` };
 	if (company.kpp === undefined) return { ...person, commonName: `${fio.surname} ${person.givenName}`, inn: company.inn };
 	return { ...person, commonName: company.name, organization: company.name, title, innLegal: company.inn, ogrn: company.ogrn };

@@ -70,7 +70,10 @@ export class Accounts {
 
 	/** The organization with these requisites; without a KPP the INN decides. */
 	organizationBy(accountId: string, inn: string, kpp?: string): Organization | undefined {
-		return this.organizationsOf(accountId).find((organization) => organization.inn === inn && (kpp === undefined || organization.kpp === undefined || organization.kpp === kpp));
+		return this.organizationsOf(accountId).find(
+			(organization) =>
+				organization.inn === inn && (kpp === undefined || organization.kpp === undefined || organization.kpp === kpp),
+		);
 	}
 
 	mainOrganization(accountId: string): Organization | undefined {

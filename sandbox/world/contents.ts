@@ -1,7 +1,19 @@
 /** The contents service's store: bytes in files, uploads in parts, digests. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, createWriteStream, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync, type ReadStream } from 'node:fs';
+import {
+	closeSync,
+	createReadStream,
+	createWriteStream,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	readSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+	type ReadStream,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -16,7 +28,8 @@ export interface Content {
 	complete: boolean;
 	/** Hex; set when complete. */
 	sha256: string | null;
-	createdAt: Date;
+	/** Uploads are forgotten after a while; what documents hold stays. */
+	keptUntil: Date | null;
 }
 
 interface StoredContent extends Content {
@@ -25,6 +38,8 @@ interface StoredContent extends Content {
 }
 
 const BLOCK = 1024 * 1024;
+/** The contents service keeps uploads for 90 days. */
+const KEPT_MS = 90 * 24 * 3600 * 1000;
 
 export class Contents {
 	#folder = mkdtempSync(join(tmpdir(), 'extern-sandbox-'));
@@ -34,13 +49,23 @@ export class Contents {
 
 	find(accountId: string, id: string): Content | undefined {
 		const content = this.#contents.get(id.toLowerCase());
-		return content?.accountId === accountId ? content : undefined;
+		if (!content || content.accountId !== accountId) return undefined;
+		return content.keptUntil !== null && content.keptUntil < this.now() ? undefined : content;
 	}
 
 	/** A new content that waits for its parts. */
 	open(accountId: string): Content {
 		const id = randomUUID();
-		const content: StoredContent = { id, accountId, total: null, complete: false, sha256: null, createdAt: this.now(), file: join(this.#folder, id), received: [] };
+		const content: StoredContent = {
+			id,
+			accountId,
+			total: null,
+			complete: false,
+			sha256: null,
+			keptUntil: new Date(this.now().getTime() + KEPT_MS),
+			file: join(this.#folder, id),
+			received: [],
+		};
 		writeFileSync(content.file, '');
 		this.#contents.set(id, content);
 		return content;
@@ -50,13 +75,19 @@ export class Contents {
 	put(accountId: string, bytes: Uint8Array): Content {
 		const content = this.#stored(this.open(accountId).id);
 		writeFileSync(content.file, bytes);
-		return Object.assign(content, { total: bytes.length, complete: true, sha256: createHash('sha256').update(bytes).digest('hex'), received: [{ from: 0, to: bytes.length }] });
+		return Object.assign(content, {
+			keptUntil: null,
+			total: bytes.length,
+			complete: true,
+			sha256: createHash('sha256').update(bytes).digest('hex'),
+			received: [{ from: 0, to: bytes.length }],
+		});
 	}
 
 	/** The same bytes under an id of its own, as documents hold their contents. */
 	copy(id: string): Content {
 		const source = this.#stored(id);
-		const copy = { ...source, id: randomUUID(), createdAt: this.now() };
+		const copy = { ...source, id: randomUUID(), keptUntil: null };
 		this.#contents.set(copy.id, copy);
 		return copy;
 	}

@@ -2,10 +2,25 @@
 
 import type { ReportFile } from '../authorities/reportFile';
 
-export type DraftStatus = 'new' | 'check-in-progress' | 'checked' | 'prepare-in-progress' | 'ready-to-send' | 'send-in-progress' | 'sent' | 'transferred-to-web' | 'sent-via-web';
+export type DraftStatus =
+	| 'new'
+	| 'check-in-progress'
+	| 'checked'
+	| 'prepare-in-progress'
+	| 'ready-to-send'
+	| 'send-in-progress'
+	| 'sent'
+	| 'transferred-to-web'
+	| 'sent-via-web';
 
 export interface DraftMeta {
-	sender: { inn: string; kpp?: string | null; certificate?: { content: string } | null; 'is-representative'?: boolean; ipaddress?: string | null };
+	sender: {
+		inn: string;
+		kpp?: string | null;
+		certificate?: { content: string } | null;
+		'is-representative'?: boolean;
+		ipaddress?: string | null;
+	};
 	recipient: {
 		'ifns-code'?: string | null;
 		'mri-code'?: string | null;
@@ -23,7 +38,11 @@ export interface DraftMeta {
 		'registration-number-sfr'?: string | null;
 	};
 	'related-document'?: { 'related-docflow-id': string; 'related-document-id': string } | null;
-	'additional-info'?: { subject?: string | null; 'additional-certificates'?: string[] | null; 'machine-readable-warrant-id'?: string | null } | null;
+	'additional-info'?: {
+		subject?: string | null;
+		'additional-certificates'?: string[] | null;
+		'machine-readable-warrant-id'?: string | null;
+	} | null;
 	'draft-options'?: { 'generate-warrant'?: boolean } | null;
 }
 

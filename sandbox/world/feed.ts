@@ -81,7 +81,9 @@ export class Feed {
 
 	/** Appends the event to the log of everybody it is shared with. */
 	append(event: FeedEvent): void {
-		const subscribers = new Set([...this.#publishers.values()].filter((publisher) => this.#covers(publisher, event)).map(({ subscriber }) => subscriber));
+		const subscribers = new Set(
+			[...this.#publishers.values()].filter((publisher) => this.#covers(publisher, event)).map(({ subscriber }) => subscriber),
+		);
 		for (const subscriber of subscribers) this.appendFor(subscriber, event);
 	}
 
@@ -101,7 +103,9 @@ export class Feed {
 	read(subscriber: string, position: number, take: number): PlacedEvent[] {
 		const log = this.#log(subscriber);
 		const start = firstAtOrAfter(log, position);
-		return log.slice(start, start + take).map(({ offset, length, event }) => ({ id: `${offset.toString(16)}_${length.toString(16)}`, event }));
+		return log
+			.slice(start, start + take)
+			.map(({ offset, length, event }) => ({ id: `${offset.toString(16)}_${length.toString(16)}`, event }));
 	}
 
 	size(subscriber: string): number {

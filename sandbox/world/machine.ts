@@ -1,6 +1,14 @@
 /** The shape of state-machines.json: how docflows of one type move. */
 
-export type Status = 'sent' | 'delivered' | 'response-arrived' | 'response-processed' | 'finished' | 'received' | 'arrived' | 'processed';
+export type Status =
+	| 'sent'
+	| 'delivered'
+	| 'response-arrived'
+	| 'response-processed'
+	| 'finished'
+	| 'received'
+	| 'arrived'
+	| 'processed';
 export type SuccessState = 'neutral' | 'successful' | 'failed' | 'warning';
 export type SignatureKind = 'cms-detached' | 'raw over data-to-sign' | 'none';
 
@@ -40,19 +48,30 @@ const FOLLOWED_VARIANT = /^A/;
 
 /** What happens when the authority's document of this type comes in. */
 export function onDocument(machine: Machine, status: Status, documentType: string): Transition | undefined {
-	return followed(machine).find(({ trigger, from }) => trigger.kind === 'incoming-document' && trigger.documentType === documentType && from.includes(status));
+	return followed(machine).find(
+		({ trigger, from }) => trigger.kind === 'incoming-document' && trigger.documentType === documentType && from.includes(status),
+	);
 }
 
 /** The replies that a document of this type asks for. */
 export function repliesTo(machine: Machine, documentType: string): string[] {
 	const initial = machine.initial.documents.find(({ type }) => type === documentType)?.replyTypes ?? [];
-	const later = followed(machine).flatMap(({ trigger }) => (trigger.kind === 'reply' && trigger.replyType && trigger.inReplyTo?.includes(documentType) ? [trigger.replyType] : []));
+	const later = followed(machine).flatMap(({ trigger }) =>
+		trigger.kind === 'reply' && trigger.replyType && trigger.inReplyTo?.includes(documentType) ? [trigger.replyType] : [],
+	);
 	return [...new Set([...initial, ...later])];
 }
 
 /** What happens when we send this reply; undefined when the reply is not known in this flow. */
-export function onReply(machine: Machine, status: Status, reply: { replyType: string; inReplyTo: string }): Transition | undefined {
-	const candidates = followed(machine).filter(({ trigger }) => trigger.kind === 'reply' && trigger.replyType === reply.replyType && (trigger.inReplyTo?.includes(reply.inReplyTo) ?? true));
+export function onReply(
+	machine: Machine,
+	status: Status,
+	reply: { replyType: string; inReplyTo: string },
+): Transition | undefined {
+	const candidates = followed(machine).filter(
+		({ trigger }) =>
+			trigger.kind === 'reply' && trigger.replyType === reply.replyType && (trigger.inReplyTo?.includes(reply.inReplyTo) ?? true),
+	);
 	const fitting = candidates.find(({ from }) => from.includes(status));
 	if (fitting) return fitting;
 	const [any] = candidates;

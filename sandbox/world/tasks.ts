@@ -90,6 +90,13 @@ function outcomeOf(work: () => TaskOutcome): TaskOutcome {
 		return work();
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		return { error: { id: 'urn:error:externapi:error', 'status-code': 500, message: `Внутренняя ошибка: ${message}`, 'trace-id': randomUUID().replaceAll('-', '') } };
+		return {
+			error: {
+				id: 'urn:error:externapi:error',
+				'status-code': 500,
+				message: `Внутренняя ошибка: ${message}`,
+				'trace-id': randomUUID().replaceAll('-', ''),
+			},
+		};
 	}
 }

@@ -54,7 +54,9 @@ export class World {
 
 	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
 	machineStartedBy(documentType: string): Machine | undefined {
-		return [...this.#machines.values()].find(({ initial }) => initial.documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && !optional));
+		return [...this.#machines.values()].find(({ initial }) =>
+			initial.documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && !optional),
+		);
 	}
 
 	href(path: string): string {

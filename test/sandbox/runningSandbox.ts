@@ -61,7 +61,12 @@ export interface RunningSandbox {
 	stop(): Promise<void>;
 }
 
-export type Caller = <T = Answered>(method: string, path: string, data?: unknown, config?: AxiosRequestConfig) => Promise<AxiosResponse<T>>;
+export type Caller = <T = Answered>(
+	method: string,
+	path: string,
+	data?: unknown,
+	config?: AxiosRequestConfig,
+) => Promise<AxiosResponse<T>>;
 
 const MAIN = process.env.SANDBOX_MAIN ?? join(__dirname, '../../build/sandbox/main.js');
 
@@ -92,13 +97,24 @@ export async function runSandbox(options: string[] = []): Promise<RunningSandbox
 }
 
 function judgedCaller(baseURL: string, headers: Record<string, string>): Caller {
-	const client = axios.create({ baseURL, headers, validateStatus: () => true, maxRedirects: 0, maxBodyLength: Infinity, maxContentLength: Infinity });
+	const client = axios.create({
+		baseURL,
+		headers,
+		validateStatus: () => true,
+		maxRedirects: 0,
+		maxBodyLength: Infinity,
+		maxContentLength: Infinity,
+	});
 	return async (method, path, data, config = {}) => {
 		const response = await client.request({ method, url: path, data, ...config });
 		const operation = operationOf(method.toUpperCase(), path);
 		if (!operation) throw new Error(`the reference has no ${method} ${path}`);
-		const complaints = response.config.responseType !== undefined || response.data === '' ? [] : complaintsAbout(operation, response);
-		if (complaints.length > 0) throw new Error(`${operation} answered ${response.status} against the reference: ${complaints.join('; ')}\n${JSON.stringify(response.data).slice(0, 2000)}`);
+		const complaints =
+			response.config.responseType !== undefined || response.data === '' ? [] : complaintsAbout(operation, response);
+		if (complaints.length > 0)
+			throw new Error(
+				`${operation} answered ${response.status} against the reference: ${complaints.join('; ')}\n${JSON.stringify(response.data).slice(0, 2000)}`,
+			);
 		if (!response.headers['x-kontur-trace-id']) throw new Error(`${operation} answered without a trace id`);
 		return response;
 	};

@@ -13,10 +13,14 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-const asClerk = () => sandbox.callAs({ authorization: `auth.sid ${sandbox.seed.clerk.sid}`, 'x-kontur-apikey': sandbox.seed.apiKey });
+const asClerk = () =>
+	sandbox.callAs({ authorization: `auth.sid ${sandbox.seed.clerk.sid}`, 'x-kontur-apikey': sandbox.seed.apiKey });
 
 async function token(scope: string, form: Record<string, string>): Promise<string> {
-	const { data } = await axios.post(`${sandbox.identity}/connect/token`, new URLSearchParams({ client_id: sandbox.seed.clientId, client_secret: sandbox.seed.apiKey, scope, ...form }));
+	const { data } = await axios.post(
+		`${sandbox.identity}/connect/token`,
+		new URLSearchParams({ client_id: sandbox.seed.clientId, client_secret: sandbox.seed.apiKey, scope, ...form }),
+	);
 	return data.access_token;
 }
 
@@ -25,7 +29,10 @@ describe('signing in', () => {
 		['no header', () => ({})],
 		['an unknown token', () => ({ authorization: 'Bearer nothing' })],
 		['a session without an api-key', () => ({ authorization: `auth.sid ${sandbox.seed.sid}` })],
-		['a session with an unknown api-key', () => ({ authorization: `auth.sid ${sandbox.seed.sid}`, 'x-kontur-apikey': randomUUID() })],
+		[
+			'a session with an unknown api-key',
+			() => ({ authorization: `auth.sid ${sandbox.seed.sid}`, 'x-kontur-apikey': randomUUID() }),
+		],
 		['an unknown session', () => ({ authorization: 'auth.sid nothing', 'x-kontur-apikey': sandbox.seed.apiKey })],
 	])('%s is refused', async (_what, headers) => {
 		const { status, data, headers: answered } = await sandbox.callAs(headers())('get', '/v1');
@@ -34,12 +41,20 @@ describe('signing in', () => {
 
 	test('the session may come as a cookie, the scheme in any case', async () => {
 		const { apiKey, sid } = sandbox.seed;
-		expect((await sandbox.callAs({ cookie: `other=1; auth.sid=${sid}`, 'x-kontur-apikey': apiKey })('get', '/v1')).status).toBe(200);
-		expect((await sandbox.callAs({ authorization: `AUTH.SID ${sid}`, 'x-kontur-apikey': apiKey })('get', '/v1')).status).toBe(200);
+		expect((await sandbox.callAs({ cookie: `other=1; auth.sid=${sid}`, 'x-kontur-apikey': apiKey })('get', '/v1')).status).toBe(
+			200,
+		);
+		expect((await sandbox.callAs({ authorization: `AUTH.SID ${sid}`, 'x-kontur-apikey': apiKey })('get', '/v1')).status).toBe(
+			200,
+		);
 	});
 
 	test('a token of the identity provider opens the API until all tokens expire', async () => {
-		const access = await token('extern.api', { grant_type: 'password', username: sandbox.seed.login, password: sandbox.seed.password });
+		const access = await token('extern.api', {
+			grant_type: 'password',
+			username: sandbox.seed.login,
+			password: sandbox.seed.password,
+		});
 		const call = sandbox.callAs({ authorization: `Bearer ${access}` });
 		const before = await call('get', '/v1');
 		await sandbox.control.post('/tokens/expire');
@@ -76,7 +91,12 @@ describe('rights', () => {
 describe('accounts and organizations', () => {
 	test('certificates tell validity by the simulated clock', async () => {
 		const { data } = await sandbox.call('get', `/v1/${company.id}/certificates`);
-		const verdicts = Object.fromEntries(company.certificates.map(({ note, thumbprint }) => [note, data.certificates.find((certificate) => certificate.thumbprint === thumbprint)?.['is-valid']]));
+		const verdicts = Object.fromEntries(
+			company.certificates.map(({ note, thumbprint }) => [
+				note,
+				data.certificates.find((certificate) => certificate.thumbprint === thumbprint)?.['is-valid'],
+			]),
+		);
 		expect(verdicts).toMatchObject({ valid: true, expired: false, 'expiring-soon': true });
 	});
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { runSandbox, type RunningSandbox } from '../runningSandbox';
-import { upload } from '../filing';
+import { givenDraft, upload } from '../filing';
 
 const MB = 1024 * 1024;
 let sandbox: RunningSandbox;
@@ -13,8 +13,12 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => sandbox.stop());
 
-const part = (method: 'post' | 'put', url: string, bytes: Buffer, range?: string) => sandbox.call(method, url, bytes, { headers: { 'content-type': 'application/octet-stream', ...(range ? { 'content-range': range } : {}) } });
-const download = (id: string, range?: string) => sandbox.call<Buffer>('get', `${path}/${id}`, undefined, { responseType: 'arraybuffer', headers: range ? { range } : {} });
+const part = (method: 'post' | 'put', url: string, bytes: Buffer, range?: string) =>
+	sandbox.call(method, url, bytes, {
+		headers: { 'content-type': 'application/octet-stream', ...(range ? { 'content-range': range } : {}) },
+	});
+const download = (id: string, range?: string) =>
+	sandbox.call<Buffer>('get', `${path}/${id}`, undefined, { responseType: 'arraybuffer', headers: range ? { range } : {} });
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 test('what is uploaded comes back byte for byte', async () => {
@@ -76,15 +80,42 @@ test('a part of more than 64 MB is too large', async () => {
 	expect(answer.status).toBe(413);
 }, 30_000);
 
+test('an upload that breaks off counts for nothing and harms nobody', async () => {
+	const { data } = await part('post', path, Buffer.from('01234'), 'bytes 0-4/10');
+	const half = Readable.from([Buffer.from('56')]);
+	const headers = { 'content-type': 'application/octet-stream', 'content-length': '5', 'content-range': 'bytes 5-9/10' };
+	const controller = new AbortController();
+	setTimeout(() => controller.abort(), 100);
+	await expect(sandbox.call('put', `${path}/${data.id}`, half, { headers, signal: controller.signal })).rejects.toThrow();
+	expect((await download(data.id)).status).toBe(404);
+	expect((await part('put', `${path}/${data.id}`, Buffer.from('56789'), 'bytes 5-9/10')).status).toBe(201);
+	expect((await download(data.id)).data.toString()).toBe('0123456789');
+});
+
+test('uploads are forgotten after 90 days, what a document holds is not', async () => {
+	const { account, draftId, documentId } = await givenDraft(sandbox, sandbox.seed.accounts[0]);
+	const id = await upload(sandbox, account, Buffer.from('forgotten'));
+	await sandbox.pass(91 * 24 * 3600);
+	const { data } = await sandbox.call<{ contents: Array<{ 'content-id': string }> }>('get', `/v1/${account.id}/drafts/${draftId}/documents/${documentId}`);
+	expect((await download(id)).status).toBe(404);
+	expect((await download(data.contents[0]['content-id'])).status).toBe(200);
+});
+
 test('200 MB go through in parts', async () => {
 	const block = randomBytes(MB);
 	const digest = createHash('sha256');
 	let id = '';
 	for (let start = 0; start < 200; start += 50) {
-		const stream = Readable.from((function* () {
-			for (let index = 0; index < 50; index++) yield block;
-		})());
-		const headers = { 'content-type': 'application/octet-stream', 'content-length': String(50 * MB), 'content-range': `bytes ${start * MB}-${(start + 50) * MB - 1}/${200 * MB}` };
+		const stream = Readable.from(
+			(function* () {
+				for (let index = 0; index < 50; index++) yield block;
+			})(),
+		);
+		const headers = {
+			'content-type': 'application/octet-stream',
+			'content-length': String(50 * MB),
+			'content-range': `bytes ${start * MB}-${(start + 50) * MB - 1}/${200 * MB}`,
+		};
 		const answer = await sandbox.call(id ? 'put' : 'post', id ? `${path}/${id}` : path, stream, { headers });
 		id = id || answer.data.id;
 		for (let index = 0; index < 50; index++) digest.update(block);

@@ -21,9 +21,29 @@ test('the log tells operation, parsed body and answer, and keeps secrets to itse
 	const bytes = Buffer.from('some bytes');
 	await upload(sandbox, company, bytes);
 	await sandbox.call('post', `/v1/${company.id}/drafts`, { sender: {} });
-	await axios.post(`${sandbox.identity}/connect/token`, new URLSearchParams({ grant_type: 'password', client_id: sandbox.seed.clientId, client_secret: sandbox.seed.apiKey, username: sandbox.seed.login, password: sandbox.seed.password, scope: 'extern.api' }));
+	await axios.post(
+		`${sandbox.identity}/connect/token`,
+		new URLSearchParams({
+			grant_type: 'password',
+			client_id: sandbox.seed.clientId,
+			client_secret: sandbox.seed.apiKey,
+			username: sandbox.seed.login,
+			password: sandbox.seed.password,
+			scope: 'extern.api',
+		}),
+	);
 	const logged = await requests();
-	expect(logged[0]).toMatchObject({ service: 'api', method: 'POST', operation: 'content-upload-start', body: null, bodyBytes: 10, bodySha256: createHash('sha256').update(bytes).digest('hex'), status: 201, response: { id: expect.any(String) }, headers: { authorization: 'auth.sid ***', 'x-kontur-apikey': '***' } });
+	expect(logged[0]).toMatchObject({
+		service: 'api',
+		method: 'POST',
+		operation: 'content-upload-start',
+		body: null,
+		bodyBytes: 10,
+		bodySha256: createHash('sha256').update(bytes).digest('hex'),
+		status: 201,
+		response: { id: expect.any(String) },
+		headers: { authorization: 'auth.sid ***', 'x-kontur-apikey': '***' },
+	});
 	expect(logged[1]).toMatchObject({ operation: 'draft-create', body: { sender: {} }, status: 400 });
 	expect(logged[2]).toMatchObject({ service: 'identity', operation: 'openid-token-password', status: 200 });
 	const text = JSON.stringify(logged);
@@ -36,7 +56,10 @@ test('a download is logged by size and digest', async () => {
 	const id = await upload(sandbox, company, bytes);
 	await sandbox.call('get', `/v1/${company.id}/contents/${id}`, undefined, { responseType: 'arraybuffer' });
 	const last = (await requests()).at(-1);
-	expect(last).toMatchObject({ operation: 'content-download', response: { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') } });
+	expect(last).toMatchObject({
+		operation: 'content-download',
+		response: { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+	});
 });
 
 test('the clock runs at its speed and jumps forward only', async () => {
@@ -83,7 +106,10 @@ test('messages to the Telegram endpoint are kept', async () => {
 
 test('the process ends cleanly when its standard input closes', async () => {
 	const main = process.env.SANDBOX_MAIN ?? join(__dirname, '../../../build/sandbox/main.js');
-	const child = spawn(process.execPath, [main, '--port', '0', '--json', '--stdin'], { stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
+	const child = spawn(process.execPath, [main, '--port', '0', '--json', '--stdin'], {
+		stdio: ['pipe', 'pipe', 'ignore'],
+		cwd: '/',
+	});
 	await new Promise((resolve) => child.stdout.once('data', resolve));
 	child.stdin.end();
 	expect(await new Promise((resolve) => child.once('exit', (code) => resolve(code)))).toBe(0);

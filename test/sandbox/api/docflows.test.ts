@@ -17,7 +17,8 @@ const named = (flow: AnsweredDocflow, type: string): AnsweredDocument => {
 };
 const plainOf = ({ content }: AnsweredDocument) => content['docflow-document-contents'].filter(({ encrypted }) => !encrypted)[0];
 const sealedOf = ({ content }: AnsweredDocument) => content['docflow-document-contents'].filter(({ encrypted }) => encrypted)[0];
-const download = async (id: string) => (await sandbox.call<Buffer>('get', `/v1/${company.id}/contents/${id}`, undefined, { responseType: 'arraybuffer' })).data;
+const download = async (id: string) =>
+	(await sandbox.call<Buffer>('get', `/v1/${company.id}/contents/${id}`, undefined, { responseType: 'arraybuffer' })).data;
 
 beforeAll(async () => {
 	sandbox = await runSandbox();
@@ -61,7 +62,9 @@ describe('an answered docflow', () => {
 		expect(plainOf(accepted)).toBeUndefined();
 		expect(sealedOf(accepted)).toMatchObject({ encrypted: true, compressed: true, 'compression-type': 'zip' });
 		expect(accepted.description['encrypted-certificates']).toEqual([{ 'serial-number': certificateOf(company).serialNumber }]);
-		const [[name, plain]] = Object.entries(unzipSync(openEnvelope(certificateOf(company), await download(sealedOf(accepted)['content-id']))));
+		const [[name, plain]] = Object.entries(
+			unzipSync(openEnvelope(certificateOf(company), await download(sealedOf(accepted)['content-id']))),
+		);
 		expect(name).toMatch(/\.bin$/);
 		expect(new TextDecoder('windows-1251').decode(plain)).toContain('Квитанция о приёме');
 	});
@@ -70,7 +73,9 @@ describe('an answered docflow', () => {
 		const entered = named(docflow, 'fns534-report-processing-result-ok');
 		const packed = openEnvelope(certificateOf(company), await download(sealedOf(entered)['content-id']));
 		const path = `${base}/documents/${entered.id}`;
-		const saved = await sandbox.call('put', `${path}/decrypted-content`, { 'content-id': await upload(sandbox, company, Buffer.from(packed)) });
+		const saved = await sandbox.call('put', `${path}/decrypted-content`, {
+			'content-id': await upload(sandbox, company, Buffer.from(packed)),
+		});
 		const { data: after } = await sandbox.call<AnsweredDocument>('get', path);
 		const [plain] = Object.values(unzipSync(packed));
 		expect(saved.status).toBe(200);
@@ -81,7 +86,9 @@ describe('an answered docflow', () => {
 		await sandbox.pass(3);
 		const { data: task } = await sandbox.call<AnsweredTask<unknown>>('get', `${path}/tasks/${started.data.id}`);
 		expect([started.status, task['task-state'], task['task-type']]).toEqual([202, 'succeed', 'urn:task-type:docflowPrint']);
-		const other = await sandbox.call('post', `${path}/print?deferred=true`, { 'content-id': await upload(sandbox, company, Buffer.from('<other/>')) });
+		const other = await sandbox.call('post', `${path}/print?deferred=true`, {
+			'content-id': await upload(sandbox, company, Buffer.from('<other/>')),
+		});
 		expect(other.status).toBe(400);
 	});
 
@@ -93,7 +100,9 @@ describe('an answered docflow', () => {
 		const { data: filed } = await sandbox.control.get('/docflows');
 		const document = filed.docflows[0].documents.find(({ type }: { type: string }) => type === 'urn:document:fns534-report');
 		expect(document.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-		expect(document.signatures).toEqual([{ signerType: 'organization-representative', thumbprint: certificateOf(company).thumbprint, content }]);
+		expect(document.signatures).toEqual([
+			{ signerType: 'organization-representative', thumbprint: certificateOf(company).thumbprint, content },
+		]);
 	});
 
 	test('is not there for others', async () => {
@@ -103,13 +112,19 @@ describe('an answered docflow', () => {
 });
 
 describe('a reply', () => {
-	const generate = (document: AnsweredDocument, certificate: string, type = RECEIPT) => sandbox.call('post', `${base}/documents/${document.id}/generate-reply?documentType=${type}`, { 'certificate-base64': certificate });
+	const generate = (document: AnsweredDocument, certificate: string, type = RECEIPT) =>
+		sandbox.call('post', `${base}/documents/${document.id}/generate-reply?documentType=${type}`, {
+			'certificate-base64': certificate,
+		});
 
 	test.each([
 		['expired', 'истёк'],
 		['another-person', 'физического лица'],
 	])('is not made for the %s certificate', async (note, words) => {
-		const { status, data } = await generate(named(docflow, RECEIPT.replace('receipt', 'date-confirmation')), certificateOf(company, note).content);
+		const { status, data } = await generate(
+			named(docflow, RECEIPT.replace('receipt', 'date-confirmation')),
+			certificateOf(company, note).content,
+		);
 		expect([status, data.message]).toEqual([400, expect.stringContaining(words)]);
 	});
 
@@ -129,7 +144,8 @@ describe('a reply', () => {
 		const { data: reply, status } = await generate(confirmation, certificateOf(company).content);
 		const path = `${base}/documents/${confirmation.id}/replies/${reply.id}`;
 		const send = () => sandbox.call<AnsweredDocflow>('post', `${path}/send`, { 'sender-ip': '203.0.113.10' });
-		const putSignature = (bytes: Buffer) => sandbox.call('put', `${path}/signature`, bytes, { headers: { 'content-type': 'application/octet-stream' } });
+		const putSignature = (bytes: Buffer) =>
+			sandbox.call('put', `${path}/signature`, bytes, { headers: { 'content-type': 'application/octet-stream' } });
 		const content = Buffer.from(reply.content, 'base64');
 		const unsigned = await send();
 		await putSignature(sign(certificateOf(company), Buffer.concat([content, Buffer.from('!')])));
@@ -180,16 +196,30 @@ describe('the list', () => {
 		expect((await list(query))['total-count']).toBe(count);
 	});
 
-	test.each(['type=urn:docflow:fns534-report', 'orderBy=newest', 'org=1', 'updatedFrom=yesterday'])('refuses %s', async (query) => {
-		expect((await sandbox.call('get', `/v1/${company.id}/docflows?${query}`)).status).toBe(400);
-	});
+	test.each(['type=urn:docflow:fns534-report', 'orderBy=newest', 'org=1', 'updatedFrom=yesterday'])(
+		'refuses %s',
+		async (query) => {
+			expect((await sandbox.call('get', `/v1/${company.id}/docflows?${query}`)).status).toBe(400);
+		},
+	);
 });
 
 test('a reply that comes late, after the docflow went on, still finishes it', async () => {
 	const { docflow: sent } = await givenSentReport(sandbox, company);
 	await sandbox.pass(120);
 	const arrived = await readDocflow(sandbox, company, sent.id);
-	const entered = await replyTo(sandbox, company, { docflowId: sent.id, documentId: named(arrived, 'fns534-report-processing-result-ok').id, type: RECEIPT });
-	const accepted = await replyTo(sandbox, company, { docflowId: sent.id, documentId: named(arrived, 'fns534-report-acceptance-result-positive').id, type: RECEIPT });
-	expect([entered.data.status, accepted.data.status]).toEqual(['urn:docflow-common-status:finished', 'urn:docflow-common-status:finished']);
+	const entered = await replyTo(sandbox, company, {
+		docflowId: sent.id,
+		documentId: named(arrived, 'fns534-report-processing-result-ok').id,
+		type: RECEIPT,
+	});
+	const accepted = await replyTo(sandbox, company, {
+		docflowId: sent.id,
+		documentId: named(arrived, 'fns534-report-acceptance-result-positive').id,
+		type: RECEIPT,
+	});
+	expect([entered.data.status, accepted.data.status]).toEqual([
+		'urn:docflow-common-status:finished',
+		'urn:docflow-common-status:finished',
+	]);
 }, 20_000);

@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { encode } from 'iconv-lite';
 import type { AnsweredTask, CheckData } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
-import { certificateOf, draftMeta, finishedTask, givenDraft, reportBytes, reportText, reportXml, sign, upload, type DraftIds } from '../filing';
+import {
+	certificateOf,
+	draftMeta,
+	finishedTask,
+	givenDraft,
+	reportBytes,
+	reportText,
+	reportXml,
+	sign,
+	upload,
+	type DraftIds,
+} from '../filing';
 
 let sandbox: RunningSandbox;
 let company: SeedAccount;
@@ -15,8 +26,12 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 const checkErrors = async (draft: DraftIds): Promise<string[]> => {
-	const { 'task-result': { data } } = await finishedTask<{ data: CheckData }>(sandbox, draft, 'check');
-	return [...data['common-errors'], ...Object.values(data['documents-errors']).flat()].map(({ level, description }) => `${level}: ${description}`);
+	const {
+		'task-result': { data },
+	} = await finishedTask<{ data: CheckData }>(sandbox, draft, 'check');
+	return [...data['common-errors'], ...Object.values(data['documents-errors']).flat()].map(
+		({ level, description }) => `${level}: ${description}`,
+	);
 };
 
 describe('creating', () => {
@@ -25,8 +40,12 @@ describe('creating', () => {
 		const path = `/v1/${company.id}/drafts/${draftId}`;
 		const draft = await sandbox.call('put', path, draftMeta(company));
 		const bytes = reportBytes(reportText(company));
-		const document = await sandbox.call('put', `${path}/documents/${documentId}`, { 'content-id': await upload(sandbox, company, bytes) });
-		const signature = await sandbox.call('put', `${path}/documents/${documentId}/signatures/${signatureId}`, { 'base64-content': Buffer.from('any bytes').toString('base64') });
+		const document = await sandbox.call('put', `${path}/documents/${documentId}`, {
+			'content-id': await upload(sandbox, company, bytes),
+		});
+		const signature = await sandbox.call('put', `${path}/documents/${documentId}/signatures/${signatureId}`, {
+			'base64-content': Buffer.from('any bytes').toString('base64'),
+		});
 		expect([draft.data.id, document.data.id, signature.data.id]).toEqual([draftId, documentId, signatureId]);
 		const again = await sandbox.call('put', path, draftMeta(company, { office: '0088' }));
 		expect([again.status, again.data.meta.recipient, again.data.documents.length]).toEqual([200, { 'ifns-code': '0088' }, 1]);
@@ -35,7 +54,12 @@ describe('creating', () => {
 	test('names of sender and payer are filled in', async () => {
 		const { data, status } = await sandbox.call('post', `/v1/${company.id}/drafts`, draftMeta(company));
 		expect(status).toBe(201);
-		expect(data).toMatchObject({ status: 'new', docflows: [], documents: [], meta: { sender: { name: company.name, 'is-representative': false }, payer: { name: company.name } } });
+		expect(data).toMatchObject({
+			status: 'new',
+			docflows: [],
+			documents: [],
+			meta: { sender: { name: company.name, 'is-representative': false }, payer: { name: company.name } },
+		});
 	});
 
 	test('lists come in pages', async () => {
@@ -54,14 +78,25 @@ describe('what a document is gets read from its content', () => {
 			type: 'urn:document:fns534-report',
 			filename: `${fileId}.xml`,
 			'content-type': 'application/xml',
-			properties: { Encoding: 'windows-1251', КНД: '1151006', CorrectionNumber: '0', Period: 'I кв. 2025', IsPrintable: 'True', AccountingPeriodBegin: '01.01.2025', AccountingPeriodEnd: '03.31.2025' },
+			properties: {
+				Encoding: 'windows-1251',
+				КНД: '1151006',
+				CorrectionNumber: '0',
+				Period: 'I кв. 2025',
+				IsPrintable: 'True',
+				AccountingPeriodBegin: '01.01.2025',
+				AccountingPeriodEnd: '03.31.2025',
+			},
 		});
 	});
 
 	test('a file that is no XML is an attachment', async () => {
 		const { draftId } = await givenDraft(sandbox, company);
 		const contentId = await upload(sandbox, company, Buffer.from('%PDF-1.4'));
-		const { data } = await sandbox.call('post', `/v1/${company.id}/drafts/${draftId}/documents`, { 'content-id': contentId, description: { filename: 'note.pdf', 'content-type': 'application/pdf' } });
+		const { data } = await sandbox.call('post', `/v1/${company.id}/drafts/${draftId}/documents`, {
+			'content-id': contentId,
+			description: { filename: 'note.pdf', 'content-type': 'application/pdf' },
+		});
 		expect(data.description).toMatchObject({ type: 'urn:document:fns534-report-attachment', filename: 'note.pdf' });
 	});
 });
@@ -75,23 +110,37 @@ describe('the check finds', () => {
 	const xml = (changes = {}) => reportXml(reportText(company, changes));
 
 	test('UTF-8, declared or not', async () => {
-		expect(await check(Buffer.from(reportXml(reportText(company), 'utf-8')))).toEqual([expect.stringContaining('должен быть в кодировке windows-1251')]);
+		expect(await check(Buffer.from(reportXml(reportText(company), 'utf-8')))).toEqual([
+			expect.stringContaining('должен быть в кодировке windows-1251'),
+		]);
 		expect(await check(Buffer.from(xml()))).toEqual([expect.stringContaining('записаны в UTF-8')]);
 	});
 
 	test('broken XML', async () => {
-		expect(await check(encode(xml().replace('</Документ>', ''), 'win1251'))).toEqual([expect.stringContaining('не является корректным XML')]);
+		expect(await check(encode(xml().replace('</Документ>', ''), 'win1251'))).toEqual([
+			expect.stringContaining('не является корректным XML'),
+		]);
 	});
 
 	test('a file name that is not the ИдФайл', async () => {
-		const errors = await check(encode(xml(), 'win1251'), ({ draftId, documentId }) => sandbox.call('put', `/v1/${company.id}/drafts/${draftId}/documents/${documentId}`, { description: { filename: 'report.xml' } }));
+		const errors = await check(encode(xml(), 'win1251'), ({ draftId, documentId }) =>
+			sandbox.call('put', `/v1/${company.id}/drafts/${draftId}/documents/${documentId}`, {
+				description: { filename: 'report.xml' },
+			}),
+		);
 		expect(errors).toEqual([expect.stringContaining('не совпадает с ИдФайл')]);
 	});
 
 	test('another taxpayer and another tax office', async () => {
-		expect(await check(reportBytes(reportText(company, { inn: firm.inn })))).toEqual([expect.stringContaining('ИНН налогоплательщика в файле')]);
-		expect(await check(reportBytes(reportText(company, { kpp: '770101001' })))).toEqual([expect.stringContaining('КПП налогоплательщика в файле')]);
-		expect(await check(reportBytes(reportText(company, { office: '0088' })))).toEqual([expect.stringContaining('Код налогового органа в файле 0088')]);
+		expect(await check(reportBytes(reportText(company, { inn: firm.inn })))).toEqual([
+			expect.stringContaining('ИНН налогоплательщика в файле'),
+		]);
+		expect(await check(reportBytes(reportText(company, { kpp: '770101001' })))).toEqual([
+			expect.stringContaining('КПП налогоплательщика в файле'),
+		]);
+		expect(await check(reportBytes(reportText(company, { office: '0088' })))).toEqual([
+			expect.stringContaining('Код налогового органа в файле 0088'),
+		]);
 	});
 
 	test('a certificate of another person', async () => {
@@ -110,15 +159,26 @@ describe('the check finds', () => {
 		if (!client) throw new Error('no client');
 		const meta = { ...draftMeta(firm), payer: { inn: client.inn, organization: { kpp: client.kpp } } };
 		const withoutMark = await sandbox.call('post', `/v1/${firm.id}/drafts`, meta);
-		const withMark = await sandbox.call('post', `/v1/${firm.id}/drafts`, { ...meta, sender: { ...meta.sender, 'is-representative': 'true' } });
-		const withWarrant = await sandbox.call('post', `/v1/${firm.id}/drafts`, { ...meta, sender: { ...meta.sender, 'is-representative': true }, 'additional-info': { 'machine-readable-warrant-id': client.fnsMchdId } });
+		const withMark = await sandbox.call('post', `/v1/${firm.id}/drafts`, {
+			...meta,
+			sender: { ...meta.sender, 'is-representative': 'true' },
+		});
+		const withWarrant = await sandbox.call('post', `/v1/${firm.id}/drafts`, {
+			...meta,
+			sender: { ...meta.sender, 'is-representative': true },
+			'additional-info': { 'machine-readable-warrant-id': client.fnsMchdId },
+		});
 		const found = [];
 		for (const { data } of [withoutMark, withMark, withWarrant]) {
 			const contentId = await upload(sandbox, firm, reportBytes(reportText(client)));
 			await sandbox.call('post', `/v1/${firm.id}/drafts/${data.id}/documents`, { 'content-id': contentId });
 			found.push(await checkErrors({ account: firm, draftId: data.id, documentId: '', fileId: '', bytes: Buffer.alloc(0) }));
 		}
-		expect(found).toEqual([[expect.stringMatching(/^Error:.*представитель/), expect.stringMatching(/^Warning:/)], [expect.stringMatching(/^Warning:.*доверенность/)], []]);
+		expect(found).toEqual([
+			[expect.stringMatching(/^Error:.*представитель/), expect.stringMatching(/^Warning:/)],
+			[expect.stringMatching(/^Warning:.*доверенность/)],
+			[],
+		]);
 	}, 20_000);
 });
 
@@ -135,28 +195,42 @@ describe('requests are read strictly in names and leniently in scalars', () => {
 
 	test('a boolean given as text is understood and answered as a boolean', async () => {
 		const meta = draftMeta(company);
-		const { status, data } = await sandbox.call('post', `/v1/${company.id}/drafts`, { ...meta, sender: { ...meta.sender, 'is-representative': 'false' } });
+		const { status, data } = await sandbox.call('post', `/v1/${company.id}/drafts`, {
+			...meta,
+			sender: { ...meta.sender, 'is-representative': 'false' },
+		});
 		expect([status, data.meta.sender['is-representative']]).toEqual([201, false]);
 	});
 
 	test('wrong requisites, an unreadable certificate and broken JSON are refused', async () => {
 		const meta = draftMeta(company);
 		const wrongInn = await sandbox.call('post', `/v1/${company.id}/drafts`, { ...meta, payer: { inn: '123' } });
-		const wrongCertificate = await sandbox.call('post', `/v1/${company.id}/drafts`, { ...meta, sender: { ...meta.sender, certificate: { content: 'AAAA' } } });
-		const noJson = await sandbox.call('post', `/v1/${company.id}/drafts`, '{', { headers: { 'content-type': 'application/json' } });
+		const wrongCertificate = await sandbox.call('post', `/v1/${company.id}/drafts`, {
+			...meta,
+			sender: { ...meta.sender, certificate: { content: 'AAAA' } },
+		});
+		const noJson = await sandbox.call('post', `/v1/${company.id}/drafts`, '{', {
+			headers: { 'content-type': 'application/json' },
+		});
 		expect([wrongInn.status, wrongCertificate.status, noJson.status]).toEqual([400, 400, 400]);
 	});
 
 	test('a task is started in the background only, and unknown parameters are refused', async () => {
 		const { draftId } = await givenDraft(sandbox, company);
 		const path = `/v1/${company.id}/drafts/${draftId}/check`;
-		const answers = await Promise.all([sandbox.call('post', path), sandbox.call('post', `${path}?deferred=false`), sandbox.call('post', `${path}?deferred=true&now=1`)]);
+		const answers = await Promise.all([
+			sandbox.call('post', path),
+			sandbox.call('post', `${path}?deferred=false`),
+			sandbox.call('post', `${path}?deferred=true&now=1`),
+		]);
 		expect(answers.map(({ status }) => status)).toEqual([400, 400, 400]);
 	});
 
 	test('an empty JSON body does no harm where no body is read', async () => {
 		const { draftId } = await givenDraft(sandbox, company);
-		const { status } = await sandbox.call('post', `/v1/${company.id}/drafts/${draftId}/check?deferred=true`, '', { headers: { 'content-type': 'application/json' } });
+		const { status } = await sandbox.call('post', `/v1/${company.id}/drafts/${draftId}/check?deferred=true`, '', {
+			headers: { 'content-type': 'application/json' },
+		});
 		expect(status).toBe(200);
 	});
 });
@@ -192,7 +266,9 @@ test('printing a draft document ends in a PDF, and the document is locked meanwh
 	const checked = await sandbox.call('post', `/v1/${company.id}/drafts/${draftId}/check?deferred=true`);
 	await sandbox.pass(3);
 	const { data } = await sandbox.call<AnsweredTask<{ 'content-id': string }>>('get', `${path}/tasks/${started.data.id}`);
-	const pdf = await sandbox.call<Buffer>('get', `/v1/${company.id}/contents/${data['task-result']['content-id']}`, undefined, { responseType: 'arraybuffer' });
+	const pdf = await sandbox.call<Buffer>('get', `/v1/${company.id}/contents/${data['task-result']['content-id']}`, undefined, {
+		responseType: 'arraybuffer',
+	});
 	expect([started.status, twice.status, changed.status, checked.status]).toEqual([202, 409, 409, 200]);
 	expect(pdf.data.subarray(0, 5).toString()).toBe('%PDF-');
 });

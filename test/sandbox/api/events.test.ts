@@ -15,11 +15,18 @@ beforeEach(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const read = async (fromId = '0_0', take = 100) => (await sandbox.call<EventsPage>('get', `/v1/events?fromId=${fromId}&take=${take}`)).data;
+const read = async (fromId = '0_0', take = 100) =>
+	(await sandbox.call<EventsPage>('get', `/v1/events?fromId=${fromId}&take=${take}`)).data;
 const states = (page: EventsPage) => page['api-events'].map((event) => event['new-state'].replace('urn:transaction:', ''));
 
 test('an empty feed gives the cursor back', async () => {
-	expect(await read()).toEqual({ 'next-event-id': '0_0', 'requested-count': 100, 'returned-count': 0, 'api-events': [], links: [] });
+	expect(await read()).toEqual({
+		'next-event-id': '0_0',
+		'requested-count': 100,
+		'returned-count': 0,
+		'api-events': [],
+		links: [],
+	});
 });
 
 test('each step of a docflow is an event, in order', async () => {
@@ -27,7 +34,13 @@ test('each step of a docflow is an event, in order', async () => {
 	await sandbox.pass(120);
 	const page = await read();
 	expect(states(page)).toEqual(['report', 'report-receipt', 'acceptance-result-positive', 'processing-result-ok']);
-	expect(page['api-events'][0]).toMatchObject({ inn: company.inn, kpp: company.kpp, 'docflow-type': 'urn:docflow:fns534-report', 'docflow-id': docflow.id, 'account-id': company.id });
+	expect(page['api-events'][0]).toMatchObject({
+		inn: company.inn,
+		kpp: company.kpp,
+		'docflow-type': 'urn:docflow:fns534-report',
+		'docflow-id': docflow.id,
+		'account-id': company.id,
+	});
 	expect(page['first-event-id']).toBe(page['api-events'][0].id);
 });
 
@@ -46,9 +59,12 @@ test('ids are offsets and lengths, so that a reader goes on where it stopped', a
 	expect(await read(first['next-event-id'], 3)).toEqual(second);
 });
 
-test.each(['fromId=0_0', 'take=10', 'take=10&fromId=latest', 'take=-1&fromId=0_0', 'take=10&fromId=0_0&batchSize=1'])('%s is refused', async (query) => {
-	expect((await sandbox.call('get', `/v1/events?${query}`)).status).toBe(400);
-});
+test.each(['fromId=0_0', 'take=10', 'take=10&fromId=latest', 'take=-1&fromId=0_0', 'take=10&fromId=0_0&batchSize=1'])(
+	'%s is refused',
+	async (query) => {
+		expect((await sandbox.call('get', `/v1/events?${query}`)).status).toBe(400);
+	},
+);
 
 test('a made-up crowd of events is read page by page', async () => {
 	await sandbox.control.post('/events', { count: 2500 });
@@ -66,7 +82,11 @@ test('a made-up crowd of events is read page by page', async () => {
 describe('sharing', () => {
 	const neighbour = () => ({ authorization: `auth.sid ${sandbox.seed.sid}`, 'x-kontur-apikey': sandbox.seed.neighbour.apiKey });
 	const clerk = () => ({ authorization: `auth.sid ${sandbox.seed.clerk.sid}`, 'x-kontur-apikey': sandbox.seed.apiKey });
-	const share = (filter?: object) => sandbox.call('post', `/v1/${company.id}/share-events`, { subscriber: sandbox.seed.clientId, ...(filter ? { 'events-filter': filter } : {}) });
+	const share = (filter?: object) =>
+		sandbox.call('post', `/v1/${company.id}/share-events`, {
+			subscriber: sandbox.seed.clientId,
+			...(filter ? { 'events-filter': filter } : {}),
+		});
 
 	test('needs a known subscriber and an administrator', async () => {
 		const path = `/v1/${company.id}/share-events`;

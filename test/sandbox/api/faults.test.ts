@@ -17,11 +17,23 @@ afterAll(() => sandbox.stop());
 
 const fault = async (rule: object) => (await sandbox.control.post('/faults', rule)).data.id;
 const raw = (method: string, path: string, data?: unknown) =>
-	axios.request({ method, url: `${sandbox.api}${path}`, data, validateStatus: () => true, maxRedirects: 0, headers: { authorization: `auth.sid ${sandbox.seed.sid}`, 'x-kontur-apikey': sandbox.seed.apiKey } });
+	axios.request({
+		method,
+		url: `${sandbox.api}${path}`,
+		data,
+		validateStatus: () => true,
+		maxRedirects: 0,
+		headers: { authorization: `auth.sid ${sandbox.seed.sid}`, 'x-kontur-apikey': sandbox.seed.apiKey },
+	});
 const draftCount = async () => (await sandbox.call('get', `/v1/${company.id}/drafts`)).data['total-count'];
 
 test('a status hits the wanted operation, after skipping, as often as wanted', async () => {
-	await fault({ operation: 'accounts-list', skip: 1, times: 2, action: { status: 503, headers: { 'retry-after': '1' }, body: { id: 'urn:error', 'status-code': 503 } } });
+	await fault({
+		operation: 'accounts-list',
+		skip: 1,
+		times: 2,
+		action: { status: 503, headers: { 'retry-after': '1' }, body: { id: 'urn:error', 'status-code': 503 } },
+	});
 	const answers = [];
 	for (let count = 0; count < 4; count++) answers.push(await raw('get', '/v1'));
 	expect(answers.map(({ status }) => status)).toEqual([200, 503, 503, 200]);
@@ -75,11 +87,20 @@ test('answers are late, lead elsewhere, or carry foreign addresses', async () =>
 });
 
 test('the token of a call expires', async () => {
-	const form = new URLSearchParams({ grant_type: 'password', client_id: sandbox.seed.clientId, client_secret: sandbox.seed.apiKey, username: sandbox.seed.login, password: sandbox.seed.password, scope: 'extern.api' });
+	const form = new URLSearchParams({
+		grant_type: 'password',
+		client_id: sandbox.seed.clientId,
+		client_secret: sandbox.seed.apiKey,
+		username: sandbox.seed.login,
+		password: sandbox.seed.password,
+		scope: 'extern.api',
+	});
 	const { data } = await axios.post(`${sandbox.identity}/connect/token`, form);
 	const call = sandbox.callAs({ authorization: `Bearer ${data.access_token}` });
 	await fault({ operation: 'accounts-list', skip: 1, times: 1, action: { expireToken: true } });
-	expect([(await call('get', '/v1')).status, (await call('get', '/v1')).status, (await call('get', '/v1')).status]).toEqual([200, 401, 401]);
+	expect([(await call('get', '/v1')).status, (await call('get', '/v1')).status, (await call('get', '/v1')).status]).toEqual([
+		200, 401, 401,
+	]);
 });
 
 test('a fault with a field that does not exist is refused', async () => {

@@ -27,12 +27,20 @@ describe('a report of a company', () => {
 	test('is checked, prepared and sent, and becomes a docflow', async () => {
 		const draft = await givenDraft(sandbox, company);
 		const checked = await finishedTask(sandbox, draft, 'check');
-		expect(checked).toMatchObject({ 'task-state': 'succeed', 'task-result': { data: { 'documents-errors': { [draft.documentId]: [] }, 'common-errors': [] } } });
+		expect(checked).toMatchObject({
+			'task-state': 'succeed',
+			'task-result': { data: { 'documents-errors': { [draft.documentId]: [] }, 'common-errors': [] } },
+		});
 		await signDraft(sandbox, draft);
 		const prepared = await finishedTask<Prepared>(sandbox, draft, 'prepare');
 		expect(prepared['task-result'].status).toBe('ok');
 		const sent = await finishedTask<AnsweredDocflow>(sandbox, draft, 'send');
-		expect(sent['task-result']).toMatchObject({ type: 'urn:docflow:fns534-report', status: 'urn:docflow-common-status:sent', 'success-state': 'urn:docflow-state:neutral', description: { 'original-draft-id': draft.draftId, 'form-version': { knd: '1151006' }, 'period-code': '21' } });
+		expect(sent['task-result']).toMatchObject({
+			type: 'urn:docflow:fns534-report',
+			status: 'urn:docflow-common-status:sent',
+			'success-state': 'urn:docflow-state:neutral',
+			description: { 'original-draft-id': draft.draftId, 'form-version': { knd: '1151006' }, 'period-code': '21' },
+		});
 		const { data } = await sandbox.call('get', `/v1/${company.id}/drafts/${draft.draftId}`);
 		expect(data).toMatchObject({ status: 'sent', 'docflow-id': sent['task-result'].id });
 	}, 30_000);
@@ -48,7 +56,10 @@ describe('a report of a company', () => {
 		expect(await readDocflow(sandbox, company, sent.id)).toMatchObject({ status: 'urn:docflow-common-status:delivered' });
 		await sandbox.pass(60);
 		const arrived = await readDocflow(sandbox, company, sent.id);
-		expect(arrived).toMatchObject({ status: 'urn:docflow-common-status:response-arrived', 'success-state': 'urn:docflow-state:successful' });
+		expect(arrived).toMatchObject({
+			status: 'urn:docflow-common-status:response-arrived',
+			'success-state': 'urn:docflow-state:successful',
+		});
 
 		const type = 'fns534-report-receipt';
 		const accepted = idOf(arrived, 'fns534-report-acceptance-result-positive');
@@ -66,13 +77,17 @@ describe('a report of a company', () => {
 	test.each([
 		['0088', 'failed', 'fns534-report-acceptance-result-negative'],
 		['0085', 'warning', 'fns534-report-processing-result-precise'],
-	])('ends badly with robot %s', async (office, state, document) => {
-		const { docflow } = await givenSentReport(sandbox, company, office);
-		await sandbox.pass(120);
-		const answered = await readDocflow(sandbox, company, docflow.id);
-		expect(answered['success-state']).toBe(`urn:docflow-state:${state}`);
-		expect(answered.documents[0].description.type).toBe(`urn:document:${document}`);
-	}, 30_000);
+	])(
+		'ends badly with robot %s',
+		async (office, state, document) => {
+			const { docflow } = await givenSentReport(sandbox, company, office);
+			await sandbox.pass(120);
+			const answered = await readDocflow(sandbox, company, docflow.id);
+			expect(answered['success-state']).toBe(`urn:docflow-state:${state}`);
+			expect(answered.documents[0].description.type).toBe(`urn:document:${document}`);
+		},
+		30_000,
+	);
 });
 
 describe('a draft with signatures that do not do', () => {
@@ -89,14 +104,20 @@ describe('a draft with signatures that do not do', () => {
 		['of other bytes', 'valid', 'valid', 'изменён'],
 		['of an expired certificate', 'expired', 'expired', 'истёк'],
 		['of another certificate than the sender’s', 'valid', 'expiring-soon', 'не тем сертификатом'],
-	])('is not prepared with a signature %s', async (kind, sender, signer, words) => {
-		const draft = await givenDraft(sandbox, company, { note: sender });
-		const bytes = kind === 'of other bytes' ? Buffer.concat([draft.bytes, Buffer.from(' ')]) : draft.bytes;
-		await sandbox.call('post', `/v1/${company.id}/drafts/${draft.draftId}/documents/${draft.documentId}/signatures`, { 'base64-content': sign(certificateOf(company, signer), bytes).toString('base64') });
-		const { 'task-result': result } = await finishedTask<Prepared>(sandbox, draft, 'prepare');
-		expect(result.status).toBe('check-protocol-has-errors');
-		expect(JSON.stringify(result['check-result'])).toContain(words);
-	}, 30_000);
+	])(
+		'is not prepared with a signature %s',
+		async (kind, sender, signer, words) => {
+			const draft = await givenDraft(sandbox, company, { note: sender });
+			const bytes = kind === 'of other bytes' ? Buffer.concat([draft.bytes, Buffer.from(' ')]) : draft.bytes;
+			await sandbox.call('post', `/v1/${company.id}/drafts/${draft.draftId}/documents/${draft.documentId}/signatures`, {
+				'base64-content': sign(certificateOf(company, signer), bytes).toString('base64'),
+			});
+			const { 'task-result': result } = await finishedTask<Prepared>(sandbox, draft, 'prepare');
+			expect(result.status).toBe('check-protocol-has-errors');
+			expect(JSON.stringify(result['check-result'])).toContain(words);
+		},
+		30_000,
+	);
 
 	test('fails to be encrypted for an authority without a certificate', async () => {
 		const draft = await givenDraft(sandbox, company, { office: '0000' });
@@ -119,7 +140,10 @@ test('a second draft with the same ИдФайл is not sent', async () => {
 	const second = await givenDraft(sandbox, company, { bytes: first.bytes });
 	await signDraft(sandbox, second);
 	const sent = await finishedTask<SendFailure>(sandbox, second, 'send');
-	expect(sent['task-result']).toMatchObject({ id: 'urn:error:externapi:checkProtocolHasErrors', status: 'check-protocol-has-errors' });
+	expect(sent['task-result']).toMatchObject({
+		id: 'urn:error:externapi:checkProtocolHasErrors',
+		status: 'check-protocol-has-errors',
+	});
 	expect(JSON.stringify(sent['task-result'])).toContain('уже был отправлен');
 }, 30_000);
 
@@ -133,6 +157,9 @@ test('while a task runs the draft is locked, and the refusal names the task', as
 	const after = await sandbox.call('delete', path);
 	expect(during.data.status).toBe('check-in-progress');
 	expect(refused.status).toBe(409);
-	expect(refused.data).toMatchObject({ id: 'urn:error:externapi:concurrentApiTaskActive', context: { 'concurrent-task': { id: started.data.id, 'task-type': 'urn:task-type:check' } } });
+	expect(refused.data).toMatchObject({
+		id: 'urn:error:externapi:concurrentApiTaskActive',
+		context: { 'concurrent-task': { id: started.data.id, 'task-type': 'urn:task-type:check' } },
+	});
 	expect(after.status).toBe(204);
 }, 30_000);
