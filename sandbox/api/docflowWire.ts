@@ -1,5 +1,6 @@
 /** Docflows and their documents as the API shows them. */
 
+import { dueReplies } from '../authorities/exchange';
 import type { Docflow, DocflowDocument, DocflowSignature, Reply } from '../world/docflows';
 import type { World } from '../world/world';
 import { certificateInside, titleOf } from './draftSignatures';
@@ -139,7 +140,7 @@ export function documentPath(docflow: Docflow, { id }: DocflowDocument): string 
 }
 
 function replyLinks(world: World, docflow: Docflow, document: DocflowDocument): Link[] {
-	return document.openReplies.map((name) => ({
+	return dueReplies(world, docflow, document).map((name) => ({
 		rel: 'reply',
 		href: world.href(`${documentPath(docflow, document)}/generate-reply?documentType=${name}`),
 		name,

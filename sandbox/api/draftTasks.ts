@@ -80,14 +80,13 @@ function taskOwner({ accountId, id }: Draft): string {
 
 function check(world: World, draft: Draft): TaskOutcome {
 	const protocol = inspect(world, draft);
-	draft.passed.check = !hasErrors(protocol);
-	draft.status = draft.passed.check ? 'checked' : 'new';
+	draft.status = hasErrors(protocol) ? 'new' : 'checked';
 	return { result: { data: wireProtocol(protocol) } };
 }
 
 function prepareDraft(world: World, draft: Draft): TaskOutcome {
 	const preparation = prepare(world, draft);
-	settle(draft, preparation);
+	draft.status = isReady(preparation) ? 'ready-to-send' : 'new';
 	return {
 		result: {
 			'check-result': wireProtocol(preparation.protocol),
@@ -99,7 +98,7 @@ function prepareDraft(world: World, draft: Draft): TaskOutcome {
 
 function send(world: World, draft: Draft): TaskOutcome {
 	const preparation = prepare(world, draft);
-	settle(draft, preparation);
+	draft.status = isReady(preparation) ? 'ready-to-send' : 'new';
 	if (!isReady(preparation)) return { result: sendFailure(preparation, draft) };
 	const docflow = fileDraft(world, draft);
 	if (!docflow)
@@ -112,11 +111,6 @@ function send(world: World, draft: Draft): TaskOutcome {
 			},
 		};
 	return { result: wireDocflow(world, docflow) };
-}
-
-function settle(draft: Draft, preparation: Preparation): void {
-	draft.passed = { check: preparation.status !== 'check-protocol-has-errors', prepare: isReady(preparation) };
-	draft.status = draft.passed.prepare ? 'ready-to-send' : 'new';
 }
 
 function isReady({ status }: Preparation): boolean {

@@ -71,7 +71,6 @@ export function draftLock({ accountId, id }: Draft): string {
 /** After a change what was checked and prepared counts no more. */
 export function touch(draft: Draft): void {
 	draft.status = 'new';
-	draft.passed = { check: false, prepare: false };
 }
 
 export function draftPath({ accountId, id }: Draft): string {
@@ -105,7 +104,6 @@ function createDraft(call: Call, id: string): Draft {
 		status: 'new',
 		documents: [],
 		createdAt: call.world.clock.now(),
-		passed: { check: false, prepare: false },
 	});
 }
 

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { readCertificate, type Certificate } from '../../gost';
-import { answer, signatureOfReply } from '../authorities/exchange';
+import { answer, dueReplies, signatureOfReply } from '../authorities/exchange';
 import { xmlOf } from '../authorities/papers';
 import { printedForm } from '../authorities/printedForm';
 import { titles } from '../authorities/titles';
@@ -50,7 +50,8 @@ export const replyHandlers: Handlers = {
 	'reply-send': (call) => {
 		call.body<{ 'sender-ip': string }>();
 		const { docflow, document, reply } = unsentReply(call);
-		if (!document.openReplies.includes(reply.type)) throw badRequest('Ответный документ этого типа уже отправлен');
+		if (!dueReplies(call.world, docflow, document).includes(reply.type))
+			throw badRequest('Ответный документ этого типа уже отправлен');
 		const wanted = signatureOfReply(call.world, docflow, document, reply.type);
 		if (wanted === 'cms-detached') checkSignature(call, docflow, reply);
 		reply.sent = true;
@@ -60,12 +61,12 @@ export const replyHandlers: Handlers = {
 };
 
 /** The reply type that was asked for, if the document waits for it. Throws 400. */
-function availableReply(call: Call, { document }: Place): string {
+function availableReply(call: Call, { docflow, document }: Place): string {
 	const type = call.text('documentType') ?? '';
 	const unknownCode = call.texts('declineNoticeErrorCode').find((code) => !DECLINE_CODES.has(code));
 	if (unknownCode) throw badRequest(`Неизвестный код ошибки отказа ${unknownCode}`, { declineNoticeErrorCode: 'unknown' });
 	if (document.sentReplies.includes(type)) throw badRequest(`Ответный документ ${type} уже отправлен`);
-	if (!document.openReplies.includes(type))
+	if (!dueReplies(call.world, docflow, document).includes(type))
 		throw badRequest(`Для документа ${document.id} нельзя сформировать ответный документ ${type}`);
 	return type;
 }

@@ -57,11 +57,18 @@ export function createApi({ world, reference, log, faults }: ApiParts): FastifyI
 	);
 
 	const validation = new Validation(reference);
+	assertKnown(Object.keys(handlers), reference);
 	for (const operation of reference.operations.filter(
 		({ group, path }) => !IDENTITY_GROUPS.test(group) && !path.startsWith('/connect'),
 	))
 		addRoute(app, { world, validation, operation, handlers });
 	return app;
+}
+
+/** A handler under a wrong id would never be called. */
+function assertKnown(ids: string[], { operations }: Reference): void {
+	const unknown = ids.filter((id) => !operations.some((operation) => operation.id === id));
+	if (unknown.length > 0) throw new Error(`handlers of unknown operations: ${unknown.join(', ')}`);
 }
 
 interface RouteParts {

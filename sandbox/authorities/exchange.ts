@@ -3,7 +3,7 @@
 import { encryptFor, readCertificate } from '../../gost';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Docflow, DocflowDocument, DocflowSignature } from '../world/docflows';
-import { onDocument, onReply, repliesTo, type Machine, type Transition } from '../world/machine';
+import { excludes, isReplyDue, onDocument, onReply, repliesTo, type Machine, type Transition } from '../world/machine';
 import type { World } from '../world/world';
 import { packed } from './packing';
 
@@ -22,14 +22,14 @@ export interface Paper {
 /** Begins a docflow: it enters the world, its first event is told. */
 export function begin(world: World, docflow: Docflow, papers: Paper[]): Docflow {
 	world.docflows.add(docflow);
-	for (const paper of papers) place(world, docflow, paper);
+	for (const paper of papers) receive(world, docflow, paper);
 	tell(world, docflow, machineOf(world, docflow).initial.eventState);
 	return docflow;
 }
 
 /** A document of the other side comes in. */
 export function bring(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
-	const document = place(world, docflow, paper);
+	const document = receive(world, docflow, paper);
 	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, paper.type));
 	return document;
 }
@@ -40,11 +40,21 @@ export function answer(
 	docflow: Docflow,
 	{ document, replyType, paper }: { document: DocflowDocument; replyType: string; paper: Paper },
 ): void {
-	const transition = onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type });
-	document.openReplies = document.openReplies.filter((type) => type !== replyType);
+	const machine = machineOf(world, docflow);
+	const sent = { replyType, inReplyTo: document.type };
+	const transition = onReply(machine, docflow.status, sent);
+	document.openReplies = document.openReplies.filter(
+		(type) => type !== replyType && !excludes(machine, sent, { replyType: type, inReplyTo: document.type }),
+	);
 	document.sentReplies.push(replyType);
 	place(world, docflow, paper);
 	follow(world, docflow, transition);
+}
+
+/** The replies that can be sent now. */
+export function dueReplies(world: World, docflow: Docflow, { type, openReplies }: DocflowDocument): string[] {
+	const machine = machineOf(world, docflow);
+	return openReplies.filter((replyType) => isReplyDue(machine, docflow.status, { replyType, inReplyTo: type }));
 }
 
 /** Which signature a reply needs. */
@@ -55,11 +65,15 @@ export function signatureOfReply(world: World, docflow: Docflow, document: Docfl
 	);
 }
 
+/** A document of the other side asks for its replies. */
+function receive(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
+	const document = place(world, docflow, paper);
+	document.openReplies = repliesTo(machineOf(world, docflow), paper.type);
+	return document;
+}
+
 function place(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
 	const now = world.clock.now();
-	const replies = paper.signatures.some(({ signerType }) => signerType === 'organization-representative')
-		? []
-		: repliesTo(machineOf(world, docflow), paper.type);
 	const document: DocflowDocument = {
 		id: randomUUID(),
 		type: paper.type,
@@ -71,7 +85,7 @@ function place(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
 		plainSha256: createHash('sha256').update(paper.bytes).digest('hex'),
 		encryptedFor: [],
 		signatures: paper.signatures,
-		openReplies: replies,
+		openReplies: [],
 		sentReplies: [],
 		requisites: paper.requisites ?? {},
 	};

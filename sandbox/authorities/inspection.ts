@@ -48,9 +48,11 @@ function everything({ documents, common }: Protocol): CheckError[] {
 }
 
 function commonErrors(draft: Draft): CheckError[] {
-	const { sender, payer } = draft.meta;
+	const { sender, payer, recipient } = draft.meta;
 	const errors: CheckError[] = [];
 	if (draft.documents.length === 0) errors.push(crossError('В черновике нет ни одного документа', 'Черновик'));
+	if (recipient['togs-code'] && !payer.okpo)
+		errors.push(crossError('Для отчёта в Росстат не указан ОКПО плательщика', 'payer.okpo'));
 	errors.push(...certificateErrors(draft));
 	const represented = sender.inn !== payer.inn;
 	if (represented && !sender['is-representative'])
@@ -60,7 +62,7 @@ function commonErrors(draft: Draft): CheckError[] {
 				'sender.is-representative',
 			),
 		);
-	if (represented && !hasPowerOfAttorney(draft))
+	if (represented && recipient['ifns-code'] && !hasPowerOfAttorney(draft))
 		errors.push({ ...crossError('К отчёту представителя не приложена доверенность', 'Черновик'), level: 'Warning' });
 	return errors;
 }

@@ -31,6 +31,14 @@ const SCRIPTS: Record<string, Step[]> = {
 		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
 		{ after: 110, brings: '*-processing-result-precise', secret: true },
 	],
+	'stat-report 00-87': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-protocol-v2-positive', secret: true },
+	],
+	'stat-report 00-88': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-protocol-v2-negative', secret: true },
+	],
 };
 
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */

@@ -18,11 +18,9 @@ export function authorityCode({ recipient }: DraftMeta): string {
 
 /** The type of a document whose sender did not name one. */
 export function defaultDocumentType({ meta, documents }: Draft, document: DraftDocument): string {
-	const flow = flowOf(meta);
-	const main = `urn:document:${flow}`;
-	if (document.filename.startsWith('ON_DOV')) return `${main}-warrant`;
+	const { main, attachment, warrant } = typesFor(meta);
+	if (warrant && document.filename.startsWith('ON_DOV')) return warrant;
 	const another = documents.some(({ id, type }) => type === main && id !== document.id);
-	const attachment = flow === 'stat-report' ? 'urn:document:stat-report-report-attachment' : `${main}-attachment`;
 	return document.file && !another ? main : attachment;
 }
 
@@ -31,8 +29,15 @@ export function mainDocument({ documents }: Draft): DraftDocument | undefined {
 	return documents.find(({ type }) => !/-(attachment|warrant)$/.test(type)) ?? documents[0];
 }
 
-function flowOf({ recipient }: DraftMeta): string {
-	if (recipient['togs-code']) return 'stat-report';
-	if (recipient['sfr-code'] || recipient['upfr-code']) return 'sfr-report';
-	return 'fns534-report';
+function typesFor({ recipient }: DraftMeta): { main: string; attachment: string; warrant?: string } {
+	if (recipient['togs-code'])
+		return { main: 'urn:document:stat-report', attachment: 'urn:document:stat-report-report-attachment' };
+	if (recipient['sfr-code'] || recipient['upfr-code']) {
+		return { main: 'urn:document:sfr-report-report-document', attachment: 'urn:document:sfr-report-attachment' };
+	}
+	return {
+		main: 'urn:document:fns534-report',
+		attachment: 'urn:document:fns534-report-attachment',
+		warrant: 'urn:document:fns534-report-warrant',
+	};
 }

@@ -75,8 +75,6 @@ export interface Draft {
 	documents: DraftDocument[];
 	docflowId?: string;
 	createdAt: Date;
-	/** Set by a check or prepare without errors, forgotten with every change. */
-	passed: { check: boolean; prepare: boolean };
 }
 
 export class Drafts {

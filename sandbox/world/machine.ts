@@ -62,21 +62,42 @@ export function repliesTo(machine: Machine, documentType: string): string[] {
 	return [...new Set([...initial, ...later])];
 }
 
+/** A reply, and the document that it answers. */
+export interface ReplyCase {
+	/** Without urn:document: */
+	replyType: string;
+	inReplyTo: string;
+}
+
 /** What happens when we send this reply; undefined when the reply is not known in this flow. */
-export function onReply(
-	machine: Machine,
-	status: Status,
-	reply: { replyType: string; inReplyTo: string },
-): Transition | undefined {
-	const candidates = followed(machine).filter(
-		({ trigger }) =>
-			trigger.kind === 'reply' && trigger.replyType === reply.replyType && (trigger.inReplyTo?.includes(reply.inReplyTo) ?? true),
-	);
+export function onReply(machine: Machine, status: Status, reply: ReplyCase): Transition | undefined {
+	const candidates = replyTransitions(machine, reply);
 	const fitting = candidates.find(({ from }) => from.includes(status));
 	if (fitting) return fitting;
 	const [any] = candidates;
 	// A reply sent late (the docflow went on without it) is taken and moves nothing.
 	return any && { ...any, to: '(unchanged)', successState: undefined };
+}
+
+/** Whether the docflow has come as far as this reply needs: a demand is accepted only after its receipt. */
+export function isReplyDue(machine: Machine, status: Status, reply: ReplyCase): boolean {
+	const place = (name: Status) => machine.statuses.indexOf(name);
+	return replyTransitions(machine, reply).some(({ from }) => Math.min(...from.map(place)) <= place(status));
+}
+
+/** Whether sending one reply rules the other out: a demand is accepted or declined, not both. */
+export function excludes(machine: Machine, sent: ReplyCase, other: ReplyCase): boolean {
+	const others = replyTransitions(machine, other).filter(({ to }) => to !== '(unchanged)');
+	return replyTransitions(machine, sent).some(({ from, to }) =>
+		others.some((transition) => transition.to === to && transition.from.every((status) => from.includes(status))),
+	);
+}
+
+function replyTransitions(machine: Machine, { replyType, inReplyTo }: ReplyCase): Transition[] {
+	return followed(machine).filter(
+		({ trigger }) =>
+			trigger.kind === 'reply' && trigger.replyType === replyType && (trigger.inReplyTo?.includes(inReplyTo) ?? true),
+	);
 }
 
 function followed(machine: Machine): Transition[] {

@@ -1,6 +1,17 @@
 import type { AnsweredDocflow, CheckData, SendFailure } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
-import { certificateOf, finishedTask, givenDraft, givenSentReport, readDocflow, replyTo, sign, signDraft } from '../filing';
+import {
+	certificateOf,
+	draftMeta,
+	finishedTask,
+	givenDraft,
+	givenSentReport,
+	readDocflow,
+	replyTo,
+	sign,
+	signDraft,
+	upload,
+} from '../filing';
 
 interface Prepared {
 	status: string;
@@ -88,6 +99,47 @@ describe('a report of a company', () => {
 		},
 		30_000,
 	);
+});
+
+describe('a report to Rosstat', () => {
+	const send = async (togs: string, okpo?: string) => {
+		const meta = {
+			...draftMeta(company),
+			payer: { inn: company.inn, organization: { kpp: company.kpp }, okpo },
+			recipient: { 'togs-code': togs },
+		};
+		const { data } = await sandbox.call('post', `/v1/${company.id}/drafts`, meta);
+		const bytes = Buffer.from('<?xml version="1.0" encoding="utf-8"?><report/>');
+		const contentId = await upload(sandbox, company, bytes);
+		const document = await sandbox.call('post', `/v1/${company.id}/drafts/${data.id}/documents`, { 'content-id': contentId });
+		const draft = { account: company, draftId: data.id, documentId: document.data.id, fileId: '', bytes };
+		await signDraft(sandbox, draft);
+		return (await finishedTask<AnsweredDocflow>(sandbox, draft, 'send'))['task-result'];
+	};
+
+	test.each([
+		['00-87', 'successful'],
+		['00-88', 'failed'],
+	])(
+		'is judged by robot %s as %s and finished by our receipt',
+		async (togs, state) => {
+			const { id, type } = await send(togs, '12345678');
+			await sandbox.pass(120);
+			const answered = await readDocflow(sandbox, company, id);
+			expect([type, answered['success-state']]).toEqual(['urn:docflow:stat-report', `urn:docflow-state:${state}`]);
+			const finished = await replyTo(sandbox, company, {
+				docflowId: id,
+				documentId: answered.documents[0].id,
+				type: 'stat-report-receipt',
+			});
+			expect(finished.data.status).toBe('urn:docflow-common-status:finished');
+		},
+		30_000,
+	);
+
+	test('needs the OKPO of the payer', async () => {
+		expect(await send('00-87')).toMatchObject({ status: 'check-protocol-has-errors' });
+	});
 });
 
 describe('a draft with signatures that do not do', () => {
