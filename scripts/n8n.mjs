@@ -13,8 +13,18 @@ const bootLimitMs = 180_000;
 const stopLimitMs = 15_000;
 const probeEveryMs = 200;
 
+// Below node_modules no linter and no test runner looks at the code that n8n unpacks there.
+const userFolderOf = ({ name, lane }) => join(lane.folder, 'node_modules/.cache', name);
 const logOf = (name) => join(logs, `n8n-${name}.log`);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * @typedef {object} Instance
+ * @property {string} name
+ * @property {import('./lanes.mjs').Lane} lane
+ * @property {number} [port] without it a free one
+ * @property {Record<string, string>} [settings] further environment
+ */
 
 /**
  * One n8n with a user folder of its own.
@@ -37,25 +47,34 @@ export class N8n {
 
 	/**
 	 * Makes an empty user folder, in the place of the last one of that name.
-	 * @param {{
-	 *   name: string,
-	 *   lane: import('./lanes.mjs').Lane,
-	 *   port?: number,
-	 *   settings?: Record<string, string>,
-	 * }} options without a port a free one is taken
+	 * @param {Instance} instance
 	 */
-	static async prepare({ name, lane, port, settings }) {
-		// Below node_modules no linter and no test runner looks at the code that n8n unpacks there.
-		const userFolder = join(lane.folder, 'node_modules/.cache', name);
+	static async prepare(instance) {
+		const userFolder = userFolderOf(instance);
 		rmSync(userFolder, { recursive: true, force: true });
+		rmSync(logOf(instance.name), { force: true });
 		mkdirSync(join(userFolder, '.n8n-files'), { recursive: true });
-		mkdirSync(logs, { recursive: true });
-		rmSync(logOf(name), { force: true });
-		const chosenPort = port ?? (await freePort());
-		return new N8n({ name, lane, userFolder: realpathSync(userFolder), port: chosenPort, brokerPort: await freePort(), settings });
+		return N8n.reopen(instance);
 	}
 
-	/** Use `prepare`. */
+	/**
+	 * With all that an earlier n8n of that name has left.
+	 * @param {Instance} instance
+	 */
+	static async reopen({ name, lane, port, settings }) {
+		mkdirSync(logs, { recursive: true });
+		return new N8n({
+			name,
+			lane,
+			// n8n compares real paths with the folder that workflows may read.
+			userFolder: realpathSync(userFolderOf({ name, lane })),
+			port: port ?? (await freePort()),
+			brokerPort: await freePort(),
+			settings,
+		});
+	}
+
+	/** Use `prepare` or `reopen`. */
 	constructor({ name, lane, userFolder, port, brokerPort, settings }) {
 		this.name = name;
 		this.lane = lane;

@@ -128,6 +128,26 @@ export class N8nClient {
 	}
 
 	/**
+	 * Hands over every run of a node as it ends, and the execution at the end. The workflow has to have the setting
+	 * `saveExecutionProgress`.
+	 * @param {string} executionId
+	 * @returns {AsyncGenerator<{ node: string, run: object }, object>}
+	 */
+	async *follow(executionId) {
+		const seen = new Map();
+		for (;;) {
+			const execution = await this.execution(executionId);
+			const runs = Object.entries(execution.data?.resultData.runData ?? {})
+				.flatMap(([node, runsOfNode]) => runsOfNode.slice(seen.get(node) ?? 0).map((run) => ({ node, run })))
+				.sort((one, other) => one.run.executionIndex - other.run.executionIndex);
+			for (const { node } of runs) seen.set(node, (seen.get(node) ?? 0) + 1);
+			yield* runs;
+			if (finalStates.has(execution.status)) return execution;
+			await pause(probeEveryMs);
+		}
+	}
+
+	/**
 	 * @param {string} executionId
 	 * @param {number} [limitMs]
 	 */

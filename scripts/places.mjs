@@ -8,3 +8,5 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/,
 export const cache = join(root, '.cache');
 
 export const logs = join(cache, 'logs');
+
+export const packageName = 'n8n-nodes-kontur-extern';
