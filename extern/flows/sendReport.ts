@@ -1,6 +1,6 @@
 import type { Extern, Outcome } from '../client';
 import { sourceOf, upload } from '../contents';
-import { ExternError, stop, type ProblemLine } from '../failure';
+import { ExternError, stop, type ExternFailure, type ProblemLine } from '../failure';
 import { docflowGet } from '../operations/docflows';
 import { docflowOf, documentsOf, draftDocumentDelete, draftDocumentPut, draftGet, draftPut, draftSend } from '../operations/drafts';
 import type { Party, ReportFile } from '../report';
@@ -60,17 +60,29 @@ const MOST_REPEATED_FILINGS = 50;
  */
 export async function sendReport(extern: Extern, filing: Filing, signer: Signer): Promise<Filed> {
 	const until = extern.port.now() + filing.patienceMs;
+	const draft = await chooseDraft(extern, filing);
 	let sentByUs = false; // the answer was lost, the report perhaps not
-	for (let lostAnswers = 0; ; ) {
-		const outcome = await settle(async () => await fileOnce(extern, filing, signer, until));
+	let lostAnswers = 0;
+	const mayLookAgain = async (kind: ExternFailure['kind']) => {
+		if (kind === 'locked') return extern.port.now() < until;
+		if (kind === 'unknown-outcome') return lostAnswers < MOST_LOST_ANSWERS;
+		return kind === 'refused' && (await wasOvertaken(extern, draft));
+	};
+	for (;;) {
+		const outcome = await settle(async () => await fileOnce(extern, filing, draft, signer, until));
 		if (outcome.ok) return sentByUs && outcome.value.kind === 'filed' ? { ...outcome.value, alreadyFiled: false } : outcome.value;
 		const { kind } = outcome.error.failure;
 		if (kind === 'unknown-outcome') lostAnswers += 1;
 		if (kind === 'unknown-outcome' && outcome.error.operation === draftSend.id) sentByUs = true;
-		const mayLookAgain = kind === 'locked' ? extern.port.now() < until : kind === 'unknown-outcome' && lostAnswers < MOST_LOST_ANSWERS;
-		if (!mayLookAgain) throw outcome.error;
+		if (!(await mayLookAgain(kind))) throw outcome.error;
 		await extern.port.pause(LOCK_PAUSE_MS);
 	}
+}
+
+/** Whether a refusal only means that another run was faster: its draft must not be changed any more. */
+async function wasOvertaken(extern: Extern, draft: DraftRef): Promise<boolean> {
+	const found = await findDraft(extern, draft);
+	return found !== undefined && isClosed(found);
 }
 
 /** The draft that a report has in an account. `again` counts deliberate further filings. */
@@ -80,11 +92,23 @@ export function draftIdOf(accountId: string, report: ReportFile, again = 0): str
 	return derivedId('draft', accountId, identity, ...(again > 0 ? [String(again)] : []));
 }
 
-async function fileOnce(extern: Extern, filing: Filing, signer: Signer, until: number): Promise<Filed> {
-	const { draft, wire } = await openDraft(extern, filing, signer);
+/**
+ * The draft to work on: the report's own, or for a deliberate further filing the first that was not
+ * sent yet. Chosen once, so that a lost answer to send leads back to the same draft.
+ */
+async function chooseDraft(extern: Extern, { accountId, files, fileAgain }: Filing): Promise<DraftRef> {
+	for (let again = 0; again <= MOST_REPEATED_FILINGS; again += 1) {
+		const draft = { accountId, draftId: draftIdOf(accountId, files[0], again) };
+		if (!fileAgain || (await findDraft(extern, draft))?.status !== 'sent') return draft;
+	}
+	throw stop(`This report was filed ${MOST_REPEATED_FILINGS} times already`, 'Switch off File Again');
+}
+
+async function fileOnce(extern: Extern, filing: Filing, draft: DraftRef, signer: Signer, until: number): Promise<Filed> {
+	const wire = await openDraft(extern, filing, draft, signer);
 	if (wire.status === 'sent') return await alreadyFiled(extern, filing, draft, wire);
-	if (wire.status.endsWith('-in-progress')) return await joinOther(extern, filing, draft, until);
-	if (/to-web|via-web/.test(wire.status)) {
+	if (isBusy(wire)) return await joinOther(extern, filing, draft, until);
+	if (isInWeb(wire)) {
 		throw stop('This report was handed over to the Extern web interface', 'Finish it there, or delete it there and file it again');
 	}
 	const left = () => Math.max(0, until - extern.port.now());
@@ -110,21 +134,11 @@ async function fileOnce(extern: Extern, filing: Filing, signer: Signer, until: n
 	return { kind: 'filed', draftId: draft.draftId, docflow: sent.docflow, alreadyFiled: sent.joined, warnings };
 }
 
-interface Opened {
-	readonly draft: DraftRef;
-	readonly wire: WireDraft;
-}
-
-async function openDraft(extern: Extern, filing: Filing, signer: Signer): Promise<Opened> {
-	for (let again = 0; again <= MOST_REPEATED_FILINGS; again += 1) {
-		const draft = { accountId: filing.accountId, draftId: draftIdOf(filing.accountId, filing.files[0], again) };
-		const found = await findDraft(extern, draft);
-		if (found?.status === 'sent' && filing.fileAgain) continue;
-		const meta = metaOf(filing, signer);
-		if (found && (found.status !== 'new' || sameMeta(found.meta, meta))) return { draft, wire: found };
-		return { draft, wire: await extern.call(draftPut, { ...draft, meta }) };
-	}
-	throw stop(`This report was filed ${MOST_REPEATED_FILINGS} times already`, 'Switch off File Again');
+async function openDraft(extern: Extern, filing: Filing, draft: DraftRef, signer: Signer): Promise<WireDraft> {
+	const found = await findDraft(extern, draft);
+	const meta = metaOf(filing, signer);
+	if (found && (isClosed(found) || sameMeta(found.meta, meta))) return found;
+	return await extern.call(draftPut, { ...draft, meta });
 }
 
 async function findDraft(extern: Extern, draft: DraftRef): Promise<WireDraft | undefined> {
@@ -141,7 +155,7 @@ async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until:
 		await extern.port.pause(LOCK_PAUSE_MS);
 		const wire = await extern.call(draftGet, draft);
 		if (wire.status === 'sent') return await alreadyFiled(extern, filing, draft, wire);
-		if (!wire.status.endsWith('-in-progress')) {
+		if (!isBusy(wire)) {
 			throw new ExternError({ kind: 'locked', problem: { message: 'Another run worked on this report' } });
 		}
 	}
@@ -160,6 +174,19 @@ async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wir
 	}
 	const docflow = await extern.call(docflowGet, { accountId: draft.accountId, docflowId });
 	return { kind: 'filed', draftId: draft.draftId, docflow, alreadyFiled: true, warnings: [] };
+}
+
+/** A background task works on the draft: nothing may be changed. */
+function isBusy({ status }: WireDraft): boolean {
+	return status.endsWith('-in-progress');
+}
+
+function isInWeb({ status }: WireDraft): boolean {
+	return status === 'transferred-to-web' || status === 'sent-via-web';
+}
+
+function isClosed(wire: WireDraft): boolean {
+	return wire.status === 'sent' || isBusy(wire) || isInWeb(wire);
 }
 
 async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {

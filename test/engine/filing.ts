@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { makeReport } from '../reports/fnsReport';
 import type { CredentialData } from './credentials';
 import type { ItemIn } from './engine';
@@ -42,7 +44,7 @@ export function itemWith(fileName: string, bytes: Buffer): ItemIn {
 }
 
 /** The node that files in one step. */
-export const sendReport = (account: SeedAccount, more: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => ({
+export const sendReport = (account: SeedAccount, more: INodeParameters = {}, options: INodeParameters = {}) => ({
 	type: 'konturExternSend',
 	name: 'Send Report',
 	parameters: {
