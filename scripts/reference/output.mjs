@@ -1,0 +1,66 @@
+/** Fields that name a thing and come back in the output, with the name that the output gives them. */
+const returnedIds = {
+	accountId: 'accountId',
+	apiTaskId: 'taskId',
+	docflowId: 'docflowId',
+	documentId: 'documentId',
+	draftId: 'draftId',
+	id: 'contentId',
+	replyId: 'replyId',
+};
+
+const idMeanings = {
+	accountId: 'Id of the account',
+	contentId: 'Id of the content',
+	docflowId: 'Id of the docflow',
+	documentId: 'Id of the document',
+	draftId: 'Id of the draft',
+	replyId: 'Id of the reply',
+	taskId: 'Id of the task',
+};
+
+const word = (means) => ({ kind: 'string', means });
+const dryRun = {
+	dryRun: { kind: 'boolean', means: 'True when nothing was done because of Dry Run' },
+	wouldDo: word('What a dry run would have done'),
+};
+const traceId = { traceId: word('Trace ID of the last call, for the support of the service') };
+
+/**
+ * What an item of a form's output holds: the ids that went in, what the form itself describes, and what every item
+ * carries. Undefined when the output has no fixed shape.
+ * @param {import('../../nodes/forms/form').Form} form
+ */
+export function outputOf({ fields, output, irreversible, uses }) {
+	if (!output) return undefined;
+	const ids = fields.filter(({ name, required }) => required && name in returnedIds).map(({ name }) => returnedIds[name]);
+	return {
+		...Object.fromEntries(ids.map((name) => [name, word(idMeanings[name])])),
+		...output,
+		...(irreversible && dryRun),
+		...(uses.length > 0 && traceId),
+	};
+}
+
+/**
+ * What an item of the trigger holds.
+ * @param {Record<string, object>} docflow outline of the docflow that Add Docflow reads
+ */
+export function outputOfTrigger(docflow) {
+	return {
+		eventId: word('Id of the event; the same event always has the same id'),
+		event: word('What happened, as the service codes it'),
+		eventLabel: word('The same in words'),
+		at: word('When it happened'),
+		docflowType: { ...word('Kind of docflow'), labelled: true },
+		accountId: word('Id of the account'),
+		docflowId: word('Id of the docflow'),
+		inn: word('INN of the organization'),
+		kpp: word('KPP of the organization'),
+		relatedDocflowId: word('Docflow that this one belongs to'),
+		relatedDocumentId: word('Document that this docflow belongs to'),
+		...docflow,
+		docflowProblem: word('Why the docflow could not be read; the event is delivered all the same'),
+		redelivered: { kind: 'boolean', means: 'True when the event was handed over once before' },
+	};
+}
