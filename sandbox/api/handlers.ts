@@ -13,6 +13,7 @@ import { eventHandlers } from './events';
 import { organizationHandlers } from './organizations';
 import { printingHandlers } from './printing';
 import { replyHandlers } from './replies';
+import { webDraftHandlers } from './webDrafts';
 
 export const handlers: Handlers = {
 	...accountHandlers,
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
 	...draftDocumentHandlers,
 	...draftSignatureHandlers,
 	...draftTaskHandlers,
+	...webDraftHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...replyHandlers,

@@ -65,10 +65,8 @@ ${table('Запросы', ['№', 'Время', 'Сервис', 'Метод', '�
 }
 
 function latestEvents(world: World, clientId: string): string[][] {
-	const all = world.feed.read(clientId, 0, world.feed.size(clientId));
-	return all
-		.slice(-SHOWN)
-		.reverse()
+	return world.feed
+		.latest(clientId, SHOWN)
 		.map(({ id, event }) => [
 			id,
 			clientId,

@@ -12,6 +12,7 @@ import { readFault } from './faultRule';
 import { addMadeUpEvents } from './madeUpEvents';
 import { page } from './page';
 import { addTelegram } from './telegram';
+import { addWebDrafts } from './webDrafts';
 
 export interface ControlParts {
 	world: World;
@@ -62,6 +63,7 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		return { expired: true };
 	});
 	app.post('/_sandbox/events', async (request) => ({ total: addMadeUpEvents(world, seed, await jsonOf(request)) }));
+	addWebDrafts(app, world);
 	const telegram = addTelegram(app, { now: () => world.clock.now(), jsonOf });
 }
 

@@ -103,9 +103,12 @@ export class Feed {
 	read(subscriber: string, position: number, take: number): PlacedEvent[] {
 		const log = this.#log(subscriber);
 		const start = firstAtOrAfter(log, position);
-		return log
-			.slice(start, start + take)
-			.map(({ offset, length, event }) => ({ id: `${offset.toString(16)}_${length.toString(16)}`, event }));
+		return log.slice(start, start + take).map(placed);
+	}
+
+	/** The last events, newest first. */
+	latest(subscriber: string, count: number): PlacedEvent[] {
+		return this.#log(subscriber).slice(-count).reverse().map(placed);
 	}
 
 	size(subscriber: string): number {
@@ -134,6 +137,10 @@ export class Feed {
 			(!forms?.length || forms.some(({ knd, okud }) => (knd ? knd === event.knd : okud ? okud === event.okud : false)))
 		);
 	}
+}
+
+function placed({ offset, length, event }: Entry): PlacedEvent {
+	return { id: `${offset.toString(16)}_${length.toString(16)}`, event };
 }
 
 function firstAtOrAfter(log: Entry[], position: number): number {

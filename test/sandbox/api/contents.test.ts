@@ -96,7 +96,10 @@ test('uploads are forgotten after 90 days, what a document holds is not', async 
 	const { account, draftId, documentId } = await givenDraft(sandbox, sandbox.seed.accounts[0]);
 	const id = await upload(sandbox, account, Buffer.from('forgotten'));
 	await sandbox.pass(91 * 24 * 3600);
-	const { data } = await sandbox.call<{ contents: Array<{ 'content-id': string }> }>('get', `/v1/${account.id}/drafts/${draftId}/documents/${documentId}`);
+	const { data } = await sandbox.call<{ contents: Array<{ 'content-id': string }> }>(
+		'get',
+		`/v1/${account.id}/drafts/${draftId}/documents/${documentId}`,
+	);
 	expect((await download(id)).status).toBe(404);
 	expect((await download(data.contents[0]['content-id'])).status).toBe(200);
 });

@@ -257,6 +257,19 @@ test('a signature names its signer when it can be read', async () => {
 	expect([unreadable.data['signature-certificate-thumbprint'], content.data]).toEqual(['', 'AAAA']);
 });
 
+test('a draft handed over to the web interface is read-only here until a person sends it there', async () => {
+	const { draftId } = await givenDraft(sandbox, company);
+	const path = `/v1/${company.id}/drafts/${draftId}`;
+	const handedOver = await sandbox.call<{ href: string }>('post', `${path}/create-web-draft`);
+	const waiting = await sandbox.call('get', path);
+	const refused = await sandbox.call('post', `${path}/check?deferred=true`);
+	await sandbox.control.post(handedOver.data.href);
+	const sent = await sandbox.call('get', path);
+	expect([handedOver.status, waiting.data.status, refused.status]).toEqual([200, 'transferred-to-web', 400]);
+	expect(sent.data.status).toBe('sent-via-web');
+	expect((await sandbox.call('get', `/v1/${company.id}/docflows/${sent.data['docflow-id']}`)).status).toBe(200);
+});
+
 test('printing a draft document ends in a PDF, and the document is locked meanwhile', async () => {
 	const { draftId, documentId } = await givenDraft(sandbox, company);
 	const path = `/v1/${company.id}/drafts/${draftId}/documents/${documentId}`;
