@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { builtSandbox, packedPackage } from './build.mjs';
 import { checkDemo } from './checkDemo.mjs';
 import { writeRecord } from './demoRecord.mjs';
 import { owner } from './n8nClient.mjs';
@@ -42,6 +43,8 @@ export class Demonstration {
 
 	/** @param {{ lane: import('./lanes.mjs').Lane, port: number }} options */
 	static async open({ lane, port }) {
+		await packedPackage();
+		await builtSandbox();
 		const workplace = await step(`Starting the sandbox of Kontur.Extern and n8n ${lane.version}`, () =>
 			Workplace.open({
 				name: 'demo',

@@ -58,6 +58,10 @@ export class Sandbox {
 		return this.post('/faults', fault);
 	}
 
+	removeFaults() {
+		return this.#send('DELETE', '/faults');
+	}
+
 	/** @param {{ now?: string, speed?: number }} clock */
 	setClock(clock) {
 		return this.post('/clock', clock);

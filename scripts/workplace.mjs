@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -62,10 +62,18 @@ export class Workplace {
 		const { inn, kpp, name } = this.account;
 		const signer = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
 		const report = makeReport({ inn, kpp, organizationName: name, taxOffice, signer });
-		const folder = join(this.n8n.files, 'outbox');
-		mkdirSync(folder, { recursive: true });
-		writeFileSync(join(folder, report.fileName), report.bytes);
+		this.putBytes(report.fileName, report.bytes);
 		return report;
+	}
+
+	/** Lays any bytes into the folder that the workflow files from. */
+	putBytes(fileName, bytes) {
+		mkdirSync(this.#outbox, { recursive: true });
+		writeFileSync(join(this.#outbox, fileName), bytes);
+	}
+
+	takeReportsAway() {
+		rmSync(this.#outbox, { recursive: true, force: true });
 	}
 
 	/** Runs the filing workflow as the editor's button does. */
@@ -81,6 +89,10 @@ export class Workplace {
 	async close() {
 		await this.n8n.stop();
 		await Promise.all([this.sandbox.stop(), this.mailbox.close()]);
+	}
+
+	get #outbox() {
+		return join(this.n8n.files, 'outbox');
 	}
 
 	async #furnish() {

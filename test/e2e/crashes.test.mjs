@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { openWorkplace } from './lane.mjs';
+import { eventually, pause } from './waiting.mjs';
+
+/** Longer than a test takes to notice it and to kill n8n. */
+const longAnswerMs = 20_000;
+/** The quickened workflow polls every five seconds. */
+const pollMs = 5_000;
+
+describe('n8n is killed', () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	before(async () => {
+		workplace = await openWorkplace('crashes');
+	});
+	after(() => workplace?.close());
+
+	const restart = async () => {
+		await workplace.n8n.start();
+		await workplace.n8n.client.logIn();
+	};
+	const docflowsWith = async (fileName) =>
+		(await workplace.sandbox.docflows()).filter(({ documents }) => documents.some(({ filename }) => filename === fileName));
+	const requestsOf = async (operation) =>
+		(await workplace.sandbox.requests()).filter((request) => request.operation === operation);
+
+	const moments = [
+		{ moment: 'before the service has taken the report', late: false, docflowsAtDeath: 0 },
+		{ moment: 'when the service has taken the report and the answer is on its way', late: true, docflowsAtDeath: 1 },
+	];
+	for (const { moment, late, docflowsAtDeath } of moments) {
+		it(`while it sends, ${moment}: the next run files the report once`, async () => {
+			workplace.takeReportsAway();
+			const { fileName } = workplace.putReport('0087');
+			await workplace.sandbox.addFault({ operation: 'draft-send', after: late, times: 1, action: { delayMs: longAnswerMs } });
+			const executionId = await workplace.fileReports();
+			if (late) {
+				await eventually('the docflow', () => docflowsWith(fileName), ({ length }) => length === 1);
+			} else {
+				await eventually(
+					'the step of sending',
+					() => workplace.n8n.client.execution(executionId),
+					({ data }) => data.resultData.runData['Подготовить'] !== undefined,
+				);
+				await pause(500);
+			}
+			await workplace.n8n.kill();
+			assert.equal((await docflowsWith(fileName)).length, docflowsAtDeath);
+			await workplace.sandbox.removeFaults();
+			await restart();
+
+			const execution = await workplace.n8n.client.executionEnd(await workplace.fileReports());
+			assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+			const docflows = await docflowsWith(fileName);
+			assert.deepEqual(docflows.map(({ status }) => status), ['finished']);
+		});
+	}
+
+	/** Ids of all events that the feed has handed out. */
+	const fed = async () =>
+		new Set((await requestsOf('events-list')).flatMap(({ response }) => response?.['api-events'] ?? []).map(({ id }) => id));
+	const told = () => workplace.mailbox.mails.map(({ text }) => /Событие: (\S+)/.exec(text)?.[1]);
+
+	for (const delayMs of [0, 50, 200]) {
+		it(`${delayMs} ms after it has read new events: all are told, none twice`, async () => {
+			await eventually('silence', async () => (await fed()).size === new Set(told()).size);
+			const before = await fed();
+			await workplace.sandbox.post('/events', { count: 5 });
+			await eventually('the poll', fed, ({ size }) => size === before.size + 5, 4 * pollMs);
+			await pause(delayMs);
+			await workplace.n8n.kill();
+			await restart();
+
+			await eventually('all events to be told', async () => {
+				const all = await fed();
+				return [...all].every((id) => told().includes(id));
+			});
+			await pause(2 * pollMs);
+			const fresh = told().filter((id) => !before.has(id));
+			// Killed between the mail and its record, n8n cannot know that the mail was sent.
+			assert.ok(fresh.length - new Set(fresh).size <= 1, `told twice: ${fresh.join(', ')}`);
+			assert.equal(new Set(fresh).size, 5);
+		});
+	}
+
+	it('not at all but stopped in order and started again: nothing is told twice', async () => {
+		const before = told();
+		await workplace.n8n.stop();
+		await restart();
+		const polls = (await requestsOf('events-list')).length;
+		await eventually('two polls', async () => (await requestsOf('events-list')).length > polls + 1);
+		await pause(pollMs);
+		assert.deepEqual(told(), before);
+	});
+});
