@@ -2,10 +2,11 @@ import { ExternError, type ExternFailure } from './failure';
 import type { Fields, InputOf } from './operations/fields';
 import type { Operation } from './operations/operation';
 import type { Port, PortAnswer, PortRequest } from './port';
-import { addressOf, payloadOf } from './transport/address';
+import { addressOf, payloadOf, unfitPart } from './transport/address';
 import { inLane, USUAL_IN_FLIGHT } from './transport/limiter';
 import { failureOf } from './transport/problem';
 import { waitBeforeRetry, type Repeat } from './transport/retry';
+import { hasShape } from './transport/shape';
 
 /** Settings of one client. */
 export interface ExternSettings {
@@ -75,6 +76,8 @@ export class Extern {
 	}
 
 	private async exchange<F extends Fields, W, S>(operation: Operation<F, W, S>, input: InputOf<F>, more: More): Promise<Outcome<Answered>> {
+		const unfit = unfitPart(operation, input);
+		if (unfit !== undefined) return failed({ kind: 'input', field: unfit, message: `${unfit} is missing or not an id` }, operation.id);
 		const payload = payloadOf(operation, input);
 		return await this.send(operation.id, operation.repeat, {
 			method: operation.method,
@@ -127,17 +130,16 @@ function isDone(status: number): boolean {
 
 function parse<F extends Fields, W, S>(operation: Operation<F, W, S>, answer: Answered): Outcome<W> {
 	const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8');
-	const parsed = tryParse<W>(body);
-	if (parsed) return { ok: true, value: parsed.value };
+	const value = tryParse(body);
+	if (hasShape<W>(operation, value)) return { ok: true, value };
 	// A 2xx whose body was cut off: the work was done, but what it was is not known.
-	const problem = { status: answer.status, message: 'The answer was cut off or is not JSON', traceId: answer.headers['x-kontur-trace-id'] };
+	const problem = { status: answer.status, message: 'The answer was cut off or is not what was asked for', traceId: answer.headers['x-kontur-trace-id'] };
 	return failed({ kind: operation.repeat === 'safe' ? 'malformed' : 'unknown-outcome', problem }, operation.id);
 }
 
-function tryParse<W>(body: string): { value: W } | undefined {
+function tryParse(body: string): unknown {
 	try {
-		const value: W = JSON.parse(body);
-		return { value };
+		return JSON.parse(body);
 	} catch {
 		return undefined;
 	}

@@ -17,6 +17,21 @@ export function addressOf<F extends Fields, W, S>(operation: Operation<F, W, S>,
 	return query.size > 0 ? `${path}?${query.toString()}` : path;
 }
 
+/**
+ * The path parameter whose value cannot stand in a path: empty, or a dot segment, which every
+ * reader of addresses resolves to another resource, encoded or not.
+ * @returns its name, or undefined when all are fit
+ */
+export function unfitPart<F extends Fields, W, S>(operation: Operation<F, W, S>, input: InputOf<F>): string | undefined {
+	const values: Readonly<Record<string, unknown>> = { ...input };
+	return [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).find((name) => !isFit(values[name]));
+}
+
+function isFit(value: unknown): boolean {
+	const isHalfCharacter = /\p{Surrogate}/u; // cannot be percent-encoded
+	return typeof value === 'string' && !/^\.{0,2}$/.test(value) && !isHalfCharacter.test(value);
+}
+
 /** Body and headers of a call. JSON is always sent as text: n8n drops empty objects and lists. */
 export function payloadOf<F extends Fields, W, S>(
 	operation: Operation<F, W, S>,

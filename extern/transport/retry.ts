@@ -35,8 +35,8 @@ export function waitBeforeRetry(attempt: Attempt): number | undefined {
 /** Milliseconds of a Retry-After header (seconds; dates are not used by the service), if there is one. */
 export function askedToWait(answer: PortAnswer): number | undefined {
 	if (answer.kind !== 'answer') return undefined;
-	const seconds = Number(answer.headers['retry-after'] ?? Number.NaN);
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+	const milliseconds = Number(answer.headers['retry-after'] ?? Number.NaN) * 1000;
+	return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : undefined;
 }
 
 function isWorthRepeating({ answer, repeat }: Attempt): boolean {
