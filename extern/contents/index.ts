@@ -84,11 +84,12 @@ async function readPart(extern: Extern, accountId: string, contentId: string, ra
 	const headers = { accept: '*/*', range: `bytes=${range.from}-${range.to}` };
 	const answer = await extern.answerTo(contentDownload, { accountId, id: contentId }, { headers, expect: 'bytes' });
 	const bytes = typeof answer.body === 'string' ? Buffer.from(answer.body, 'latin1') : answer.body;
-	// A 200 is the whole content; some samples write `bytes=0-20/100` (http-behaviour §3).
+	// A 200 is the whole content, whatever was asked for.
+	if (answer.status === 200 && range.from === 0) return { total: bytes.length, bytes };
+	// Some samples write `bytes=0-20/100` (http-behaviour §3).
 	const bounds = /bytes[ =](\d+)-(\d+)\/(\d+)/.exec(answer.headers['content-range'] ?? '');
-	if (answer.status !== 206 || !bounds) return { total: bytes.length, bytes };
-	const [from, to, total] = bounds.slice(1).map(Number);
-	if (from !== range.from || to - from + 1 !== bytes.length) throw incomplete(contentId);
+	const [from, to, total] = (bounds ?? []).slice(1).map(Number);
+	if (from !== range.from || to - from + 1 !== bytes.length || bytes.length === 0) throw incomplete(contentId);
 	return { total, bytes };
 }
 

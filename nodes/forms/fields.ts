@@ -40,12 +40,13 @@ function id(displayName: string, name: string, from: string, description: string
 	return { displayName, name, type: 'string', required: true, default: from, description, placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040' };
 }
 
-/** The account, where a pipeline begins. */
+/** The account, where a pipeline may begin. Left empty, it is that of the step before: `Step.value` sees to it. */
 export const account = locator({
 	displayName: 'Account',
 	name: 'accountId',
 	search: 'searchAccounts',
-	description: 'Workspace that owns the reports. Several organizations may belong to one account.',
+	required: false,
+	description: 'Workspace that owns the reports. Leave empty to take the account of the step before.',
 });
 
 /** The account of the step before. */
@@ -66,7 +67,13 @@ export const payerOrganization = locator({
 	description: 'Company that the report is for. Leave empty to take INN and KPP from the file.',
 });
 
-export const organization = locator({ displayName: 'Organization', name: 'orgId', search: 'searchOrganizations', description: 'Organization of the account' });
+export const organization = locator({
+	displayName: 'Organization',
+	name: 'orgId',
+	search: 'searchOrganizations',
+	from: '={{ $json.organizationId }}',
+	description: 'Organization of the account. Usually comes from Organization: Get Many.',
+});
 
 export const draft = locator({
 	displayName: 'Draft',

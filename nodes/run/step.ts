@@ -11,7 +11,7 @@ export interface Result {
 }
 
 /** What later steps of a pipeline need and every step passes on. */
-const CARRIED = ['accountId', 'organizationId', 'contentId', 'fileName', 'draftId', 'documentId', 'docflowId', 'replyId', 'taskId'] as const;
+const CARRIED = ['accountId', 'organizationId', 'certificate', 'contentId', 'fileName', 'draftId', 'documentId', 'docflowId', 'replyId', 'taskId'] as const;
 
 /**
  * One item's run of one operation: reads the form's fields, holds the client, and makes output
@@ -33,7 +33,8 @@ export class Step {
 	/** A field of the form, or of its Additional Fields; undefined when the form does not have it. */
 	value(name: string): unknown {
 		if (!this.fields.has(name)) return this.collected('additionalFields')[name];
-		return this.context.getNodeParameter(name, this.index, undefined, { extractValue: true });
+		const value: unknown = this.context.getNodeParameter(name, this.index, undefined, { extractValue: true });
+		return name === 'accountId' && value === '' ? this.item.json.accountId : value;
 	}
 
 	/** A text field; empty when it is not filled in. */

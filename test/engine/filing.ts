@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { makeReport } from '../reports/fnsReport';
 import type { CredentialData } from './credentials';
 import type { ItemIn } from './engine';
-import type { Sandbox, Seed, SeedAccount } from './sandbox';
+import type { Sandbox, Seed, SeedAccount, SeedCertificate } from './sandbox';
 import { externCredential } from './signIn';
 
 /** A company of the seed with the report it is about to file, and all it needs for that. */
@@ -31,17 +31,33 @@ export function givenReport(sandbox: Sandbox, seed: Seed, wishes: { taxOffice?: 
 
 /** Sign-in and the test key of an account's valid certificate. */
 export function credentialsOf(sandbox: Sandbox, seed: Seed, account: SeedAccount): CredentialData {
-	const certificate = account.certificates.find(({ note }) => note === 'valid');
-	if (!certificate) throw new Error(`The seed gives ${account.name} no valid certificate`);
+	const certificate = certificateOf(account);
 	return {
 		...externCredential(sandbox, seed),
 		konturExternTestKeyApi: { privateKey: certificate.privateKey, publicCertificate: certificate.content },
 	};
 }
 
+/** An account's certificate that is neither expired nor somebody else's. */
+export function certificateOf(account: SeedAccount): SeedCertificate {
+	const certificate = account.certificates.find(({ note }) => note === 'valid');
+	if (!certificate) throw new Error(`The seed gives ${account.name} no valid certificate`);
+	return certificate;
+}
+
 export function itemWith(fileName: string, bytes: Buffer): ItemIn {
 	return { files: { data: { bytes, fileName, mimeType: 'application/xml' } } };
 }
+
+/** A node of a chain, with nothing typed in but what is given. */
+export const step = (type: string, name: string, resource: string, operation: string, typed: INodeParameters = {}) => ({
+	type,
+	name,
+	parameters: { resource, operation, ...typed },
+});
+
+/** A locator, filled in by id. */
+export const chosen = (id: string) => ({ __rl: true, mode: 'id', value: id });
 
 /** The node that files in one step. */
 export const sendReport = (account: SeedAccount, more: INodeParameters = {}, options: INodeParameters = {}) => ({

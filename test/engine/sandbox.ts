@@ -95,7 +95,7 @@ export interface SandboxDocflow {
 	status: string;
 	successState: string;
 	draftId?: string;
-	documents: Array<{ id: string; type: string; filename: string; sha256: string; signatures: unknown }>;
+	documents: Array<{ id: string; type: string; filename: string; sha256: string; signatures: Array<{ thumbprint: string }> }>;
 }
 
 export interface TelegramMessage {
