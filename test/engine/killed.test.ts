@@ -1,0 +1,86 @@
+import axios from 'axios';
+
+import { Extern, readReport, sendReport, testKeySigner, type Filing, type Port, type PortAnswer, type PortRequest } from '../../extern';
+import { givenReport, type Company } from './filing';
+import type { Sandbox, Seed } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+
+/**
+ * A process that is killed between two requests, at every place where that can happen. The client
+ * runs here without n8n: only so the kill can be placed exactly. Kills of a real n8n are proven by
+ * the end-to-end tests.
+ */
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+});
+
+afterEach(async () => {
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+class Killed extends Error {}
+
+/** A port over plain HTTP that dies at a request: before it leaves, or after it was answered. */
+function portThatDies(at: number, moment: 'before' | 'after', { addresses }: Sandbox, { sid, apiKey }: Seed): Port & { sent: number } {
+	const port = {
+		apiRoot: addresses.api,
+		clientKey: 'killed',
+		sent: 0,
+		cancelled: () => false,
+		now: () => Date.now(),
+		pause: async (milliseconds: number) => await new Promise<void>((over) => setTimeout(over, Math.min(milliseconds, 50))),
+		async send(request: PortRequest): Promise<PortAnswer> {
+			port.sent += 1;
+			if (port.sent === at && moment === 'before') throw new Killed();
+			const { status, headers, data } = await axios.request<ArrayBuffer>({
+				method: request.method,
+				url: request.url,
+				headers: { ...request.headers, authorization: `auth.sid ${sid}`, 'x-kontur-apikey': apiKey },
+				data: request.body,
+				responseType: 'arraybuffer',
+				validateStatus: () => true,
+			});
+			if (port.sent === at) throw new Killed();
+			const body = request.expect === 'bytes' ? new Uint8Array(data) : Buffer.from(data).toString('utf8');
+			const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+			return { kind: 'answer', status, headers: Object.fromEntries(names), body };
+		},
+	};
+	return port;
+}
+
+const filingOf = ({ account, report }: Company): Filing => ({
+	accountId: account.id,
+	files: [readReport(report.fileName, report.bytes)],
+	sender: { inn: account.inn, kpp: account.kpp },
+	payer: { inn: account.inn, kpp: account.kpp },
+	recipient: { 'ifns-code': '0087' },
+	isRepresentative: false,
+	senderIp: '127.0.0.1',
+	until: 'sent',
+	patienceMs: 60_000,
+});
+
+const signerOf = ({ credentials: { konturExternTestKeyApi: key } }: Company) => testKeySigner(String(key.privateKey), String(key.publicCertificate));
+
+const run = async (company: Company, port: Port) => await sendReport(new Extern(port), filingOf(company), signerOf(company));
+
+test.each(['before', 'after'] as const)('killed %s any request, the next run files once and goes on', async (moment) => {
+	const undisturbed = portThatDies(Number.POSITIVE_INFINITY, moment, sandbox, seed);
+	await run(givenReport(sandbox, seed), undisturbed);
+	expect(undisturbed.sent).toBeGreaterThan(10);
+	const before = (await sandbox.docflows()).total;
+
+	for (let at = 1; at <= undisturbed.sent; at += 1) {
+		const company = givenReport(sandbox, seed);
+		await run(company, portThatDies(at, moment, sandbox, seed)).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
+		const filed = await run(company, portThatDies(Number.POSITIVE_INFINITY, moment, sandbox, seed));
+		const { total, docflows } = await sandbox.docflows();
+		expect({ at, total }).toEqual({ at, total: before + at });
+		expect(docflows.filter(({ draftId }) => draftId === filed.draftId)).toHaveLength(1);
+	}
+}, 240_000);
