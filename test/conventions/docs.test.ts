@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { filesBelow, packageJson, root } from './places';
 import { temporaryFolder } from './tarball';
 
 const A_MINUTE = 60_000;
+const NPM_ITSELF = ['ci'];
+/** Taken by the end-to-end tests. */
+const PICTURES = 'docs/images/';
 
 let folder: string;
 
@@ -32,6 +35,24 @@ test('nothing generated is left of a form or a node that is gone', () => {
 	const fresh = filesBelow(folder, /./, folder);
 	const committed = [...filesBelow(join(root, 'docs/reference'), /./), ...filesBelow(join(root, 'nodes'), /\.json$/).filter((file) => file.includes('/__schema__/'))];
 	expect(committed.filter((file) => !fresh.includes(file))).toEqual([]);
+});
+
+describe.each(['README.md', 'docs/architecture.md', 'docs/ru/README.md'])('%s', (file) => {
+	const text = readFileSync(join(root, file), 'utf8');
+
+	test('names only commands that exist', () => {
+		const named = [...text.matchAll(/`npm (?:run )?(?:-s )?([a-z][\w:]*)[^`]*`/g)].map(([, name]) => name);
+		expect(named.filter((name) => !(name in packageJson.scripts) && !NPM_ITSELF.includes(name))).toEqual([]);
+	});
+
+	test('leads only to files that exist', () => {
+		const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, target]) => target);
+		expect(targets.filter((target) => !existsSync(join(root, dirname(file), target)) && !target.startsWith(PICTURES))).toEqual([]);
+	});
+});
+
+test('the README speaks English', () => {
+	expect(readFileSync(join(root, 'README.md'), 'utf8')).not.toMatch(/\p{Script=Cyrillic}/u);
 });
 
 function textOf(from: string, file: string): string | undefined {
