@@ -33,7 +33,7 @@ const traceId = { traceId: word('Trace ID of the last call, for the support of t
  */
 export function outputOf({ fields, output, irreversible, uses }) {
 	if (!output) return undefined;
-	const ids = fields.filter(({ name, required }) => required && name in returnedIds).map(({ name }) => returnedIds[name]);
+	const ids = fields.filter(({ name }) => name in returnedIds).map(({ name }) => returnedIds[name]);
 	return {
 		...Object.fromEntries(ids.map((name) => [name, word(idMeanings[name])])),
 		...output,
