@@ -1,6 +1,7 @@
 /** Moscow keeps UTC+3 all the year since 26 October 2014. */
 const MOSCOW = '+03:00';
 const HAS_ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
+const DAY_ALONE = /^\d{4}-\d\d-\d\d$/;
 
 /**
  * The moment a docflow was sent, in UTC. The service writes it without a zone and means Moscow
@@ -9,6 +10,7 @@ const HAS_ZONE = /(Z|[+-]\d\d:?\d\d)$/i;
  */
 export function momentOfSending(sendDate: string | undefined): string | undefined {
 	if (!sendDate) return undefined;
-	const moment = new Date(HAS_ZONE.test(sendDate) ? sendDate : sendDate + MOSCOW);
+	const time = DAY_ALONE.test(sendDate) ? `${sendDate}T00:00:00` : sendDate;
+	const moment = new Date(HAS_ZONE.test(time) ? time : time + MOSCOW);
 	return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }

@@ -1,5 +1,6 @@
 import { idFromHref } from './transport/origin';
 import type { WireLink } from './wire/core';
+import { membersOf, textOf } from './wire/tolerant';
 
 /** A reply that is owed to a document of a docflow. */
 export interface ReplyLink {
@@ -15,12 +16,14 @@ export interface ReplyLink {
  * @param documentId the document, when the links are its own
  */
 export function replyLinksOf(links: readonly WireLink[] | undefined, documentId?: string): ReplyLink[] {
-	return (links ?? [])
+	return membersOf(links)
 		.filter((link) => link.rel === 'reply')
-		.map((link) => ({ type: link.name ?? typeFrom(link.href), documentId: idFromHref(link.href, 'documents') ?? documentId }))
+		.map((link) => ({ type: typeOf(link), documentId: idFromHref(link.href, 'documents') ?? documentId }))
 		.filter((reply): reply is ReplyLink => Boolean(reply.type && reply.documentId));
 }
 
-function typeFrom(href: string): string | undefined {
-	return /[?&]documentType=([^&]+)/i.exec(href)?.[1];
+function typeOf({ name, href }: WireLink): string | undefined {
+	const query = textOf(href)?.split('#', 1)[0].split('?')[1];
+	const type = textOf(name) ?? new URLSearchParams(query).get('documentType');
+	return type?.replace(/^urn:document:/i, '');
 }

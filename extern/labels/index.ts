@@ -6,21 +6,22 @@ export type Language = 'en' | 'ru';
 /**
  * What a code of the service means. A code that is not known yet is made readable from its own
  * name, since the service adds new ones about once a month.
- * @param code a URN or a value such as `check-in-progress`
+ * @param code a URN or a value such as `check-in-progress`; old answers leave some out
  */
-export function labelOf(code: string, language: Language): string {
-	return KNOWN[code] ? pick(KNOWN[code], language) : readable(code);
+export function labelOf(code: string | null | undefined, language: Language): string {
+	if (typeof code !== 'string') return '';
+	return isKnown(code) ? pick(KNOWN[code], language) : readable(code);
 }
 
 /** What an event of the feed means; the same state has other words in another kind of docflow. */
 export function eventLabelOf(docflowType: string, state: string, language: Language): string {
-	const words = EVENTS[`${docflowType} ${state}`];
-	return words ? pick(words, language) : readable(state);
+	const key = `${docflowType} ${state}`;
+	return Object.hasOwn(EVENTS, key) ? pick(EVENTS[key], language) : readable(state);
 }
 
 /** Whether a code is one that this package has words for. */
 export function isKnown(code: string): boolean {
-	return code in KNOWN;
+	return Object.hasOwn(KNOWN, code); // `constructor` is in every object
 }
 
 /** Whether an event state is one that this package has words for, in any kind of docflow. */
@@ -47,5 +48,5 @@ function pick([english, russian]: readonly [string, string], language: Language)
 
 function readable(code: string): string {
 	const name = code.slice(code.lastIndexOf(':') + 1).replace(/[-_]+/g, ' ').trim();
-	return name.charAt(0).toUpperCase() + name.slice(1);
+	return name === '' ? code : name.charAt(0).toUpperCase() + name.slice(1);
 }

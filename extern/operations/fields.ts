@@ -30,7 +30,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** An id of the service: a GUID, lower case (models.md §1). */
 export function guid(comesFrom?: string): Field<string> {
 	return field('guid', comesFrom, (value, name) => {
-		const id = String(value).trim().toLowerCase();
+		const id = written(value, name).toLowerCase();
 		if (!GUID.test(id)) {
 			throw inputError(`${name}: "${id}" is not an id of Kontur.Extern`, 'An id looks like 3d2c1b0a-9f8e-4d7c-b6a5-948372615040', name);
 		}
@@ -41,19 +41,19 @@ export function guid(comesFrom?: string): Field<string> {
 /** Any text, trimmed; with a pattern it must match as a whole. */
 export function text(pattern?: { matches: RegExp; example: string }): Field<string> {
 	return field('text', undefined, (value, name) => {
-		const written = String(value).trim();
-		if (pattern && !pattern.matches.test(written)) {
-			throw inputError(`${name}: "${written}" does not look right`, `It should look like ${pattern.example}`, name);
+		const given = written(value, name);
+		if (pattern && !pattern.matches.test(given)) {
+			throw inputError(`${name}: "${given}" does not look right`, `It should look like ${pattern.example}`, name);
 		}
-		return written;
+		return given;
 	});
 }
 
 /** A whole number not below zero. */
 export function integer(): Field<number> {
 	return field('integer', undefined, (value, name) => {
-		const number = Number(value);
-		if (!Number.isInteger(number) || number < 0) throw inputError(`${name} must be a whole number`, undefined, name);
+		const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+		if (!Number.isSafeInteger(number) || number < 0) throw inputError(`${name} must be a whole number`, undefined, name);
 		return number;
 	});
 }
@@ -69,15 +69,16 @@ export function flag(): Field<boolean> {
 
 /** One of the known values, or another one that the service may have added since. */
 export function choice(known: readonly string[]): Field<string> {
-	return { ...field('choice', undefined, (value) => String(value).trim()), known };
+	return { ...field('choice', undefined, written), known };
 }
 
 /** A moment; sent as ISO 8601 in UTC (http-behaviour §9). */
 export function dateTime(): Field<string> {
 	return field('dateTime', undefined, (value, name) => {
-		const moment = new Date(String(value));
+		const given = written(value, name);
+		const moment = new Date(given);
 		if (Number.isNaN(moment.getTime())) {
-			throw inputError(`${name}: "${String(value)}" is not a date`, 'Write it like 2025-04-01T00:00:00Z', name);
+			throw inputError(`${name}: "${given}" is not a date`, 'Write it like 2025-04-01T00:00:00Z', name);
 		}
 		return moment.toISOString();
 	});
@@ -85,7 +86,12 @@ export function dateTime(): Field<string> {
 
 /** Bytes in base64. */
 export function base64(comesFrom?: string): Field<string> {
-	return field('base64', comesFrom, (value) => String(value).replace(/\s+/g, ''));
+	return field('base64', comesFrom, (value, name) => {
+		const digits = written(value, name).replace(/\s+/g, '');
+		// Searched for what must not be there: a pattern of the whole overflows on large files.
+		if (/[^A-Za-z0-9+/=]|=[^=]/.test(digits)) throw inputError(`${name} is not base64`, 'Leave out the lines BEGIN and END of a PEM file', name);
+		return digits;
+	});
 }
 
 /** Raw bytes. */
@@ -104,7 +110,7 @@ export function json(): Field<unknown> {
 /** Several values of one kind; one value alone, or text with commas, is a list as well. */
 export function list<T>(of: Field<T>): Field<T[]> {
 	return field('list', of.comesFrom, (value, name) => {
-		const values: unknown[] = Array.isArray(value) ? value : String(value).split(',');
+		const values: unknown[] = Array.isArray(value) ? value : written(value, name).split(',');
 		return values.filter((one) => !isEmpty(one)).map((one) => of.read(one, name));
 	});
 }
@@ -133,6 +139,20 @@ function field<T>(type: Field<T>['type'], comesFrom: string | undefined, read: F
 			return read(value, name);
 		},
 	};
+}
+
+/** What a form or an expression delivered, as trimmed text; dates of expressions are objects. */
+function written(value: unknown, name: string): string {
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value).trim();
+	const moment = momentOf(value);
+	if (moment === undefined) throw inputError(`${name} must be a single value`, undefined, name);
+	return moment;
+}
+
+function momentOf(value: unknown): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+	if (typeof value !== 'object' || value === null || !('toISO' in value) || typeof value.toISO !== 'function') return undefined;
+	return String(value.toISO()); // Luxon, which n8n's expressions use
 }
 
 function isEmpty(value: unknown): boolean {
