@@ -31,6 +31,8 @@ export async function startSandbox({ port, identityPort, speed, reference: folde
 	const seed = new Seed(pki);
 	const world = new World({ clock, directory, tokens, reference, pki, taskDuration: taskSeconds * 1000 });
 	seed.sow(world);
+	// Also when the start fails or something breaks.
+	process.once('exit', () => world.contents.remove());
 
 	const api = createApi({ world, reference, log, faults });
 	const identity = await startIdentity({ port: identityPort, directory, tokens, clock, log, faults });
@@ -49,7 +51,6 @@ export async function startSandbox({ port, identityPort, speed, reference: folde
 		close: async () => {
 			clock.clear();
 			await Promise.all([api.close(), identity.close()]);
-			world.contents.remove();
 		},
 	};
 }
