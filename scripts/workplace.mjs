@@ -49,6 +49,8 @@ export class Workplace {
 		this.seed = seed;
 		/** The company whose reports are filed. */
 		this.account = seed.accounts[0];
+		/** As nodes refer to them, by type. */
+		this.credentials = {};
 		/** Ids of the workflows by their names in `workflows/`. */
 		this.workflowIds = { 'file-report': '', 'report-events': '' };
 	}
@@ -97,11 +99,10 @@ export class Workplace {
 
 	async #furnish() {
 		const { client } = this.n8n;
-		const credentials = {};
-		for (const credential of this.#credentials()) credentials[credential.type] = await client.addCredential(credential);
+		for (const credential of this.#credentials()) this.credentials[credential.type] = await client.addCredential(credential);
 		for (const name of Object.keys(this.workflowIds)) {
 			const workflow = quickened(withAccount(exampleWorkflow(name), this.account.id));
-			this.workflowIds[name] = await client.addWorkflow(workflow, credentials);
+			this.workflowIds[name] = await client.addWorkflow(workflow, this.credentials);
 		}
 		mkdirSync(join(this.n8n.files, 'archive'), { recursive: true });
 		const prepared = await client.runToEnd(this.workflowIds['report-events'], 'Подготовка (один раз)');

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+
+import { chromium } from 'playwright-core';
+
+import { owner } from '../../scripts/n8nClient.mjs';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
+
+/** Why the browser tests cannot run here, or false. In CI a missing browser is a failure. */
+export const withoutBrowser =
+	!executablePath && !process.env.CI && 'needs a browser: sudo apt-get install -y --no-install-recommends chromium';
+
+/** n8n's editor in a headless browser, signed in. */
+export class Editor {
+	#browser;
+
+	/** @param {string} address of n8n */
+	static async open(address) {
+		const browser = await chromium.launch({
+			executablePath,
+			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+		});
+		const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' });
+		page.setDefaultTimeout(60_000);
+		const editor = new Editor(browser, page, address);
+		await editor.#signIn();
+		return editor;
+	}
+
+	/** Use `open`. */
+	constructor(browser, page, address) {
+		this.#browser = browser;
+		this.page = page;
+		this.address = address;
+		/** Hosts other than this machine that the editor asked for. */
+		this.outsideHosts = new Set();
+		page.on('request', (request) => {
+			const { protocol, hostname } = new URL(request.url());
+			if (protocol.startsWith('http') && hostname !== '127.0.0.1') this.outsideHosts.add(hostname);
+		});
+	}
+
+	/** The element that n8n marks with this test id. */
+	element(testId) {
+		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	/** @param {string} workflowId */
+	async openWorkflow(workflowId) {
+		await this.page.goto(`${this.address}/workflow/${workflowId}`);
+		await this.element('canvas-node').first().waitFor();
+	}
+
+	/** @param {string} name */
+	node(name) {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens the form of a node. */
+	async openForm(name) {
+		await this.node(name).dblclick();
+		await this.element('parameter-item').first().waitFor();
+	}
+
+	async closeForm() {
+		await this.page.keyboard.press('Escape');
+		await this.element('parameter-item').first().waitFor({ state: 'hidden' });
+	}
+
+	close() {
+		return this.#browser.close();
+	}
+
+	async #signIn() {
+		await this.page.goto(`${this.address}/signin`);
+		await this.page.locator('input[type="email"]').fill(owner.email);
+		await this.page.locator('input[type="password"]').fill(owner.password);
+		await this.element('form-submit-button').click();
+		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	}
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+import { cache, packageName } from '../../scripts/places.mjs';
+import { Editor, withoutBrowser } from './browser.mjs';
+import { lane, openWorkplace } from './lane.mjs';
+
+const pictures = join(cache, 'screenshots', lane.name);
+
+const kinds = ['Account', 'Docflow', 'Draft', 'Send', 'Sign', 'Trigger', 'Upload'];
+
+/** All seven nodes beside each other, as they fall onto the canvas. */
+const sampler = {
+	name: 'Seven nodes',
+	nodes: kinds.map((kind, index) => ({
+		id: `sampler-${index}`,
+		name: kind,
+		type: `${packageName}.konturExtern${kind}`,
+		typeVersion: 1,
+		position: [index * 220, 0],
+		parameters: {},
+		credentials: { konturExternApi: { id: '', name: '' } },
+	})),
+	connections: {},
+};
+
+describe('the editor in a browser', { skip: withoutBrowser }, () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	/** @type {Editor} */
+	let editor;
+	let samplerId;
+	before(async () => {
+		mkdirSync(pictures, { recursive: true });
+		workplace = await openWorkplace('editor');
+		workplace.putReport('0087');
+		await workplace.n8n.client.executionEnd(await workplace.fileReports());
+		samplerId = await workplace.n8n.client.addWorkflow(sampler, workplace.credentials);
+		editor = await Editor.open(workplace.n8n.address);
+	});
+	after(async () => {
+		await editor?.close();
+		await workplace?.close();
+	});
+
+	it('shows the seven nodes with their icons', async () => {
+		await editor.openWorkflow(samplerId);
+		for (const kind of kinds) {
+			const icon = editor.node(kind).locator('img').first();
+			await icon.waitFor();
+			const { source, width } = await icon.evaluate((image) => ({ source: image.src, width: image.naturalWidth }));
+			assert.ok(source.includes(packageName), `${kind}: ${source}`);
+			assert.ok(width > 0, `${kind}: the icon is not drawn`);
+		}
+	});
+
+	for (const kind of kinds) {
+		it(`opens the form of ${kind}, whose lists offer something`, async () => {
+			await editor.openWorkflow(samplerId);
+			await editor.openForm(kind);
+			const list = kind === 'Trigger' ? 'parameter-input-startFrom' : 'parameter-input-operation';
+			await editor.element(list).click();
+			const options = editor.page.locator('.el-select-dropdown__item:visible');
+			await options.first().waitFor();
+			assert.ok((await options.count()) >= 2, `${kind}: ${await options.allInnerTexts()}`);
+		});
+	}
+
+	it('offers the accounts of the service in the list of a locator', async () => {
+		await editor.openWorkflow(samplerId);
+		await editor.openForm('Upload');
+		await editor.element('rlc-input').first().click();
+		const offered = editor.element('rlc-item').filter({ hasText: workplace.account.name });
+		await offered.first().waitFor();
+		await editor.page.screenshot({ path: join(pictures, 'form.png') });
+	});
+
+	it('finds the nodes by a Russian word', async () => {
+		await editor.openWorkflow(samplerId);
+		await editor.element('node-creator-plus-button').click();
+		await editor.element('node-creator-search-bar').fill('отчёт');
+		await editor.page.getByText('Kontur Extern Send').first().waitFor();
+	});
+
+	it('shows the filed report on the canvas of the example', async () => {
+		await editor.page.goto(`${editor.address}/workflow/${workplace.workflowIds['file-report']}/executions`);
+		await editor.element('execution-list-item').first().or(editor.element('execution-list-item-container').first()).waitFor();
+		await editor.openWorkflow(workplace.workflowIds['file-report']);
+		await editor.element('fit-to-view').or(editor.element('zoom-to-fit')).first().click();
+		assert.ok((await editor.element('canvas-node').count()) >= 17);
+		await editor.page.screenshot({ path: join(pictures, 'workflow.png') });
+	});
+
+	it('asks no host but this one', () => {
+		assert.deepEqual([...editor.outsideHosts], []);
+	});
+});
