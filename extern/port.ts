@@ -33,9 +33,11 @@ export type PortAnswer =
 			readonly headers: Readonly<Record<string, string>>;
 			readonly body: string | Uint8Array;
 	  }
-	| { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'network'; readonly detail: string }
+	/** `unreachable`: there was no connection, so the request cannot have had an effect. */
+	| { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'network' | 'unreachable'; readonly detail: string }
 	| { readonly kind: 'cancelled' }
-	| { readonly kind: 'sign-in'; readonly detail: string };
+	/** Signing in did not succeed, so the request was not made. `status` is what the sign-in service answered. */
+	| { readonly kind: 'sign-in'; readonly status?: number; readonly detail: string };
 
 /** What the client asks of the program it runs in. */
 export interface Port {

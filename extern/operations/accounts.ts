@@ -3,7 +3,7 @@ import { flag, guid, optional, text } from './fields';
 import { get, object, operation, pages } from './operation';
 import { words, yesNo, type Outline } from './outline';
 
-const ACCOUNT = 'Account: Get Many lists them';
+const ACCOUNT = 'Account: Get Many';
 
 const account: Outline<WireAccount> = {
 	accountId: words('Id of the account', (wire) => wire.id),
@@ -69,7 +69,7 @@ export const organizationsList = operation({
 export const organizationGet = operation({
 	id: 'organization-get',
 	request: get('/v1/{accountId}/organizations/{orgId}'),
-	input: { accountId: guid(ACCOUNT), orgId: guid('Organization: Get Many lists them') },
+	input: { accountId: guid(ACCOUNT), orgId: guid('Organization: Get Many') },
 	answer: object<WireOrganization>(),
 	outline: organization,
 	source: 'accounts, "методы API для организаций"',

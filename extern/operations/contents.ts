@@ -1,7 +1,7 @@
 import { bytes, guid } from './fields';
 import { bytesBody, get, object, operation, post, put } from './operation';
 
-const ACCOUNT = 'Account: Get Many lists them';
+const ACCOUNT = 'Account: Get Many';
 
 /**
  * The first part of an upload, or all of it. `extern/contents`, the only caller, adds the range. Repeating it leaves at most an orphan that the service forgets after 90 days.

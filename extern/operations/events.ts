@@ -16,7 +16,7 @@ export const eventsList = operation({
 export const eventsShare = operation({
 	id: 'events-share',
 	request: post('/v1/{accountId}/share-events'),
-	input: { accountId: guid('Account: Get Many lists them'), subscriber: text(), filter: optional(json()) },
+	input: { accountId: guid('Account: Get Many'), subscriber: text(), filter: optional(json()) },
 	payload: ({ subscriber, filter }) => jsonBody({ subscriber, 'events-filter': filter }),
 	answer: nothing(),
 	irreversible: true,

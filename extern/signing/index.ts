@@ -128,7 +128,8 @@ export function reasonOf(verdict: SignatureVerdict): string {
 		case 'digest-differs':
 			return 'The signature belongs to another file, or the file was changed after signing';
 		case 'signature-wrong':
-			return 'The signature is damaged or was made with another key than its certificate says';
+			// Without signed attributes, the usual shape, these cases cannot be told apart.
+			return 'The signature belongs to another file or an older state of it, is damaged, or was made with another key than its certificate says';
 		case 'certificate-missing':
 			return 'The signature does not contain the signer\'s certificate';
 		case 'not-gost':

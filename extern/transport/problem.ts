@@ -1,6 +1,6 @@
 import type { PortAnswer } from '../port';
 import type { ApiProblem, ExternFailure, TaskRef } from '../failure';
-import { askedToWait, type Repeat } from './retry';
+import { askedToWait, signInIsDown, type Repeat } from './retry';
 
 type Answer = Extract<PortAnswer, { kind: 'answer' }>;
 
@@ -25,9 +25,9 @@ export function failureOf(answer: PortAnswer, repeat: Repeat): ExternFailure {
 		case 'cancelled':
 			return { kind: 'cancelled' };
 		case 'sign-in':
-			return { kind: 'signed-out', problem: { message: answer.detail } };
+			return signInIsDown(answer) ? lost({ message: answer.detail }, 'safe') : { kind: 'signed-out', problem: { message: answer.detail } };
 		case 'no-answer':
-			return lost({ message: answer.detail }, repeat);
+			return lost({ message: answer.detail }, answer.reason === 'unreachable' ? 'safe' : repeat);
 		case 'answer':
 			return failureOfStatus(answer, repeat);
 	}

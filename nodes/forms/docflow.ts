@@ -131,7 +131,8 @@ export const docflowForms: Form[] = [
 		output: docflows.replyGet.outline,
 		async run(step) {
 			const { replyId, ...document } = step.input(docflows.replyGet.input);
-			await signReply(step.extern, document, await step.extern.call(docflows.replyGet, { ...document, replyId }), await step.signer());
+			const signer = await step.signer();
+			await signReply(step.extern, document, await step.extern.call(docflows.replyGet, { ...document, replyId }), signer);
 			return [step.result({ ...document, replyId, isSigned: true })];
 		},
 	},

@@ -106,9 +106,11 @@ export const sendForms: Form[] = [
 		output: filedReport,
 		async run(step) {
 			const files = await reportFiles(step);
+			// Before the first request: what may not sign there must not ask there.
+			const signer = step.isDryRun ? undefined : await step.signer();
 			const filing = await filingOf(step, files);
-			if (step.isDryRun) return wouldDo(step, `File ${files[0].fileName} for INN ${filing.payer.inn} to ${Object.values(filing.recipient).join(', ')}`, { accountId: filing.accountId });
-			const filed = await sendReport(step.extern, filing, await step.signer());
+			if (!signer) return wouldDo(step, `File ${files[0].fileName} for INN ${filing.payer.inn} to ${Object.values(filing.recipient).join(', ')}`, { accountId: filing.accountId });
+			const filed = await sendReport(step.extern, filing, signer);
 			return [step.result({ accountId: filing.accountId, fileName: files[0].fileName, ...outcomeOf(step, filing, filed) })];
 		},
 	},

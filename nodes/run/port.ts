@@ -71,7 +71,7 @@ function answerFrom(answer: unknown, expect: Expect): PortAnswer {
 }
 
 /**
- * What n8n threw: after a renewal for any status but 2xx, otherwise when no answer came. Its shape
+ * What n8n threw: a 401, after a renewal any status but 2xx, or that no answer came. Its shape
  * differs between versions: the axios error itself, or a NodeApiError that kept only its status and body.
  */
 function answerFromError(error: unknown, expect: Expect): PortAnswer {
@@ -80,13 +80,24 @@ function answerFromError(error: unknown, expect: Expect): PortAnswer {
 	const status = Number(response.status ?? thrown.httpCode);
 	if (status >= 300 && status < 600) {
 		const body = response.data ?? asRecord(thrown.context).data;
+		// Signing in happens inside the same call. We ask for bytes, its answers come parsed.
+		if (!(body instanceof Uint8Array)) return { kind: 'sign-in', status, detail: refusalOf(body) ?? `The sign-in service answered ${status}` };
 		return { kind: 'answer', status, headers: textHeaders(response.headers), body: bodyOf(body, expect) };
 	}
 	const code = thrown.code ?? asRecord(thrown.cause).code ?? thrown.httpCode;
 	const detail = typeof thrown.message === 'string' ? thrown.message : 'No answer';
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return { kind: 'no-answer', reason: 'timeout', detail: 'The service did not answer in time' };
-	if (typeof code === 'string' && code.startsWith('E')) return { kind: 'no-answer', reason: 'network', detail };
-	return { kind: 'sign-in', detail };
+	if (typeof code !== 'string' || !code.startsWith('E')) return { kind: 'sign-in', detail };
+	return { kind: 'no-answer', reason: UNREACHABLE.has(code) ? 'unreachable' : 'network', detail };
+}
+
+/** Node's codes for a connection that was never there. */
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** The words of a sign-in service that refuses (RFC 6749 §5.2). */
+function refusalOf(body: unknown): string | undefined {
+	const { error, error_description: description } = asRecord(body);
+	return [description, error].find((words): words is string => typeof words === 'string' && words !== '');
 }
 
 function bodyOf(body: unknown, expect: Expect): string | Uint8Array {

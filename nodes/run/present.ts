@@ -109,9 +109,10 @@ function inLabels({ message, field }: { message: string; field?: string }, field
 	return field && message.startsWith(field) ? fieldLabel(field) + message.slice(field.length) : message;
 }
 
-function missingHint({ hint, field }: { hint?: string; field?: string }): string {
+function missingHint({ message, hint, field }: { message: string; hint?: string; field?: string }): string {
 	if (!hint) return '';
-	return field && /^[A-Z][\w ]+: /.test(hint) ? `It usually comes from the operation ${hint}` : hint;
+	const isMissing = message.endsWith(' is missing');
+	return field && isMissing ? `It usually comes from ${hint}` : hint;
 }
 
 function problemContext(failure: ExternFailure): JsonObject {

@@ -7,8 +7,10 @@ export function complaintsAbout(record: RecordedRequest): string[] {
 	const label = `#${record.number} ${record.method} ${record.path}`;
 	if (operation === undefined) return complaintsAboutUnknown(record, label);
 
+	const wasRead = record.body !== null || !(record.fault || record.status === 401);
 	const complaints = [
-		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }),
+		// A body that nobody read cannot be judged: the call was refused before.
+		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }).filter((complaint) => wasRead || !complaint.startsWith('body:')),
 		...(record.fault ? [] : judgeAnswer(operation, record.status, record.response ?? undefined)),
 	];
 	if (record.operation && record.operation !== operation) {

@@ -1,0 +1,211 @@
+import { readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { ItemIn, WorkflowOutcome } from './engine';
+import { runWorkflow } from './engine';
+import type { Company } from './filing';
+import { certificateOf, givenReport, sendReport, step } from './filing';
+import type { Seed, SeedCertificate } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+let company: Company;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+	company = givenReport(sandbox, seed);
+});
+
+const LONG = 60_000;
+const APPENDIX = Buffer.from('<?xml version="1.0" encoding="utf-8"?><Приложение/>', 'utf8');
+
+/** A draft of this company that holds the report, and a second file if asked for. */
+async function givenDraft(more: ItemIn['files'] = {}) {
+	const { account, credentials, item } = company;
+	const node = sendReport(account, { until: 'draft' });
+	const files = ['data', ...Object.keys(more)].join(',');
+	const outcome = await runWorkflow({
+		nodes: [{ ...node, parameters: { ...node.parameters, files } }],
+		credentials,
+		items: [{ files: { ...item.files, ...more } }],
+	});
+	const { accountId, draftId } = outcome.json('Send Report')[0];
+	await sandbox.clearRequests();
+	return { accountId, draftId };
+}
+
+function detached(bytes: Uint8Array, { content, privateKey }: SeedCertificate): Buffer {
+	return Buffer.from(signDetached({ digest: streebog(256, bytes), key: readPrivateKey(privateKey), certificate: readCertificate(content) }));
+}
+
+const signDraft = (typed: INodeParameters = {}) => step('konturExternSign', 'Sign', 'draft', 'sign', typed);
+const ready = (fields: string) => ({ signWith: 'readySignature', signatureFields: fields });
+
+async function run(nodes: Array<ReturnType<typeof step>>, json: Record<string, unknown>, signatures: Record<string, Buffer> = {}, credentials = company.credentials) {
+	const files = Object.fromEntries(Object.entries(signatures).map(([name, bytes]) => [name, { bytes, fileName: `${name}.sig` }]));
+	return await runWorkflow({ nodes, credentials, items: [{ json: JSON.parse(JSON.stringify(json)), files }] });
+}
+
+async function changes() {
+	const requests = await sandbox.requests();
+	return requests.filter(({ service, method }) => service === 'api' && method !== 'GET').map(({ operation }) => operation);
+}
+
+test('every file of a draft is signed once; a second run changes nothing', async () => {
+	const draft = await givenDraft({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
+	const first = await run([signDraft()], draft);
+	expect(first.error?.message).toBeUndefined();
+	expect(first.json('Sign')[0]).toMatchObject({ ...draft, signed: 2 });
+	expect(await changes()).toEqual(['draft-signature-put', 'draft-signature-put']);
+	await sandbox.clearRequests();
+	const second = await run([signDraft()], draft);
+	expect(second.json('Sign')[0]).toMatchObject({ signed: 0, documents: [{ isNew: false }, { isNew: false }] });
+	expect(await changes()).toEqual([]);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+}, LONG);
+
+test('what is not signed yet is fetched with its bytes; one file is signed by itself', async () => {
+	const draft = await givenDraft({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
+	const unsigned = step('konturExternSign', 'Unsigned', 'draft', 'listUnsigned');
+	const both = await run([unsigned], draft);
+	expect(both.json('Unsigned').map(({ fileName }) => fileName)).toEqual([company.report.fileName, 'appendix.xml']);
+	expect((await both.binary('Unsigned', 0)).equals(company.report.bytes)).toBe(true);
+	expect((await both.binary('Unsigned', 1)).equals(APPENDIX)).toBe(true);
+
+	const [{ documentId }] = both.json('Unsigned');
+	const signed = await run([step('konturExternSign', 'Sign', 'document', 'sign'), unsigned], { ...draft, documentId });
+	expect(signed.json('Sign')[0]).toMatchObject({ documentId, fileName: company.report.fileName, isNew: true });
+	expect(signed.json('Unsigned').map(({ fileName }) => fileName)).toEqual(['appendix.xml']);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+}, LONG);
+
+describe('a ready signature is attached', () => {
+	const forms: Record<string, (der: Buffer) => Buffer> = {
+		DER: (der) => der,
+		'base64 in lines': (der) => Buffer.from((der.toString('base64').match(/.{1,64}/g) ?? []).join('\r\n')),
+		PEM: (der) => Buffer.from(`-----BEGIN CMS-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CMS-----\n`),
+	};
+
+	test.each(Object.entries(forms))('as %s, and the report can be sent with it', async (_, form) => {
+		const draft = await givenDraft();
+		const signature = form(detached(company.report.bytes, certificateOf(company.account)));
+		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
+		const { konturExternApi } = company.credentials;
+		const outcome = await run(nodes, draft, { signature }, { konturExternApi });
+		expect(outcome.error?.message).toBeUndefined();
+		expect(outcome.json('Send')[0]).toMatchObject({ outcome: 'filed', docflowId: (await sandbox.docflows()).docflows[0].id });
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test('to the file that it fits, whatever the order', async () => {
+		const draft = await givenDraft({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
+		const certificate = certificateOf(company.account);
+		const outcome = await run([signDraft(ready('first, second'))], draft, {
+			first: detached(APPENDIX, certificate),
+			second: detached(company.report.bytes, certificate),
+		});
+		expect(outcome.error?.message).toBeUndefined();
+		expect(outcome.json('Sign')[0]).toMatchObject({ signed: 2 });
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+});
+
+describe('a wrong signature goes no further:', () => {
+	const own = () => certificateOf(company.account);
+	const swapped = () => {
+		// The signature value comes last in the file.
+		const [mine, theirs] = [own(), certificateOf(seed.accounts[1])].map((certificate) => detached(company.report.bytes, certificate));
+		return Buffer.concat([mine.subarray(0, -64), theirs.subarray(-64)]);
+	};
+	const damaged = () => {
+		const bytes = detached(company.report.bytes, own());
+		bytes[bytes.length - 10] ^= 1;
+		return bytes;
+	};
+	const wrong: Record<string, { make: () => Buffer; says: RegExp }> = {
+		'of another file': { make: () => detached(APPENDIX, own()), says: /belongs to another file/ },
+		'with a damaged byte': { make: damaged, says: /is damaged, or was made with another key/ },
+		'of another key': { make: swapped, says: /is damaged, or was made with another key/ },
+		'cut in half': { make: () => damaged().subarray(0, 600), says: /not a signature, or is damaged/ },
+		'that is no signature at all': { make: () => Buffer.from('Отчёт'), says: /not a signature, or is damaged/ },
+	};
+
+	test.each(Object.entries(wrong))('%s', async (_, { make, says }) => {
+		const draft = await givenDraft();
+		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
+		const outcome = await run(nodes, draft, { signature: make() });
+		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(says);
+		expect(await changes()).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test('of the right file by somebody who is not the sender', async () => {
+		const draft = await givenDraft();
+		const signature = detached(company.report.bytes, certificateOf(seed.accounts[1]));
+		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
+		const outcome = await run(nodes, draft, { signature });
+		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toContain('не тем сертификатом');
+		expect(await changes()).not.toContain('draft-send');
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+});
+
+describe('a test key signs nothing for another address than the test stand or this computer', () => {
+	const elsewhere = () => ({
+		...company.credentials,
+		konturExternApi: { ...company.credentials.konturExternApi, apiUrl: 'https://extern-api.invalid' },
+	});
+	const ids = { accountId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040', draftId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615041', docflowId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615042' };
+	const more = { documentId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615043', replyId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615044', replyTypes: ['fns534-report-receipt'] };
+
+	const refused = async (node: ReturnType<typeof step>, signing: () => Promise<WorkflowOutcome>) => {
+		const outcome = await signing();
+		expect([node.name, outcome.error?.message]).toEqual([node.name, 'A test key must not sign for production']);
+		expect(await sandbox.requests()).toEqual([]);
+	};
+
+	test.each([
+		signDraft(),
+		step('konturExternSign', 'Sign Document', 'document', 'sign'),
+		step('konturExternDocflow', 'Sign Reply', 'reply', 'sign'),
+		step('konturExternDocflow', 'Answer', 'reply', 'answer'),
+		step('konturExternDocflow', 'Process', 'reply', 'process'),
+	])('$name', async (node) => {
+		await refused(node, async () => await run([node], { ...ids, ...more }, {}, elsewhere()));
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
+	test('Send Report', async () => {
+		const node = sendReport(company.account);
+		await refused(node, async () => await runWorkflow({ nodes: [node], credentials: elsewhere(), items: [company.item] }));
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+});
+
+describe('Verify a Signature', () => {
+	const verify = async (signature: Buffer, file = company.report.bytes) =>
+		await runWorkflow({
+			nodes: [step('konturExternSign', 'Verify', 'file', 'verify')],
+			credentials: company.credentials,
+			items: [{ files: { data: { bytes: file, fileName: 'report.xml' }, signature: { bytes: signature, fileName: 'report.sig' } } }],
+		});
+
+	test('names the signer of a valid one, without asking anybody', async () => {
+		const certificate = certificateOf(company.account);
+		const outcome = await verify(detached(company.report.bytes, certificate));
+		expect(outcome.json('Verify')[0]).toMatchObject({ fileName: 'report.xml', valid: true, thumbprint: certificate.thumbprint, inn: company.account.inn });
+		expect(await sandbox.requests()).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
+	test('says why one does not hold', async () => {
+		const signature = detached(company.report.bytes, certificateOf(company.account));
+		const outcome = await verify(signature, APPENDIX);
+		expect(outcome.json('Verify')[0]).toMatchObject({ valid: false, reason: expect.stringContaining('another file') });
+		const unreadable = await verify(Buffer.from('no signature'));
+		expect(unreadable.error?.message).toBe('This is not a signature, or it is damaged');
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+});
