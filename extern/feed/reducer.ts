@@ -18,7 +18,6 @@ export interface FeedPage<E> {
 	readonly events: readonly E[];
 	/** Absent in old answers: then the last event's id is the position. */
 	readonly nextEventId?: string;
-	readonly requested: number;
 }
 
 /** What one page means. */
@@ -26,7 +25,10 @@ export interface FeedStep<E> {
 	/** Events that are new to the workflow, in order. */
 	readonly fresh: readonly E[];
 	readonly next: FeedState;
-	/** Whether the end of the feed was reached. */
+	/**
+	 * Whether the end of the feed was reached. A page that is shorter than asked for is no sign of
+	 * it: the service's largest page is not published.
+	 */
 	readonly isEnd: boolean;
 }
 
@@ -46,11 +48,12 @@ export function readPage<E extends { readonly id: string }>(state: FeedState, pa
 		seen.add(event.id);
 		fresh.push(event);
 	}
-	const cursor = page.nextEventId ?? page.events[page.events.length - 1]?.id ?? state.cursor;
-	return { fresh, next: { ...state, cursor }, isEnd: page.events.length < page.requested || cursor === state.cursor };
+	// An empty position would send the trigger back to the beginning.
+	const cursor = page.nextEventId || page.events[page.events.length - 1]?.id || state.cursor;
+	return { fresh, next: { ...state, cursor }, isEnd: page.events.length === 0 || cursor === state.cursor };
 }
 
 /** The state after a batch was handed over. */
 export function handOver(before: FeedState, after: FeedState, handed: readonly { readonly id: string }[]): FeedState {
-	return handed.length === 0 ? { ...after, last: before.last } : { cursor: after.cursor, last: { from: before.cursor, ids: handed.map(({ id }) => id) } };
+	return handed.length === 0 ? { ...after, last: before.last } : { ...after, last: { from: before.cursor, ids: handed.map(({ id }) => id) } };
 }

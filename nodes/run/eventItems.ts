@@ -11,17 +11,31 @@ export interface EventView {
 	hasTime(): boolean;
 }
 
+const READ_AT_ONCE = 10;
+
 /** Items of the trigger: what happened, in codes and in words, and the docflow where it was asked for. */
 export async function eventItems(extern: Extern, delivered: readonly Delivered[], view: EventView): Promise<INodeExecutionData[]> {
-	const read = new Map<string, Promise<Record<string, unknown>>>();
-	const items: INodeExecutionData[] = [];
-	for (const { event, redelivered } of delivered) {
-		const key = `${event['account-id']} ${event['docflow-id']}`;
-		if (view.withDocflow && !read.has(key) && view.hasTime()) read.set(key, readDocflow(extern, event, view.language));
-		const docflow = await read.get(key);
-		items.push({ json: plain({ ...eventOf(event, view.language), ...docflow, ...(redelivered && { redelivered }) }) });
+	const docflowOf = view.withDocflow ? await readDocflows(extern, delivered, view) : new Map<string, Docflow>();
+	return delivered.map(({ event, redelivered }) => ({
+		json: plain({ ...eventOf(event, view.language), ...docflowOf.get(keyOf(event)), ...(redelivered && { redelivered }) }),
+	}));
+}
+
+type Docflow = Readonly<Record<string, unknown>>;
+
+/** Each docflow once, a few at a time, as far as the time lasts. */
+async function readDocflows(extern: Extern, delivered: readonly Delivered[], { language, hasTime }: EventView): Promise<ReadonlyMap<string, Docflow>> {
+	const events = [...new Map(delivered.map(({ event }) => [keyOf(event), event])).entries()];
+	const read = new Map<string, Docflow>();
+	for (let start = 0; start < events.length && hasTime(); start += READ_AT_ONCE) {
+		const some = events.slice(start, start + READ_AT_ONCE);
+		await Promise.all(some.map(async ([key, event]) => read.set(key, await readDocflow(extern, event, language))));
 	}
-	return items;
+	return read;
+}
+
+function keyOf(event: WireEvent): string {
+	return `${event['account-id']} ${event['docflow-id']}`;
 }
 
 function eventOf(event: WireEvent, language: Language): Record<string, unknown> {
@@ -43,7 +57,7 @@ function eventOf(event: WireEvent, language: Language): Record<string, unknown> 
 }
 
 /** An event is worth more than its docflow: when that cannot be read, the reason takes its place. */
-async function readDocflow(extern: Extern, event: WireEvent, language: Language): Promise<Record<string, unknown>> {
+async function readDocflow(extern: Extern, event: WireEvent, language: Language): Promise<Docflow> {
 	const outcome = await extern.attempt(docflows.docflowGet, { accountId: event['account-id'], docflowId: event['docflow-id'] });
 	if (outcome.ok) return docflows.summariseDocflow(outcome.value, { language });
 	return { docflowProblem: reasonOf(outcome.error) };

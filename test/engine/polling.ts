@@ -25,6 +25,8 @@ export interface TriggerInTest {
 	saved?: IDataObject;
 	/** The durable scheduler of newer n8n: cursors staged per poll, a poll budget of 36 s. */
 	durable?: boolean;
+	/** A poll budget of the durable scheduler that a test need not wait for. */
+	budgetMs?: number;
 	folder?: string;
 }
 
@@ -164,7 +166,7 @@ export class PollingTrigger {
 			async () => undefined,
 			async (poll: () => Promise<void>) => await poll(),
 			() => this.staged,
-			() => DURABLE_BUDGET_MS,
+			() => this.spec.budgetMs ?? DURABLE_BUDGET_MS,
 		];
 		return Reflect.construct(core.PollContext, this.spec.durable ? [...common, ...durable] : common);
 	}
