@@ -66,7 +66,8 @@ interface Trace {
 	time: string;
 	bodyBytes: number;
 	bodyDigest: Hash;
-	response: unknown;
+	/** Read late: a streamed answer is still on its way when the call is first looked at. */
+	response: () => unknown;
 }
 
 export interface LogWiring {
@@ -82,7 +83,12 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 
 	app.addHook('onRequest', async (request, reply) => {
 		if (request.url.startsWith('/_sandbox')) return;
-		const trace: Trace = { time: wiring.now().toISOString(), bodyBytes: 0, bodyDigest: createHash('sha256'), response: null };
+		const trace: Trace = {
+			time: wiring.now().toISOString(),
+			bodyBytes: 0,
+			bodyDigest: createHash('sha256'),
+			response: () => null,
+		};
 		traces.set(request, trace);
 		const close = log.open(() => entryOf(request, reply, trace, wiring));
 		reply.raw.once('close', () => {
@@ -111,22 +117,19 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 		const trace = traces.get(request);
 		if (!trace) return payload;
 		if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
-			trace.response = answerOf(Buffer.from(payload));
+			const answer = answerOf(Buffer.from(payload));
+			trace.response = () => answer;
 			return payload;
 		}
 		if (!isPipeable(payload)) return payload;
-		const measured = { bytes: 0, sha256: '' };
 		const digest = createHash('sha256');
-		trace.response = measured;
+		let bytes = 0;
+		trace.response = () => ({ bytes, sha256: digest.copy().digest('hex') });
 		const tap = new Transform({
 			transform(chunk: Buffer, _encoding, done) {
-				measured.bytes += chunk.length;
+				bytes += chunk.length;
 				digest.update(chunk);
 				done(null, chunk);
-			},
-			flush(done) {
-				measured.sha256 = digest.digest('hex');
-				done();
 			},
 		});
 		return pipeline(payload, tap, () => undefined);
@@ -147,7 +150,7 @@ function entryOf(request: FastifyRequest, { raw }: FastifyReply, trace: Trace, {
 		bodySha256: trace.bodyBytes > 0 ? trace.bodyDigest.copy().digest('hex') : null,
 		status: raw.headersSent ? raw.statusCode : 0,
 		responseHeaders: maskedHeaders(raw.headersSent ? raw.getHeaders() : {}),
-		response: trace.response,
+		response: trace.response(),
 		...(request.fault ? { fault: request.fault.id } : {}),
 	};
 }

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 
+// Generous: the machine may be busy with other tests.
+jest.setTimeout(60_000);
+
 let sandbox: RunningSandbox;
 let company: SeedAccount;
 let firm: SeedAccount;
@@ -10,7 +13,7 @@ let trader: SeedAccount;
 beforeAll(async () => {
 	sandbox = await runSandbox();
 	[company, firm, trader] = sandbox.seed.accounts;
-}, 30_000);
+});
 afterAll(() => sandbox.stop());
 
 const asClerk = () =>

@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { givenDraft, givenSentReport, upload } from '../filing';
 
+// Generous: the machine may be busy with other tests.
+jest.setTimeout(60_000);
+
 let sandbox: RunningSandbox;
 let company: SeedAccount;
 
 beforeAll(async () => {
 	sandbox = await runSandbox(['--speed', '10']);
 	[company] = sandbox.seed.accounts;
-}, 30_000);
+});
 afterAll(() => sandbox.stop());
 
 const requests = async (after = 0) => (await sandbox.control.get(`/requests?after=${after}`)).data.requests;
@@ -113,7 +116,7 @@ test('the process ends cleanly when its standard input closes', async () => {
 	await new Promise((resolve) => child.stdout.once('data', resolve));
 	child.stdin.end();
 	expect(await new Promise((resolve) => child.once('exit', (code) => resolve(code)))).toBe(0);
-}, 20_000);
+});
 
 test('a wrong option gives one clear line', async () => {
 	const main = process.env.SANDBOX_MAIN ?? join(__dirname, '../../../build/sandbox/main.js');
@@ -122,4 +125,4 @@ test('a wrong option gives one clear line', async () => {
 	child.stderr.on('data', (text) => (said += text));
 	expect(await new Promise((resolve) => child.once('exit', (code) => resolve(code)))).toBe(1);
 	expect(said.trim()).toBe('--speed must be a positive number');
-}, 20_000);
+});

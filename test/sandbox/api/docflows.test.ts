@@ -4,6 +4,9 @@ import type { AnsweredDocflow, AnsweredDocument, AnsweredTask, DocflowPage } fro
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { certificateOf, givenSentReport, openEnvelope, readDocflow, replyTo, sign, upload } from '../filing';
 
+// Generous: the machine may be busy with other tests.
+jest.setTimeout(60_000);
+
 let sandbox: RunningSandbox;
 let company: SeedAccount;
 let docflow: AnsweredDocflow;
@@ -27,7 +30,7 @@ beforeAll(async () => {
 	await sandbox.pass(120);
 	docflow = await readDocflow(sandbox, company, sent.id);
 	base = `/v1/${company.id}/docflows/${docflow.id}`;
-}, 30_000);
+});
 afterAll(() => sandbox.stop());
 
 describe('an answered docflow', () => {
@@ -222,4 +225,4 @@ test('a reply that comes late, after the docflow went on, still finishes it', as
 		'urn:docflow-common-status:finished',
 		'urn:docflow-common-status:finished',
 	]);
-}, 20_000);
+});

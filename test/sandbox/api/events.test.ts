@@ -2,13 +2,16 @@ import type { EventsPage } from '../answers';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { givenSentReport } from '../filing';
 
+// Generous: the machine may be busy with other tests.
+jest.setTimeout(60_000);
+
 let sandbox: RunningSandbox;
 let company: SeedAccount;
 let trader: SeedAccount;
 
 beforeAll(async () => {
 	sandbox = await runSandbox();
-}, 30_000);
+});
 beforeEach(async () => {
 	await sandbox.reset();
 	[company, , trader] = sandbox.seed.accounts;

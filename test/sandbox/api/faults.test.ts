@@ -2,13 +2,16 @@ import axios from 'axios';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { draftMeta, upload } from '../filing';
 
+// Generous: the machine may be busy with other tests.
+jest.setTimeout(60_000);
+
 let sandbox: RunningSandbox;
 let company: SeedAccount;
 
 beforeAll(async () => {
 	sandbox = await runSandbox();
 	[company] = sandbox.seed.accounts;
-}, 30_000);
+});
 beforeEach(async () => {
 	await sandbox.control.delete('/faults');
 	await sandbox.control.delete('/requests');
