@@ -16,16 +16,27 @@ export async function* itemsOf<F extends Fields, W, S>(extern: Extern, operation
 	let take = Math.min(paging.most, limit ?? paging.most);
 	for (let before: string | undefined; take > 0; ) {
 		const page = await extern.call(paged, input);
-		const items = paging.items(page) as readonly S[];
+		const total = paging.total(page);
+		const listed: unknown = paging.items(page) ?? (total === 0 ? [] : undefined);
+		if (!Array.isArray(listed)) throw unreadable(operation.id);
+		const items: readonly S[] = listed;
 		const now = JSON.stringify(items);
 		if (items.length > 0 && now === before) throw repeated(operation.id);
 		before = now;
-		yield* items;
+		// A service that does not know `take` returns more than was wanted.
+		yield* (limit === undefined ? items : items.slice(0, Math.max(0, limit - skip))).filter(isObject);
 		skip += items.length;
-		const total = paging.total(page);
 		const ended = items.length === 0 || (total === undefined ? items.length < take : skip >= total);
 		take = ended ? 0 : Math.min(paging.most, (limit ?? Number.POSITIVE_INFINITY) - skip);
 	}
+}
+
+function isObject(item: unknown): boolean {
+	return typeof item === 'object' && item !== null;
+}
+
+function unreadable(operation: string): ExternError {
+	return new ExternError({ kind: 'malformed', problem: { message: 'The answer holds no list' } }, operation);
 }
 
 function repeated(operation: string): ExternError {

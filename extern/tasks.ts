@@ -3,6 +3,7 @@ import { ExternError, type ApiProblem } from './failure';
 import type { Fields, InputOf } from './operations/fields';
 import type { Operation } from './operations/operation';
 import type { WireTask } from './wire/task';
+import { textOf } from './wire/tolerant';
 
 /** Pause between two looks at a task: the vendor asks for 5 s (limits §1); the first looks are closer together. */
 const FIRST_PAUSE_MS = 500;
@@ -19,8 +20,9 @@ export type TaskState<R> =
  * Waits for a background task (http-behaviour §6).
  * @param started the answer to the call that started it; it may be finished already
  * @param look reads the task again
- * @param patienceMs how long to wait; 0 looks once
- * @throws ExternError `cancelled`, and those of reading the task
+ * @param patienceMs how long to wait; 0 does not wait at all
+ * @throws ExternError `cancelled`, `unknown-outcome` when the task succeeded without saying what came of it, and those of
+ * reading the task
  */
 export async function awaitTask<R>(
 	extern: Extern,
@@ -30,11 +32,11 @@ export async function awaitTask<R>(
 ): Promise<TaskState<R>> {
 	const until = extern.port.now() + patienceMs;
 	let task = started;
-	for (let pause = FIRST_PAUSE_MS; task['task-state'] === 'running'; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+	for (let pause = FIRST_PAUSE_MS; !isEnded(task); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
 		const left = until - extern.port.now();
-		if (left <= 0) return { kind: 'running', taskId: task.id };
+		if (!(left > 0)) return { kind: 'running', taskId: task.id };
 		await extern.port.pause(Math.min(pause, left));
-		task = await look(task.id);
+		task = { ...(await look(task.id)), id: task.id };
 	}
 	return stateOf(task);
 }
@@ -69,13 +71,21 @@ function runningTask<R>({ failure }: ExternError, type: string): WireTask<R> | u
 	return { id: failure.task.id, 'task-state': 'running', 'task-type': type };
 }
 
+/** A state that is not known yet is no end: what still runs must not be taken for failed. */
+function isEnded(task: WireTask<unknown>): boolean {
+	return task['task-state'] === 'succeed' || task['task-state'] === 'failed';
+}
+
 function stateOf<R>(task: WireTask<R>): TaskState<R> {
 	const result = task['task-result'];
-	if (task['task-state'] === 'succeed' && result !== undefined) return { kind: 'succeeded', taskId: task.id, result };
+	if (task['task-state'] === 'succeed') {
+		if (typeof result === 'object' && result !== null) return { kind: 'succeeded', taskId: task.id, result };
+		throw new ExternError({ kind: 'unknown-outcome', problem: { message: `Task ${task.id} ended without saying what came of it` } });
+	}
 	const { error } = task;
 	return {
 		kind: 'failed',
 		taskId: task.id,
-		problem: { id: error?.id, message: error?.message, status: Number(error?.['status-code']) || undefined, traceId: error?.['trace-id'] },
+		problem: { id: textOf(error?.id), message: textOf(error?.message), status: Number(error?.['status-code']) || undefined, traceId: textOf(error?.['trace-id']) },
 	};
 }

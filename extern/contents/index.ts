@@ -67,7 +67,8 @@ export async function openDownload(extern: Extern, accountId: string, contentId:
 export async function* restOf(extern: Extern, accountId: string, contentId: string, first: FirstPart): AsyncGenerator<Uint8Array> {
 	yield first.bytes;
 	for (let from = first.bytes.length; from < first.total; ) {
-		const { bytes } = await readPart(extern, accountId, contentId, { from, to: Math.min(from + USUAL_PART, first.total) - 1 });
+		const { bytes, total } = await readPart(extern, accountId, contentId, { from, to: Math.min(from + USUAL_PART, first.total) - 1 });
+		if (total !== first.total) throw incomplete(contentId);
 		yield bytes;
 		from += bytes.length;
 	}
@@ -89,7 +90,7 @@ async function readPart(extern: Extern, accountId: string, contentId: string, ra
 	// Some samples write `bytes=0-20/100` (http-behaviour §3).
 	const bounds = /bytes[ =](\d+)-(\d+)\/(\d+)/.exec(answer.headers['content-range'] ?? '');
 	const [from, to, total] = (bounds ?? []).slice(1).map(Number);
-	if (from !== range.from || to - from + 1 !== bytes.length || bytes.length === 0) throw incomplete(contentId);
+	if (from !== range.from || to - from + 1 !== bytes.length || bytes.length === 0 || to >= total) throw incomplete(contentId);
 	return { total, bytes };
 }
 

@@ -1,10 +1,11 @@
 import type { Extern } from '../client';
-import { stop } from '../failure';
+import { ExternError, stop } from '../failure';
 import { docflowGet, openRepliesOf, replyGenerate, replySend, replySignaturePut } from '../operations/docflows';
 import { sourceOf } from '../contents';
 import type { ReplyLink } from '../replies';
 import type { Signer } from '../signing';
 import type { WireDocflow, WireReply } from '../wire/docflow';
+import { textOf } from '../wire/tolerant';
 
 /** A docflow of an account. */
 export interface DocflowRef {
@@ -51,7 +52,7 @@ export async function answerOne(extern: Extern, docflow: DocflowRef, link: Reply
 	const reply = await extern.call(replyGenerate, { ...document, replyType: link.type, certificate: signer.certificate });
 	await signReply(extern, document, reply, signer);
 	await extern.call(replySend, { ...document, replyId: reply.id, senderIp });
-	return { ...link, replyId: reply.id, fileName: reply.filename };
+	return { ...link, replyId: reply.id, fileName: textOf(reply.filename) };
 }
 
 /** Signs the content of a reply and attaches the signature. */
@@ -59,7 +60,9 @@ export async function signReply(extern: Extern, document: DocflowRef & { documen
 	if (reply['data-to-sign']) {
 		throw stop('This reply wants a raw signature', 'Raw signatures are not supported yet; answer it in the Extern web interface');
 	}
-	const bytes = Buffer.from(reply.content, 'base64');
-	const signature = await signer.sign({ fileName: reply.filename ?? reply.id, chunks: () => sourceOf(bytes).chunks() });
+	const content = textOf(reply.content);
+	if (!content) throw new ExternError({ kind: 'malformed', problem: { message: 'The reply came without its content' } }, replyGenerate.id);
+	const bytes = Buffer.from(content, 'base64');
+	const signature = await signer.sign({ fileName: textOf(reply.filename) ?? reply.id, chunks: () => sourceOf(bytes).chunks() });
 	await extern.call(replySignaturePut, { ...document, replyId: reply.id, signature });
 }

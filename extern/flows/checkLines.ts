@@ -1,15 +1,16 @@
 import type { ProblemLine } from '../failure';
 import type { WireCheckData, WireCheckError } from '../wire/draft';
+import { membersOf, textOf } from '../wire/tolerant';
 
 /**
  * A check result as flat lines: per finding one line that names the file, instead of lists under
  * document ids (models.md §7).
  * @param names document id → file name, as far as known
  */
-export function linesOf(result: WireCheckData | undefined, names: ReadonlyMap<string, string>): ProblemLine[] {
-	const common = (result?.['common-errors'] ?? []).map((found) => line(found));
+export function linesOf(result: WireCheckData | null | undefined, names: ReadonlyMap<string, string>): ProblemLine[] {
+	const common = membersOf(result?.['common-errors']).map((found) => line(found));
 	const perDocument = Object.entries(result?.['documents-errors'] ?? {}).flatMap(([documentId, found]) =>
-		found.map((one) => ({ ...line(one), documentId, file: names.get(documentId.toLowerCase()) })),
+		membersOf(found).map((one) => ({ ...line(one), documentId, file: names.get(documentId.toLowerCase()) })),
 	);
 	return [...common, ...perDocument];
 }
@@ -22,8 +23,8 @@ export function hasErrors(lines: readonly ProblemLine[]): boolean {
 function line(found: WireCheckError): ProblemLine {
 	return {
 		level: /^warn/i.test(found.level ?? '') ? 'warning' : 'error',
-		text: found.description ?? found.id ?? 'No text was given',
-		path: found.source,
-		type: found.type,
+		text: textOf(found.description) ?? textOf(found.id) ?? 'No text was given',
+		path: textOf(found.source),
+		type: textOf(found.type),
 	};
 }

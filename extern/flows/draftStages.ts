@@ -6,6 +6,7 @@ import { awaitTask, startOrJoin, type TaskState } from '../tasks';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireCheckResult, WirePrepareResult, WireSendFailure } from '../wire/draft';
 import type { WireTask } from '../wire/task';
+import { textOf } from '../wire/tolerant';
 import { linesOf } from './checkLines';
 
 /** A draft of an account. */
@@ -40,17 +41,22 @@ export interface SendOutcome extends Findings {
 export async function check(extern: Extern, draft: DraftRef, patienceMs: number): Promise<Stage<Findings>> {
 	const { task } = await startOrJoin(extern, draftCheck, draft, 'urn:task-type:check');
 	const state = await follow<WireCheckResult>(extern, draft, task, patienceMs);
-	return await whenDone(state, async (result) => ({ lines: linesOf(result.data, await fileNames(extern, draft)) }));
+	return await whenDone(state, async ({ data }) => {
+		// What cannot be read must not pass for a check without findings.
+		if (typeof data !== 'object' || data === null) throw unreadable(draftCheck.id, 'The result of the check cannot be read');
+		return { lines: linesOf(data, await fileNames(extern, draft)) };
+	});
 }
 
 /** Signature check, compression and encryption; as {@link check}. */
 export async function prepare(extern: Extern, draft: DraftRef, patienceMs: number): Promise<Stage<Findings>> {
 	const { task } = await startOrJoin(extern, draftPrepare, draft, 'urn:task-type:prepare');
 	const state = await follow<WirePrepareResult>(extern, draft, task, patienceMs);
-	return await whenDone(state, async (result) => ({
-		status: result.status,
-		lines: linesOf(result['check-result'], await fileNames(extern, draft)),
-	}));
+	return await whenDone(state, async (result) => {
+		const status = textOf(result.status);
+		if (!status) throw unreadable(draftPrepare.id, 'The result of preparing cannot be read');
+		return { status, lines: linesOf(result['check-result'], await fileNames(extern, draft)) };
+	});
 }
 
 /**
@@ -74,22 +80,36 @@ export async function fileNames(extern: Extern, draft: DraftRef): Promise<Map<st
 	const names = new Map<string, string>();
 	for (const documentId of documentsOf(await extern.call(draftGet, draft))) {
 		const { description } = await extern.call(draftDocumentGet, { ...draft, documentId });
-		if (description.filename) names.set(documentId, description.filename);
+		const fileName = textOf(description?.filename);
+		if (fileName) names.set(documentId, fileName);
 	}
 	return names;
 }
 
 async function sendOutcome(extern: Extern, draft: DraftRef, result: WireDocflow | WireSendFailure): Promise<Omit<SendOutcome, 'joined'>> {
-	if (!isSendFailure(result)) return { docflow: result, lines: [] };
-	return {
-		status: result.status,
-		refusal: { id: result.id, status: Number(result['status-code']) || undefined, message: result.message },
-		lines: linesOf(result['check-result'], await fileNames(extern, draft)),
-	};
+	if (isSendFailure(result)) {
+		return {
+			status: textOf(result.status),
+			refusal: { id: textOf(result.id), status: Number(result['status-code']) || undefined, message: textOf(result.message) },
+			lines: linesOf(result['check-result'], await fileNames(extern, draft)),
+		};
+	}
+	if (isDocflow(result)) return { docflow: result, lines: [] };
+	// Neither may be guessed: the draft knows whether it was sent.
+	throw new ExternError({ kind: 'unknown-outcome', problem: { message: 'The result of sending cannot be read' } }, draftSend.id);
 }
 
+/** models.md §2: told from a docflow by its code, its message or its check result. */
 function isSendFailure(result: WireDocflow | WireSendFailure): result is WireSendFailure {
-	return 'status-code' in result;
+	return 'status-code' in result || 'check-result' in result || ('message' in result && !isDocflow(result));
+}
+
+function isDocflow(result: WireDocflow | WireSendFailure): result is WireDocflow {
+	return 'type' in result && textOf(result.id) !== undefined && textOf(result.type) !== undefined;
+}
+
+function unreadable(operation: string, message: string): ExternError {
+	return new ExternError({ kind: 'malformed', problem: { message } }, operation);
 }
 
 async function whenDone<R, T>(state: TaskState<R>, read: (result: R) => Promise<T>): Promise<Stage<T>> {

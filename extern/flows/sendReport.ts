@@ -7,6 +7,7 @@ import type { Party, ReportFile } from '../report';
 import type { Signer } from '../signing';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireDraft, WireDraftMeta, WireRecipient } from '../wire/draft';
+import { textOf } from '../wire/tolerant';
 import { hasErrors } from './checkLines';
 import { derivedId } from './derivedId';
 import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
@@ -178,7 +179,7 @@ async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wir
 
 /** A background task works on the draft: nothing may be changed. */
 function isBusy({ status }: WireDraft): boolean {
-	return status.endsWith('-in-progress');
+	return textOf(status)?.endsWith('-in-progress') ?? false;
 }
 
 function isInWeb({ status }: WireDraft): boolean {
@@ -209,7 +210,7 @@ function documentIdOf(draft: DraftRef, file: ReportFile): string {
 }
 
 function stopOnErrors(stage: Extract<Stage<Findings>, { kind: 'done' }>, message: string): void {
-	const failed = stage.status === 'encryption-failed' || stage.status === 'check-protocol-has-errors';
+	const failed = /error|fail/i.test(stage.status ?? ''); // also what is added to `encryption-failed` and `check-protocol-has-errors` one day
 	if (failed || hasErrors(stage.lines)) throw stop(message, 'Correct what the lines below name, then run this again', stage.lines);
 }
 
@@ -230,15 +231,15 @@ function metaOf(filing: Filing, signer: Signer): WireDraftMeta {
 	};
 }
 
-function sameMeta(found: WireDraftMeta, wanted: WireDraftMeta): boolean {
-	return keyOf(found) === keyOf(wanted);
+function sameMeta(found: WireDraftMeta | null | undefined, wanted: WireDraftMeta): boolean {
+	return keyOf(found ?? {}) === keyOf(wanted);
 }
 
-function keyOf({ sender, payer, recipient, 'additional-info': more }: WireDraftMeta): string {
+function keyOf({ sender, payer, recipient, 'additional-info': more }: Partial<WireDraftMeta>): string {
 	return JSON.stringify([
-		[sender.inn, sender.kpp ?? '', sender['is-representative'], sender.certificate?.content ?? ''],
-		[payer.inn, payer.organization?.kpp ?? ''],
-		Object.entries(recipient).filter(([, code]) => code).sort(),
+		[sender?.inn, sender?.kpp ?? '', sender?.['is-representative'], sender?.certificate?.content ?? ''],
+		[payer?.inn, payer?.organization?.kpp ?? ''],
+		Object.entries(recipient ?? {}).filter(([, code]) => code).sort(),
 		more?.['machine-readable-warrant-id'] ?? '',
 	]);
 }

@@ -13,6 +13,7 @@ import {
 } from '../operations/drafts';
 import { certificateFrom, digestOf, type Signer, type ToSign } from '../signing';
 import type { WireDraftDocument } from '../wire/draft';
+import { membersOf, textOf } from '../wire/tolerant';
 import { derivedId } from './derivedId';
 import type { DraftRef } from './draftStages';
 
@@ -42,8 +43,8 @@ export async function signDocument(extern: Extern, draft: DraftRef, documentId: 
 	const document = await extern.call(draftDocumentGet, { ...draft, documentId });
 	const toSign = bytesOf(extern, draft.accountId, document);
 	const { thumbprint } = certificateFrom(signer.certificate);
-	for (const { id, ...existing } of document.signatures ?? []) {
-		if (existing['signature-certificate-thumbprint']?.toUpperCase() !== thumbprint) continue;
+	for (const { id, ...existing } of membersOf(document.signatures)) {
+		if (textOf(existing['signature-certificate-thumbprint'])?.toUpperCase() !== thumbprint) continue;
 		const content = await extern.call(draftSignatureContentGet, { ...draft, documentId, signatureId: id });
 		if (await fits(Buffer.from(content, 'base64'), toSign)) return { document, signatureId: id, isNew: false };
 		await extern.call(draftSignatureDelete, { ...draft, documentId, signatureId: id });
@@ -52,18 +53,14 @@ export async function signDocument(extern: Extern, draft: DraftRef, documentId: 
 	if (!(await fits(signature, toSign))) {
 		throw stop(`The signature of ${toSign.fileName} is not valid`, 'It was not attached. Check that the key, the certificate and the file belong together');
 	}
-	const attached = await extern.call(draftSignaturePut, {
-		...draft,
-		documentId,
-		signatureId: derivedId(documentId, thumbprint),
-		signature: Buffer.from(signature).toString('base64'),
-	});
-	return { document, signatureId: attached.id, isNew: true };
+	const signatureId = derivedId(documentId, thumbprint);
+	const attached = await extern.call(draftSignaturePut, { ...draft, documentId, signatureId, signature: Buffer.from(signature).toString('base64') });
+	return { document, signatureId: textOf(attached.id) ?? signatureId, isNew: true };
 }
 
 /** The plain bytes of a draft's document, as often as asked. */
 export function bytesOf(extern: Extern, accountId: string, document: WireDraftDocument): ToSign {
-	const fileName = document.description.filename ?? document.id;
+	const fileName = textOf(document.description?.filename) ?? textOf(document.id) ?? 'The document';
 	const contentId = plainContentOf(document);
 	if (!contentId) throw stop(`${fileName} has no content yet`, 'Add the file to the draft first');
 	return { fileName, chunks: () => download(extern, accountId, contentId) };

@@ -1,11 +1,12 @@
-import { replyLinksOf } from '../replies';
+import { replyLinksOf, type ReplyLink } from '../replies';
 import { momentOfSending } from '../calendar';
 import type { WireDocflow, WireDocflowDocument, WireDocflowPage, WireReply } from '../wire/docflow';
+import { membersOf, textOf } from '../wire/tolerant';
 import { base64, bytes, choice, dateTime, flag, guid, list, optional, text } from './fields';
 import { array, base64Text, bytesBody, get, jsonBody, object, operation, pages, post, put } from './operation';
 import { count, parts, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
 
-const ids = { accountId: guid('Account: Get Many lists them'), docflowId: guid('Send: Send, or the trigger') };
+const ids = { accountId: guid('Account: Get Many'), docflowId: guid('Send: Send, or the trigger') };
 const documentIds = { ...ids, documentId: guid('Docflow: Get') };
 const replyIds = { ...documentIds, replyId: guid('Docflow: Generate Reply') };
 
@@ -36,7 +37,7 @@ const docflow: Outline<WireDocflow> = {
 	sentAt: words('When it was sent, UTC', (wire) => momentOfSending(wire['send-date'])),
 	changedAt: words('When it last changed, UTC', (wire) => wire['last-change-date']),
 	draftId: words('Draft that it came from', (wire) => wire.description?.['original-draft-id']),
-	needsReply: yesNo('Whether a reply is owed', (wire) => replyLinksOf(wire.links).length > 0 || openRepliesOf(wire).length > 0),
+	needsReply: yesNo('Whether a reply is owed', (wire) => openRepliesOf(wire).length > 0),
 	documents: parts('Documents of the docflow', document, (wire) => wire.documents),
 };
 
@@ -59,7 +60,7 @@ export const docflowsList = operation({
 		incoming: optional(flag()),
 		updatedFrom: optional(dateTime()),
 		updatedTo: optional(dateTime()),
-		orgId: optional(guid('Organization: Get Many lists them')),
+		orgId: optional(guid('Organization: Get Many')),
 		innKpp: optional(text()),
 		orderBy: optional(choice(['ascending', 'descending'])),
 	},
@@ -163,9 +164,10 @@ export function summariseDocflow(wire: WireDocflow, view: View): Record<string, 
 	return summarise(docflow, wire, view);
 }
 
-/** Every reply that a docflow's documents owe. */
-export function openRepliesOf(wire: WireDocflow) {
-	return (wire.documents ?? []).flatMap((one) => replyLinksOf(one.links, one.id));
+/** Every reply that a docflow owes, each once: the links stand at its documents, at itself, or at both (scenarios 0.6). */
+export function openRepliesOf(wire: WireDocflow): ReplyLink[] {
+	const all = [...membersOf(wire.documents).flatMap((one) => replyLinksOf(one.links, textOf(one.id))), ...replyLinksOf(wire.links)];
+	return [...new Map(all.map((reply) => [`${reply.documentId} ${reply.type}`, reply])).values()];
 }
 
 /** Id of a document's plain content, if the service holds one. */
@@ -178,5 +180,5 @@ function encryptedContentOf(wire: WireDocflowDocument): string | undefined {
 }
 
 function contentsOf(wire: WireDocflowDocument) {
-	return wire.content?.['docflow-document-contents'] ?? [];
+	return membersOf(wire.content?.['docflow-document-contents']);
 }

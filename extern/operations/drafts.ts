@@ -11,12 +11,13 @@ import type {
 import type { WireSignature } from '../wire/core';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireTask, WireTaskPage } from '../wire/task';
+import { membersOf, textOf } from '../wire/tolerant';
 import { base64, flag, guid, json, optional } from './fields';
 import { base64Text, get, jsonBody, nothing, object, operation, pages, post, put, remove, task } from './operation';
 import { anything, count, texts, urn, words, type Outline } from './outline';
 
 const ids = {
-	accountId: guid('Account: Get Many lists them'),
+	accountId: guid('Account: Get Many'),
 	draftId: guid('Draft: Create'),
 };
 const documentIds = { ...ids, documentId: guid('Draft: Add Document') };
@@ -265,17 +266,17 @@ export const draftSignatureContentGet = operation({
 
 /** Ids of the documents that a draft links to. */
 export function documentsOf(wire: WireDraft): string[] {
-	return (wire.documents ?? []).map(({ href }) => idFromHref(href, 'documents')).filter((id) => id !== undefined);
+	return membersOf(wire.documents).map(({ href }) => idFromHref(href, 'documents')).filter((id) => id !== undefined);
 }
 
 /** Id of the docflow that a sent draft became. */
 export function docflowOf(wire: WireDraft): string | undefined {
-	return wire['docflow-id'] ?? wire.docflows?.map(({ href }) => idFromHref(href, 'docflows')).find((id) => id !== undefined);
+	return textOf(wire['docflow-id']) ?? membersOf(wire.docflows).map(({ href }) => idFromHref(href, 'docflows')).find((id) => id !== undefined);
 }
 
 /** Id of a document's plain content. */
 export function plainContentOf(wire: WireDraftDocument): string | undefined {
-	return wire.contents.find((content) => !content.encrypted)?.['content-id'];
+	return textOf(membersOf(wire.contents).find((content) => !content.encrypted)?.['content-id']);
 }
 
 function draftsOf(page: WireDraftsPage): readonly WireDraft[] {

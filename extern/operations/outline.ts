@@ -25,12 +25,21 @@ export type Outline<W> = Readonly<Record<string, OutlineEntry<W>>>;
 export function summarise<W>(outline: Outline<W>, wire: W, view: View): Record<string, unknown> {
 	const output: Record<string, unknown> = {};
 	for (const [key, entry] of Object.entries(outline)) {
-		const value = entry.read(wire, view);
+		const value = readable(entry, wire, view);
 		if (value === undefined || value === null) continue;
 		output[key] = value;
 		if (entry.labelled && typeof value === 'string') output[`${key}Label`] = labelOf(value, view.language);
 	}
 	return output;
+}
+
+/** One odd member of an answer must not hide the others: what cannot be read is absent. */
+function readable<W>(entry: OutlineEntry<W>, wire: W, view: View): unknown {
+	try {
+		return entry.read(wire, view);
+	} catch {
+		return undefined;
+	}
 }
 
 /** JSON Schema of an outline's output. */
