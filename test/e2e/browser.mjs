@@ -20,8 +20,9 @@ export class Editor {
 			executablePath,
 			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 		});
+		// n8n's editor is loaded anew for each page and takes seconds on two cores.
 		const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' });
-		page.setDefaultTimeout(60_000);
+		page.setDefaultTimeout(30_000);
 		const editor = new Editor(browser, page, address);
 		await editor.#signIn();
 		return editor;
