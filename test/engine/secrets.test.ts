@@ -1,0 +1,160 @@
+import type { NodeOnCanvas, WorkflowOutcome } from './engine';
+import { runWorkflow, searchList } from './engine';
+import type { Company } from './filing';
+import { chosen, givenReport, sendReport, step } from './filing';
+import type { FaultAction, Seed } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+
+/** What the credentials hold must not appear in items, messages or anything else that n8n stores of a run. */
+
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+let company: Company;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+	company = givenReport(sandbox, seed);
+});
+
+const LONG = 60_000;
+const WAYS = ['clientCredentials', 'password', 'authSid', 'accessToken'] as const;
+
+type Credentials = Company['credentials'];
+
+const signedInBy = (signIn: string, more = {}): Credentials => ({
+	...company.credentials,
+	konturExternApi: { ...company.credentials.konturExternApi, signIn, ...more },
+});
+
+async function run(nodes: NodeOnCanvas[], credentials: Credentials) {
+	return await runWorkflow({ nodes, credentials, items: [company.item] });
+}
+
+/** Everything of a run, also what JSON leaves out of errors. */
+function everythingOf(value: unknown, seen = new Set<unknown>()): string {
+	if (typeof value !== 'object' || value === null) return String(value);
+	if (seen.has(value)) return '';
+	seen.add(value);
+	if (Buffer.isBuffer(value)) return value.toString('latin1');
+	const entries = value instanceof Map ? [...value.entries()] : Reflect.ownKeys(value).map((key) => [String(key), Reflect.get(value, key)]);
+	return entries.map(([key, inner]) => `${String(key)} ${everythingOf(inner, seen)}`).join('\n');
+}
+
+/** Secrets as they stand in a credential, by their names. */
+function secretsOf(credentials: Credentials): Array<[string, string]> {
+	const { apiKey, password, sessionSecret, accessToken, sessionToken } = credentials.konturExternApi;
+	const named = { apiKey, password, sessionSecret, accessToken, sessionToken };
+	const ownSecrets = Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '' && entry[1] !== 'given');
+	const [, ...key] = String(credentials.konturExternTestKeyApi.privateKey).trim().split('\n');
+	return [...ownSecrets, ['privateKey', key[0]]];
+}
+
+function leaks(outcome: WorkflowOutcome | string, credentials: Credentials): string[] {
+	const text = typeof outcome === 'string' ? outcome : everythingOf(outcome.run);
+	return secretsOf(credentials).flatMap(([name, secret]) => {
+		const spellings = { raw: secret, base64: Buffer.from(secret).toString('base64').replace(/=+$/, ''), url: encodeURIComponent(secret), hex: Buffer.from(secret).toString('hex') };
+		return Object.entries(spellings).filter(([, spelling]) => text.includes(spelling)).map(([spelling]) => `${name} ${spelling}`);
+	});
+}
+
+const getAccount = () => step('konturExternAccount', 'Account', 'account', 'get', { accountId: chosen(company.account.id) });
+
+const create = () =>
+	step('konturExternDraft', 'Create', 'draft', 'create', {
+		accountId: chosen(company.account.id),
+		authorityCode: '0087',
+		payerInn: company.account.inn,
+		payerKpp: company.account.kpp ?? '',
+		certificate: company.account.certificates[0].content,
+	});
+
+/** A token as somebody would bring it along. */
+async function token() {
+	const { credentials } = await run([getAccount()], signedInBy('clientCredentials'));
+	return String(credentials.konturExternApi.sessionToken);
+}
+
+test('the search finds a secret when there is one', async () => {
+	const credentials = signedInBy('clientCredentials');
+	const apiKey = String(credentials.konturExternApi.apiKey);
+	const leaking = new Error('x', { cause: { config: { data: `client_secret=${apiKey}` } } });
+	expect(leaks(everythingOf({ leaking }), credentials)).toEqual(['apiKey raw', 'apiKey url']);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+test.each(WAYS)('a report filed, signed in with %s', async (signIn) => {
+	const credentials = signedInBy(signIn, { accessToken: await token() });
+	const outcome = await run([sendReport(company.account), step('konturExternDocflow', 'Process', 'reply', 'process')], credentials);
+	expect(outcome.error?.message).toBeUndefined();
+	expect(outcome.json('Process')).toHaveLength(1);
+	expect(leaks(outcome, outcome.credentials)).toEqual([]);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+}, LONG);
+
+describe.each(WAYS)('signed in with %s, what went wrong tells no secret:', (signIn) => {
+	const wrong: Record<string, FaultAction> = {
+		'a refusal': { status: 400, body: { id: 'x', 'status-code': 400, message: 'Неверно' } },
+		'an expired token': { status: 401 },
+		'a rate limit': { status: 429, headers: { 'retry-after': '900' } },
+		'a redirect': { redirect: 'http://127.0.0.1:1/' },
+		'an outage': { status: 503, headers: { 'retry-after': '900' } },
+		'a lost answer': { disconnect: true },
+	};
+	test.each(Object.entries(wrong))('%s', async (_, action) => {
+		const credentials = signedInBy(signIn, { accessToken: await token() });
+		await sandbox.fault({ operation: 'draft-create', action });
+		const stopped = await run([create()], credentials);
+		expect(stopped.status).toBe('error');
+		expect(leaks(stopped, stopped.credentials)).toEqual([]);
+		const carriedOn = await run([{ ...create(), onError: 'continueRegularOutput' }], credentials);
+		expect(carriedOn.json('Create')[0]).toHaveProperty('error');
+		expect(leaks(carriedOn, carriedOn.credentials)).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+});
+
+describe('a sign-in that does not succeed tells no secret:', () => {
+	const broken: Record<string, () => Promise<object> | object> = {
+		'wrong key': () => ({ apiKey: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }),
+		'wrong password': () => ({ password: 'Совсем не тот пароль / ?&=' }),
+		'nobody listens': () => ({ identityUrl: 'http://127.0.0.1:1' }),
+		'no address': () => ({ identityUrl: 'not an address' }),
+		'no encryption': () => ({ identityUrl: 'http://identity.invalid' }),
+		'the service refuses': async () => {
+			await sandbox.fault({ path: '/connect/token', action: { status: 400, body: { error: 'invalid_request' } } });
+			return {};
+		},
+	};
+
+	test.each(Object.entries(broken))('%s', async (_, prepare) => {
+		const credentials = signedInBy('password', await prepare());
+		const outcome = await run([create()], credentials);
+		expect(outcome.status).toBe('error');
+		expect(leaks(outcome, credentials)).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test('a list of the editor', async () => {
+		const credentials = signedInBy('password', { password: 'Совсем не тот пароль' });
+		const thrown: unknown = await searchList({ type: 'konturExternAccount', method: 'searchAccounts', credentials }).catch((error: unknown) => error);
+		expect(thrown).toMatchObject({ message: 'Kontur.Extern did not accept the credential' });
+		expect(leaks(everythingOf(thrown), credentials)).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+});
+
+test('a key that does not fit its certificate is told without the key', async () => {
+	const [, other] = seed.accounts;
+	const { privateKey } = company.account.certificates[0];
+	const withKey = (key: string) => ({ ...company.credentials, konturExternTestKeyApi: { privateKey: key, publicCertificate: other.certificates[0].content } });
+	const credentials = withKey(privateKey);
+	const outcome = await run([sendReport(company.account)], credentials);
+	expect(outcome.error?.message).toBe('The private key and the certificate do not belong together');
+	expect(leaks(outcome, credentials)).toEqual([]);
+	const garbled = withKey(privateKey.replace('-----END', 'END'));
+	const unreadable = await run([sendReport(company.account)], garbled);
+	expect(unreadable.error?.message).toBe('The private key cannot be read');
+	expect(leaks(unreadable, garbled)).toEqual([]);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
