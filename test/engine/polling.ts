@@ -133,16 +133,18 @@ export class PollingTrigger {
 		activation: WorkflowActivateMode,
 		testing: boolean,
 	): Promise<INodeExecutionData[] | null> {
-		this.staged = deepCopy(this.saved);
+		const staged = deepCopy(this.saved);
 		let emitted: INodeExecutionData[] | null = null;
 		let failure: Error | undefined;
 		const context = this.context(
 			mode,
 			activation,
+			staged,
 			([items]) => (emitted = items),
 			(error) => (failure = error),
 		);
 		await runPoll(this.workflow, this.node, context, testing);
+		this.staged = staged;
 		if (failure) throw failure;
 		return emitted;
 	}
@@ -150,6 +152,7 @@ export class PollingTrigger {
 	private context(
 		mode: WorkflowExecuteMode,
 		activation: WorkflowActivateMode,
+		staged: IDataObject,
 		emit: (data: INodeExecutionData[][]) => void,
 		emitError: (error: Error) => void,
 	): core.PollContext {
@@ -165,7 +168,7 @@ export class PollingTrigger {
 		const durable = [
 			async () => undefined,
 			async (poll: () => Promise<void>) => await poll(),
-			() => this.staged,
+			() => staged,
 			() => this.spec.budgetMs ?? DURABLE_BUDGET_MS,
 		];
 		return Reflect.construct(core.PollContext, this.spec.durable ? [...common, ...durable] : common);
