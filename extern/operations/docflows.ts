@@ -17,7 +17,7 @@ const document: Outline<WireDocflowDocument> = {
 	sentAt: words('When it was sent or came, UTC', (wire) => wire['send-date']),
 	contentId: words('Id of the plain content, absent when there is only an encrypted one', plainContentOf),
 	encryptedContentId: words('Id of the encrypted content', encryptedContentOf),
-	signatureCount: count('Number of signatures', (wire) => wire.signatures?.length ?? 0),
+	signatureIds: texts('Ids of its signatures', (wire) => wire.signatures?.map(({ id }) => id)),
 	replyTypes: texts('Replies that are owed to this document', (wire) => replyLinksOf(wire.links, wire.id).map(({ type }) => type)),
 };
 

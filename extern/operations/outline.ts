@@ -15,7 +15,8 @@ export interface OutlineEntry<W> {
 	/** A machine value that gets a readable sibling, `<key>Label`. */
 	readonly labelled?: boolean;
 	readonly of?: Outline<never>;
-	read(wire: W, view: View): unknown;
+	/** Absent where a flow makes the output itself and the outline only describes it. */
+	readonly read?: (wire: W, view: View) => unknown;
 }
 
 /** A simplified output: few camelCase keys in a fixed order, absent values left out. */
@@ -36,7 +37,7 @@ export function summarise<W>(outline: Outline<W>, wire: W, view: View): Record<s
 /** One odd member of an answer must not hide the others: what cannot be read is absent. */
 function readable<W>(entry: OutlineEntry<W>, wire: W, view: View): unknown {
 	try {
-		return entry.read(wire, view);
+		return entry.read?.(wire, view);
 	} catch {
 		return undefined;
 	}
@@ -60,36 +61,36 @@ function schemaOfEntry(entry: OutlineEntry<never>): Record<string, unknown> {
 type Read<W, T> = (wire: W) => T | null | undefined;
 
 /** A text. */
-export function words<W>(means: string, read: Read<W, string>): OutlineEntry<W> {
+export function words<W>(means: string, read?: Read<W, string>): OutlineEntry<W> {
 	return { kind: 'string', means, read };
 }
 
 /** A number. */
-export function count<W>(means: string, read: Read<W, number>): OutlineEntry<W> {
+export function count<W>(means: string, read?: Read<W, number>): OutlineEntry<W> {
 	return { kind: 'integer', means, read };
 }
 
 /** Yes or no. */
-export function yesNo<W>(means: string, read: Read<W, boolean>): OutlineEntry<W> {
+export function yesNo<W>(means: string, read?: Read<W, boolean>): OutlineEntry<W> {
 	return { kind: 'boolean', means, read };
 }
 
 /** A URN or code of the service; the output also gets a readable label. */
-export function urn<W>(means: string, read: Read<W, string>): OutlineEntry<W> {
+export function urn<W>(means: string, read?: Read<W, string>): OutlineEntry<W> {
 	return { kind: 'string', means, labelled: true, read };
 }
 
 /** Anything structured that is passed on as it is. */
-export function anything<W>(means: string, read: Read<W, object>): OutlineEntry<W> {
+export function anything<W>(means: string, read?: Read<W, object>): OutlineEntry<W> {
 	return { kind: 'object', means, read };
 }
 
 /** A list of texts. */
-export function texts<W>(means: string, read: Read<W, readonly string[]>): OutlineEntry<W> {
+export function texts<W>(means: string, read?: Read<W, readonly string[]>): OutlineEntry<W> {
 	return { kind: 'array', means, read };
 }
 
 /** A list of parts, each with an outline of its own. */
-export function parts<W, P>(means: string, of: Outline<P>, read: Read<W, readonly P[]>): OutlineEntry<W> {
-	return { kind: 'array', means, of, read: (wire, view) => read(wire)?.map((part) => summarise(of, part, view)) };
+export function parts<W, P>(means: string, of: Outline<P>, read?: Read<W, readonly P[]>): OutlineEntry<W> {
+	return { kind: 'array', means, of, read: read && ((wire, view) => read(wire)?.map((part) => summarise(of, part, view))) };
 }

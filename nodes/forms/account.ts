@@ -1,15 +1,18 @@
 import { accounts } from '../../extern/operations';
 import { form, listForm } from './catalogueForm';
+import { eventSharingForms } from './eventSharing';
 import { account, organization } from './fields';
 import type { Form, Resource } from './form';
 
 export const accountResources: Resource[] = [
 	{ name: 'Account', value: 'account' },
 	{ name: 'Certificate', value: 'certificate' },
+	{ name: 'Event Sharing', value: 'eventSharing' },
 	{ name: 'Organization', value: 'organization' },
 ];
 
 export const accountForms: Form[] = [
+	...eventSharingForms,
 	form(accounts.accountGet, {
 		resource: 'account',
 		operation: 'get',

@@ -1,5 +1,5 @@
 import { upload } from '../../extern';
-import { contents, guid, optional, type Outline, text, words } from '../../extern/operations';
+import { contents, guid, optional, type Outline, text, words, count } from '../../extern/operations';
 import { downloadForStore } from '../run/download';
 import { account, content, inputFile, sameAccount } from './fields';
 import type { Form, Resource } from './form';
@@ -7,9 +7,9 @@ import type { Form, Resource } from './form';
 export const contentResources: Resource[] = [{ name: 'Content', value: 'content' }];
 
 const uploaded: Outline<never> = {
-	contentId: words('Id of the content', () => undefined),
-	fileName: words('Name of the file', () => undefined),
-	fileSize: words('Size in bytes', () => undefined),
+	contentId: words('Id of the content'),
+	fileName: words('Name of the file'),
+	fileSize: count('Size in bytes'),
 };
 
 export const contentForms: Form[] = [

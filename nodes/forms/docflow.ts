@@ -19,13 +19,21 @@ const openReply: Outline<ReplyLink> = {
 	type: words('Kind of reply', (link) => link.type),
 };
 
+const answeredDocument: Outline<never> = {
+	docflowId: words('Id of the docflow'),
+	documentId: words('Document that was answered'),
+	type: words('Kind of reply'),
+	replyId: words('Id of the reply'),
+	fileName: words('Name of the reply\'s file'),
+};
+
 const answered: Outline<never> = {
-	docflowId: words('Id of the docflow', () => undefined),
-	status: urn('Stage of the exchange', () => undefined),
-	state: urn('Outcome so far', () => undefined),
-	sentCount: count('Number of replies sent now', () => undefined),
-	sent: parts<never, SentReply>('Replies sent now', { ...openReply, replyId: words('Id of the reply', (sent) => sent.replyId) }, () => undefined),
-	open: parts<never, ReplyLink>('Replies that are owed still', openReply, () => undefined),
+	docflowId: words('Id of the docflow'),
+	status: urn('Stage of the exchange'),
+	state: urn('Outcome so far'),
+	sentCount: count('Number of replies sent now'),
+	sent: parts<never, SentReply>('Replies sent now', { ...openReply, replyId: words('Id of the reply', (sent) => sent.replyId) }),
+	open: parts<never, ReplyLink>('Replies that are owed still', openReply),
 
 };
 
@@ -82,6 +90,34 @@ export const docflowForms: Form[] = [
 			},
 		],
 	}),
+	form(docflows.docflowDocumentGet, {
+		resource: 'document',
+		operation: 'get',
+		name: 'Get',
+		action: 'Get a document of a docflow',
+		description: 'Read one document of a docflow with its contents and owed replies',
+		fields: [sameAccount, docflow, docflowDocument],
+	}),
+	{
+		resource: 'document',
+		operation: 'getSignature',
+		name: 'Get Signature',
+		action: 'Get the signature of a document',
+		description: 'Fetch a signature of a document as a .sig file, for the archive',
+		fields: [
+			sameAccount,
+			docflow,
+			docflowDocument,
+			{ displayName: 'Signature ID', name: 'signatureId', type: 'string', required: true, default: '={{ $json.signatureIds[0] }}', description: 'Signature of the document, as Document: Get names it' },
+		],
+		uses: [docflows.docflowDocumentSignatureContentGet.id],
+		async run(step) {
+			const { signatureId, ...ref } = step.input(docflows.docflowDocumentSignatureContentGet.input);
+			const content = await step.extern.call(docflows.docflowDocumentSignatureContentGet, { ...ref, signatureId });
+			const binary = await step.store('signature', Buffer.from(content, 'base64'), `${signatureId}.sig`, 'application/pgp-signature');
+			return [step.result({ ...ref, signatureId }, binary)];
+		},
+	},
 	{
 		resource: 'document',
 		operation: 'getAll',
@@ -164,6 +200,7 @@ export const docflowForms: Form[] = [
 		more: [senderIp],
 		uses: [docflows.replySend.id, docflows.replyGenerate.id, docflows.replySignaturePut.id],
 		irreversible: true,
+		output: answeredDocument,
 		async run(step) {
 			const { replyType: type, senderIp: ip, documentId, ...ref } = step.input({ ...DOCUMENT, replyType: text(), senderIp: optional(text()) });
 			if (step.isDryRun) return wouldDo(step, `Send ${type} for the document ${documentId}`, { ...ref, documentId });

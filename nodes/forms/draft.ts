@@ -119,6 +119,19 @@ export const draftForms: Form[] = [
 		description: 'Read the status, requisites and documents of a draft',
 		fields: [sameAccount, draft],
 	}),
+	{
+		resource: 'draft',
+		operation: 'getRequisites',
+		name: 'Get Requisites',
+		action: 'Get the requisites of a draft',
+		description: 'Read sender, payer, authority and certificate of a draft, as the service keeps them',
+		fields: [sameAccount, draft],
+		uses: [drafts.draftMetaGet.id],
+		async run(step) {
+			const ref = step.input(drafts.draftMetaGet.input);
+			return [step.result({ ...ref, requisites: await step.extern.call(drafts.draftMetaGet, ref) })];
+		},
+	},
 	listForm(drafts.draftsList, {
 		resource: 'draft',
 		operation: 'getAll',

@@ -1,5 +1,5 @@
 import { check, type Filed, type Filing, follow, hasErrors, inputError, type Party, prepare, type ProblemLine, readReport, type ReportFile, send, sendReport, stop, type WireDraft } from '../../extern';
-import { accounts, choice, docflows, drafts, flag, guid, optional, type Outline, parts, text, urn, words, yesNo } from '../../extern/operations';
+import { accounts, anything, choice, contents, docflows, drafts, flag, guid, optional, type Outline, parts, text, urn, words, yesNo } from '../../extern/operations';
 import { bytesOf } from '../run/binary';
 import type { Step } from '../run/step';
 import { listForm, wouldDo } from './catalogueForm';
@@ -22,21 +22,29 @@ const finding: Outline<ProblemLine> = {
 };
 
 const stage: Outline<never> = {
-	stage: words('check, prepare or send', () => undefined),
-	stageStatus: words('done, or waiting when the task still runs', () => undefined),
-	taskId: words('Id of the task', () => undefined),
-	lines: parts('What was found, line by line', finding, () => undefined),
+	stage: words('check, prepare or send'),
+	stageStatus: words('done, or waiting when the task still runs'),
+	taskId: words('Id of the task'),
+	lines: parts('What was found, line by line', finding),
+};
+
+const sentDraft: Outline<never> = {
+	draftId: words('Id of the draft'),
+	docflowId: words('Id of the docflow'),
+	outcome: words('filed, stopped where asked, or waiting'),
+	alreadyFiled: yesNo('Whether an earlier run had filed this report'),
+	docflowType: urn('Kind of docflow'),
+	status: urn('Stage of the exchange'),
+	state: urn('Outcome so far'),
+	taskId: words('Id of the task, while the outcome is waiting'),
 };
 
 const filedReport: Outline<never> = {
-	draftId: words('Id of the draft', () => undefined),
-	docflowId: words('Id of the docflow', () => undefined),
-	outcome: words('filed, stopped where asked, or waiting', () => undefined),
-	alreadyFiled: yesNo('Whether an earlier run had filed this report', () => undefined),
-	docflowType: urn('Kind of docflow', () => undefined),
-	status: urn('Stage of the exchange', () => undefined),
-	state: urn('Outcome so far', () => undefined),
-	warnings: parts('Findings that do not forbid sending', finding, () => undefined),
+	fileName: words('Name of the report file'),
+	...sentDraft,
+	waitingFor: words('Which task is waited for: check, prepare, send, or the draft that another run holds'),
+	warnings: parts('Findings that do not forbid sending', finding),
+	receipt: anything('Who filed what for whom, digest, docflow, times and trace ids, for the audit trail'),
 };
 
 const warningsStop: Form['fields'][number] = {
@@ -93,11 +101,19 @@ export const sendForms: Form[] = [
 			drafts.draftSend.id,
 			drafts.draftGet.id,
 			drafts.draftPut.id,
+			contents.contentUploadStart.id,
+			contents.contentUploadChunk.id,
+			contents.contentDownload.id,
 			drafts.draftDocumentPut.id,
+			drafts.draftDocumentGet.id,
+			drafts.draftDocumentDelete.id,
 			drafts.draftSignaturePut.id,
+			drafts.draftSignatureContentGet.id,
+			drafts.draftSignatureDelete.id,
 			drafts.draftCheck.id,
 			drafts.draftPrepare.id,
 			drafts.draftTaskGet.id,
+			docflows.docflowGet.id,
 			accounts.accountGet.id,
 			accounts.organizationGet.id,
 		],
@@ -122,7 +138,7 @@ export const sendForms: Form[] = [
 		description: 'Check the files of a draft for errors, before or after signing',
 		fields: [sameAccount, draft],
 		more: [warningsStop],
-		uses: [drafts.draftCheck.id, drafts.draftTaskGet.id],
+		uses: [drafts.draftCheck.id, drafts.draftTaskGet.id, drafts.draftGet.id, drafts.draftDocumentGet.id],
 		waits: true,
 		output: stage,
 		async run(step) {
@@ -141,7 +157,7 @@ export const sendForms: Form[] = [
 		description: 'Verify the signatures, compress and encrypt, so that the draft can be sent',
 		fields: [sameAccount, draft],
 		more: [warningsStop],
-		uses: [drafts.draftPrepare.id, drafts.draftTaskGet.id],
+		uses: [drafts.draftPrepare.id, drafts.draftTaskGet.id, drafts.draftGet.id, drafts.draftDocumentGet.id],
 		waits: true,
 		output: stage,
 		async run(step) {
@@ -160,10 +176,10 @@ export const sendForms: Form[] = [
 		action: 'Send a draft to the authority',
 		description: 'Hand a draft over to the authority. A draft that was sent already yields its docflow.',
 		fields: [sameAccount, draft],
-		uses: [drafts.draftSend.id, drafts.draftGet.id, drafts.draftTaskGet.id],
+		uses: [drafts.draftSend.id, drafts.draftGet.id, drafts.draftTaskGet.id, drafts.draftDocumentGet.id, docflows.docflowGet.id],
 		irreversible: true,
 		waits: true,
-		output: filedReport,
+		output: sentDraft,
 		run: sendDraft,
 	},
 	{
@@ -179,7 +195,8 @@ export const sendForms: Form[] = [
 		async run(step) {
 			const input = step.input({ ...DRAFT, apiTaskId: guid('Send: Check, Prepare or Send') });
 			const wire = await step.extern.call(drafts.draftTaskGet, input);
-			return [step.answer(wire, drafts.draftTaskGet.outline, { accountId: input.accountId, draftId: input.draftId })];
+			const docflowId = docflowIdIn(wire['task-result'] ?? {});
+			return [step.answer(wire, drafts.draftTaskGet.outline, { accountId: input.accountId, draftId: input.draftId, docflowId })];
 		},
 	},
 	listForm(drafts.draftTasksList, {
@@ -203,11 +220,17 @@ export const sendForms: Form[] = [
 		async run(step) {
 			const { apiTaskId, ...ref } = step.input({ ...DRAFT, apiTaskId: guid('Send: Check, Prepare or Send') });
 			const state = await follow<object>(step.extern, ref, { id: apiTaskId, 'task-state': 'running' }, step.patienceMs);
-			const told = state.kind === 'succeeded' ? { result: state.result } : state.kind === 'failed' ? { problem: state.problem } : {};
+			const told = state.kind === 'succeeded' ? { docflowId: docflowIdIn(state.result), result: state.result } : state.kind === 'failed' ? { problem: state.problem } : {};
 			return [step.result({ ...ref, taskId: apiTaskId, taskState: state.kind === 'succeeded' ? 'succeed' : state.kind, ...told })];
 		},
 	},
 ];
+
+/** The docflow that a task of sending ended with, for the steps that follow. */
+function docflowIdIn(result: object): string | undefined {
+	const isDocflow = 'type' in result && typeof result.type === 'string' && result.type.startsWith('urn:docflow:');
+	return isDocflow && 'id' in result ? String(result.id) : undefined;
+}
 
 /** Sends a draft whatever a previous run did: a draft being sent or sent yields its docflow. */
 async function sendDraft(step: Step) {

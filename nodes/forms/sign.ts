@@ -1,13 +1,15 @@
 import { bytesOf as documentBytes, signDocument, signUnsigned, verifySignature } from '../../extern';
-import { drafts, guid, type Outline, words, yesNo } from '../../extern/operations';
+import { contents, count, drafts, guid, type Outline, parts, words, yesNo } from '../../extern/operations';
 import { bytesOf } from '../run/binary';
 import { draft, draftDocument, inputFile, sameAccount, signatureFields, signWith } from './fields';
 import type { Form, Resource } from './form';
+import { signatureForms } from './signature';
 
 export const signResources: Resource[] = [
 	{ name: 'Document', value: 'document' },
 	{ name: 'Draft', value: 'draft' },
 	{ name: 'File', value: 'file' },
+	{ name: 'Signature', value: 'signature' },
 ];
 
 const DRAFT = { accountId: guid('Account: Get Many'), draftId: guid('Draft: Create') };
@@ -18,27 +20,35 @@ const CALLS = [
 	drafts.draftDocumentGet.id,
 	drafts.draftSignatureContentGet.id,
 	drafts.draftSignatureDelete.id,
+	contents.contentDownload.id,
 ];
 
 const signedDocument: Outline<never> = {
-	draftId: words('Id of the draft', () => undefined),
-	documentId: words('Id of the signed document', () => undefined),
-	fileName: words('Name of the file', () => undefined),
-	signatureId: words('Id of the signature', () => undefined),
-	isNew: yesNo('Whether it was signed now; otherwise a valid signature was there already', () => undefined),
+	draftId: words('Id of the draft'),
+	documentId: words('Id of the signed document'),
+	fileName: words('Name of the file'),
+	signatureId: words('Id of the signature'),
+	isNew: yesNo('Whether it was signed now; otherwise a valid signature was there already'),
+};
+
+const signedDraft: Outline<never> = {
+	draftId: words('Id of the draft'),
+	signed: count('Number of files signed now'),
+	documents: parts('All files of the draft', { documentId: signedDocument.documentId, fileName: signedDocument.fileName, signatureId: signedDocument.signatureId, isNew: signedDocument.isNew }),
 };
 
 const verdict: Outline<never> = {
-	valid: yesNo('Whether the signature fits the file', () => undefined),
-	reason: words('Why it does not', () => undefined),
-	signer: words('Person or company of the certificate', () => undefined),
-	inn: words('INN in the certificate', () => undefined),
-	thumbprint: words('Thumbprint of the certificate', () => undefined),
-	validFrom: words('First moment of the certificate', () => undefined),
-	validTo: words('Last moment of the certificate', () => undefined),
+	valid: yesNo('Whether the signature fits the file'),
+	reason: words('Why it does not'),
+	signer: words('Person or company of the certificate'),
+	inn: words('INN in the certificate'),
+	thumbprint: words('Thumbprint of the certificate'),
+	validFrom: words('First moment of the certificate'),
+	validTo: words('Last moment of the certificate'),
 };
 
 export const signForms: Form[] = [
+	...signatureForms,
 	{
 		resource: 'draft',
 		operation: 'sign',
@@ -47,6 +57,7 @@ export const signForms: Form[] = [
 		description: 'Sign every file of a draft that is not signed yet',
 		fields: [sameAccount, draft, signWith, signatureFields],
 		uses: CALLS,
+		output: signedDraft,
 		async run(step) {
 			const ref = step.input(DRAFT);
 			const signed = await signUnsigned(step.extern, ref, await step.signer());
@@ -61,7 +72,7 @@ export const signForms: Form[] = [
 		action: 'Get what needs signing',
 		description: 'Fetch the files of a draft that have no signature yet, to sign them elsewhere',
 		fields: [sameAccount, draft],
-		uses: [drafts.draftGet.id, drafts.draftDocumentGet.id],
+		uses: [drafts.draftGet.id, drafts.draftDocumentGet.id, contents.contentDownload.id],
 		output: drafts.draftDocumentGet.outline,
 		async run(step) {
 			const ref = step.input(DRAFT);
