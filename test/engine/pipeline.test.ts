@@ -5,6 +5,7 @@ import { runWorkflow } from './engine';
 import { certificateOf, chosen, givenReport, step } from './filing';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
+import { waitForAuthority } from './waiting';
 
 /** Single steps, joined by nothing but the defaults of their fields. */
 
@@ -17,26 +18,6 @@ beforeEach(async () => {
 });
 
 const LONG = 60_000;
-
-/** Lets simulated minutes pass, as n8n's Wait node would, and hands its items on. */
-const waitForAuthority: INodeType = {
-	description: {
-		displayName: 'Wait',
-		name: 'wait',
-		group: ['organization'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Wait' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		const { now } = await sandbox.clock();
-		await sandbox.setClock({ now: new Date(Date.parse(now) + 10 * 60_000).toISOString() });
-		return [this.getInputData()];
-	},
-};
 
 function lookUp(accountId: string) {
 	return step('konturExternAccount', 'Certificate', 'certificate', 'getAll', { accountId: chosen(accountId), limit: 1 });
@@ -61,7 +42,7 @@ test('from certificate to finished docflow, with only account, payer and tax off
 	const { account, credentials, item, report } = givenReport(sandbox, seed);
 	const outcome = await runWorkflow({
 		nodes: [lookUp(account.id), ...filingSteps(account), step('konturExternDocflow', 'Process', 'reply', 'process')],
-		extraNodes: { 'test.wait': waitForAuthority },
+		extraNodes: { 'test.wait': waitForAuthority(sandbox) },
 		credentials,
 		items: [item],
 	});
@@ -99,7 +80,7 @@ test('an answer made in single steps: documents, Generate, Sign, Send', async ()
 			step('konturExternDocflow', 'Sign Reply', 'reply', 'sign'),
 			step('konturExternDocflow', 'Send Reply', 'reply', 'send'),
 		],
-		extraNodes: { 'test.wait': waitForAuthority, 'test.owed': onlyOwed },
+		extraNodes: { 'test.wait': waitForAuthority(sandbox), 'test.owed': onlyOwed },
 		credentials,
 		items: [item],
 	});
@@ -113,7 +94,7 @@ test('an answer made in single steps: documents, Generate, Sign, Send', async ()
 
 /** The first document that asks for a reply, as an operator's Filter and Limit would leave it. */
 const onlyOwed: INodeType = {
-	...waitForAuthority,
+	...waitForAuthority(sandbox),
 	async execute(this: IExecuteFunctions) {
 		const owed = this.getInputData().find(({ json: { replyTypes } }) => Array.isArray(replyTypes) && replyTypes.length > 0);
 		return [owed ? [{ json: owed.json, pairedItem: { item: 0 } }] : []];

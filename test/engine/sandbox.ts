@@ -33,6 +33,8 @@ export interface SeedOrganization {
 	inn: string;
 	kpp?: string;
 	name: string;
+	/** Its machine-readable power of attorney, for organizations that a representative serves. */
+	fnsMchdId?: string;
 }
 
 export interface SeedCertificate {
