@@ -68,14 +68,18 @@ export function readySignatures(files: readonly SignatureFile[]): Signer {
 		...file,
 		data: readOr(() => readSignature(file.bytes), `${file.fileName} is not a signature, or is damaged`, 'Make the signature again: detached, CMS (PKCS#7)'),
 	}));
-	const [certificate] = signatures[0].data.certificates;
+	// The certificates of issuers may stand before the signer's own.
+	const certificate = signatures[0].data.signers[0]?.certificate ?? signatures[0].data.certificates[0];
 	if (!certificate) throw inputError(`${files[0].fileName} holds no certificate`, 'Make the signature again with the signer\'s certificate included');
 	return {
 		certificate: base64Of(certificate),
 		async sign(document) {
 			const verdicts: Array<{ fileName: string; verdict: SignatureVerdict }> = [];
+			const digests = new Map<256 | 512, Uint8Array>(); // reading the document may mean to download it
 			for (const { fileName, bytes, data } of signatures) {
-				const digest = await digestOf(document.chunks(), data.digestBits ?? 256);
+				const bits = data.digestBits ?? 256;
+				const digest = digests.get(bits) ?? (await digestOf(document.chunks(), bits));
+				digests.set(bits, digest);
 				const verdict = verifyDetached(data, () => digest);
 				if (verdict.valid) return derOf(bytes);
 				verdicts.push({ fileName, verdict });
@@ -153,11 +157,12 @@ export function base64Of(certificate: Certificate): string {
 	return Buffer.from(certificate.der).toString('base64');
 }
 
-/** Signature files come as DER, base64 or PEM; the service gets DER. */
+/** Signature files come as DER, base64 or PEM, there also among other blocks; the service gets DER. */
 function derOf(bytes: Uint8Array): Uint8Array {
 	if (bytes[0] === 0x30) return bytes;
-	const text = Buffer.from(bytes).toString('latin1').replace(/-----[^-]+-----/g, '');
-	return Buffer.from(text, 'base64');
+	const text = Buffer.from(bytes).toString('latin1');
+	const blocks = text.split('-----BEGIN ').slice(1).map((block) => block.split('-----')[1] ?? '');
+	return [text, ...blocks].map((block) => Buffer.from(block, 'base64')).find((der) => attempt(() => readSignature(der))) ?? bytes;
 }
 
 function readOr<T>(read: () => T, message: string, hint: string): T {

@@ -44,7 +44,7 @@ export function serviceThat(answers: (call: Call) => unknown): Service {
 }
 
 /** An HTTP answer with a JSON body, or with a text as it is. */
-export function answer(status: number, body: unknown = '', headers: Record<string, string> = {}): PortAnswer {
+export function answer(status: number, body: unknown = '', headers: Record<string, string> = {}): Extract<PortAnswer, { kind: 'answer' }> {
 	return { kind: 'answer', status, headers, body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) };
 }
 
