@@ -2,7 +2,7 @@
  * `npm run check-demo`: looks up what the last `npm start` says it has done, in n8n and in the sandbox. When `npm start` has
  * ended, n8n is started once more on what it has left, and the sandbox's last word is taken from the record.
  */
-import { checkDemo } from './checkDemo.mjs';
+import { checkDemo } from './demoChecks.mjs';
 import { readRecord } from './demoRecord.mjs';
 import { lanes } from './lanes.mjs';
 import { N8n } from './n8n.mjs';

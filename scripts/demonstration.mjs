@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { builtSandbox, packedPackage } from './build.mjs';
-import { checkDemo } from './checkDemo.mjs';
+import { checkDemo } from './demoChecks.mjs';
 import { writeRecord } from './demoRecord.mjs';
 import { owner } from './n8nClient.mjs';
 import { Stop, step } from './progress.mjs';
