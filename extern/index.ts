@@ -4,6 +4,7 @@ export { check, follow, prepare, send, type DraftRef } from './flows/draftStages
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
 export { bytesOf, signDocument, signUnsigned } from './flows/signDraft';
+export { certificateContent } from './certificates';
 export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
@@ -16,7 +17,7 @@ export { readReport, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Signer } from './signing';
 export type { ReplyLink } from './replies';
-export type { WireAccount, WireOrganization } from './wire/account';
+export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireDocflow } from './wire/docflow';
 export type { WireDraft, WireDraftMeta } from './wire/draft';
 export type { WireEvent } from './wire/event';

@@ -1,8 +1,8 @@
-import { answerOne, answerReplies, docflowTypes, openRepliesOf, type ReplyLink, type SentReply, signReply } from '../../extern';
-import { count, docflows, guid, optional, type Outline, parts, text, urn, words } from '../../extern/operations';
+import { answerOne, answerReplies, certificateContent, docflowTypes, openRepliesOf, type ReplyLink, type SentReply, signReply } from '../../extern';
+import { accounts, count, docflows, guid, optional, type Outline, parts, text, urn, words } from '../../extern/operations';
 import { form, listForm, wouldDo } from './catalogueForm';
 import { codeOptions } from './codeOptions';
-import { account, docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from './fields';
+import { account, certificate, docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from './fields';
 import type { Ask, Form, Resource } from './form';
 
 export const docflowResources: Resource[] = [
@@ -145,13 +145,14 @@ export const docflowForms: Form[] = [
 			docflow,
 			docflowDocument,
 			replyType,
-			{ displayName: 'Certificate', name: 'certificate', type: 'string', required: true, default: '={{ $json.certificate }}', description: 'Certificate that will sign the reply, as base64' },
+			certificate,
 		],
-		uses: [docflows.replyGenerate.id],
+		uses: [docflows.replyGenerate.id, accounts.certificatesList.id],
 		output: docflows.replyGenerate.outline,
 		async run(step) {
-			const input = step.input(docflows.replyGenerate.input);
-			const wire = await step.extern.call(docflows.replyGenerate, input);
+			const input = step.input({ ...docflows.replyGenerate.input, certificate: text() });
+			const content = await certificateContent(step.extern, input.accountId, input.certificate);
+			const wire = await step.extern.call(docflows.replyGenerate, { ...input, certificate: content });
 			const binary = await step.store('data', Buffer.from(wire.content, 'base64'), wire.filename ?? `${wire.id}.xml`, 'application/xml');
 			return [step.answer(wire, docflows.replyGenerate.outline, { accountId: input.accountId }, binary)];
 		},

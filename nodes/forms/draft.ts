@@ -1,8 +1,8 @@
-import { base64Of, certificateFrom, inputError, type WireDraftMeta } from '../../extern';
-import { choice, drafts, flag, guid, optional, text } from '../../extern/operations';
+import { certificateContent, inputError, type WireDraftMeta } from '../../extern';
+import { accounts, choice, drafts, flag, guid, optional, text } from '../../extern/operations';
 import type { Step } from '../run/step';
 import { doneForm, form, listForm } from './catalogueForm';
-import { account, draft, draftDocument, powerOfAttorney, sameAccount, senderIp, uploaded } from './fields';
+import { account, certificate, draft, draftDocument, powerOfAttorney, sameAccount, senderIp, uploaded } from './fields';
 import type { Ask, Form, Resource } from './form';
 
 export const draftResources: Resource[] = [
@@ -62,14 +62,7 @@ const requisites: Ask[] = [
 		placeholder: 'e.g. 771201001',
 		description: 'KPP of the payer; empty for sole traders and persons',
 	},
-	{
-		displayName: 'Sender Certificate',
-		name: 'certificate',
-		type: 'string',
-		required: true,
-		default: '={{ $json.certificate }}',
-		description: 'Certificate that will sign, as base64 or PEM. Usually comes from Account: Certificate: Get Many.',
-	},
+	certificate,
 ];
 
 const rarely: Ask[] = [
@@ -93,12 +86,12 @@ export const draftForms: Form[] = [
 		description: 'Open a container for the files of one report',
 		fields: [account, ...requisites],
 		more: rarely,
-		uses: [drafts.draftCreate.id],
+		uses: [drafts.draftCreate.id, accounts.certificatesList.id],
 		output: drafts.draftCreate.outline,
 		simplifies: true,
 		async run(step) {
 			const { accountId } = step.input({ accountId: guid(ACCOUNT) });
-			const wire = await step.extern.call(drafts.draftCreate, { accountId, meta: metaFrom(step) });
+			const wire = await step.extern.call(drafts.draftCreate, { accountId, meta: await metaFrom(step, accountId) });
 			return [step.answer(wire, drafts.draftCreate.outline, { accountId })];
 		},
 	},
@@ -187,7 +180,7 @@ export const draftForms: Form[] = [
 	}),
 ];
 
-function metaFrom(step: Step): WireDraftMeta {
+async function metaFrom(step: Step, accountId: string): Promise<WireDraftMeta> {
 	const input = step.input({
 		authority: choice(Object.keys(AUTHORITIES)),
 		authorityCode: text(),
@@ -208,7 +201,7 @@ function metaFrom(step: Step): WireDraftMeta {
 	return {
 		sender: {
 			...sender,
-			certificate: { content: base64Of(certificateFrom(input.certificate)) },
+			certificate: { content: await certificateContent(step.extern, accountId, input.certificate) },
 			'is-representative': sender.inn !== input.payerInn,
 			ipaddress: input.senderIp ?? '127.0.0.1',
 		},

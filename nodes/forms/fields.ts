@@ -91,6 +91,20 @@ export const docflow = locator({
 	description: 'Exchange with the authority. Usually comes from Send or the trigger.',
 });
 
+/** A certificate of the account: chosen from its list, or given as it is. */
+export const certificate: Ask = {
+	displayName: 'Certificate',
+	name: 'certificate',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '={{ $json.certificate }}' },
+	description: 'Certificate that will sign. Choose it from the list, or take it from Account: Certificate: Get Many.',
+	modes: [
+		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchCertificates', searchable: true } },
+		{ displayName: 'By Content', name: 'id', type: 'string', placeholder: 'e.g. MIIJdDCCCSGgAwIBAgIQ', hint: 'The certificate as base64 or PEM, or its thumbprint' },
+	],
+};
+
 export const draftDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'File of the draft. Usually comes from Draft: Add Document.');
 export const docflowDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the docflow. Usually comes from Docflow: Get.');
 export const content = id('Content ID', 'id', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload or from the documents of a docflow.');

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { Extern, itemsOf, labelOf, type WireAccount, type WireDocflow, type WireDraft, type WireOrganization } from '../../extern';
+import { Extern, itemsOf, labelOf, type WireAccount, type WireCertificate, type WireDocflow, type WireDraft, type WireOrganization } from '../../extern';
 import { accounts, docflows, drafts, type Fields, type InputOf, type Operation } from '../../extern/operations';
 import { openPort } from '../run/port';
 import { present } from '../run/present';
@@ -18,6 +18,9 @@ export const listSearch: Record<string, Search> = {
 	async searchOrganizations(filter) {
 		const input = { accountId: accountOf(this) };
 		return await entries(this, accounts.organizationsList, input, filter, (one: WireOrganization) => ({ name: nameOf(one.general.name, one.general), value: one.id }));
+	},
+	async searchCertificates(filter) {
+		return await entries(this, accounts.certificatesList, { accountId: accountOf(this) }, filter, certificateEntry);
 	},
 	async searchDrafts(filter) {
 		return await entries(this, drafts.draftsList, { accountId: accountOf(this) }, filter, draftEntry);
@@ -62,6 +65,11 @@ function accountOf(context: ILoadOptionsFunctions): string {
 
 function nameOf(name: string, { inn, kpp }: { inn: string; kpp?: string }): string {
 	return `${name} (${[inn, kpp].filter(Boolean).join('-')})`;
+}
+
+function certificateEntry(one: WireCertificate): INodeListSearchItems {
+	const until = one['expired-at'] ? `, until ${one['expired-at'].slice(0, 10)}` : '';
+	return { name: `${nameOf(one.fio, one)}${until}${one['is-valid'] ? '' : ', not valid'}`, value: one.thumbprint };
 }
 
 function draftEntry(one: WireDraft): INodeListSearchItems {

@@ -2,6 +2,7 @@ import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INode
 import { Extern, inputError, type Language, type Port, readySignatures, type Signer, stop, testKeySigner } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isForTests } from '../../extern/signin';
+import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
 
 /** One item of an operation's output. */
@@ -71,7 +72,7 @@ export class Step {
 	 * so as a tool the node acts in earnest only when the operator switched that on in the form.
 	 */
 	get isDryRun(): boolean {
-		return this.isOn('dryRun') || (this.context.isToolExecution() && !this.option('allowAgents', false));
+		return this.isOn('dryRun') || (isCalledByAgent(this.context) && !this.option('allowAgents', false));
 	}
 
 	/** Files of the item, by the names of their binary fields, separated by commas. */

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { runWorkflow } from './engine';
+import { runWorkflow, searchList } from './engine';
 import { givenReport, sendReport, type Company } from './filing';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
@@ -94,4 +94,31 @@ test('an administrator shares events; the application sees its publishers and re
 	expect(listed.json('Remove')[0]).toMatchObject({ removed: true });
 	const after = await run(node('Account', 'Publishers', { resource: 'eventSharing', operation: 'getPublishers' }));
 	expect(JSON.stringify(after.json('Publishers')[0])).not.toContain(String(listed.json('Remove')[0].publisherId));
+}, LONG);
+
+test('a draft takes the certificate that was chosen from the list', async () => {
+	const [account, other] = [company.account, seed.accounts[1]];
+	const listed = await searchList({
+		type: 'konturExternDraft',
+		method: 'searchCertificates',
+		parameters: { resource: 'draft', operation: 'create', accountId: { __rl: true, mode: 'id', value: account.id } },
+		credentials: company.credentials,
+	});
+	const valid = account.certificates.find(({ note }) => note === 'valid');
+	expect(listed.results.map(({ value }) => value)).toContain(valid?.thumbprint);
+	const create = (thumbprint: string) =>
+		node('Draft', 'Create', {
+			resource: 'draft',
+			operation: 'create',
+			accountId: { __rl: true, mode: 'id', value: account.id },
+			authorityCode: '0087',
+			payerInn: account.inn,
+			payerKpp: account.kpp ?? '',
+			certificate: { __rl: true, mode: 'list', value: thumbprint },
+		});
+	await run(create(valid?.thumbprint ?? ''));
+	const [created] = (await sandbox.requests()).filter(({ operation }) => operation === 'draft-create');
+	expect(created.body).toMatchObject({ sender: { certificate: { content: valid?.content } } });
+	const unknown = await runWorkflow({ nodes: [create(other.certificates[0].thumbprint)], credentials: company.credentials, items: [{}] });
+	expect(unknown.error?.message).toContain('has no certificate');
 }, LONG);
