@@ -31,6 +31,7 @@ const newerEngineIsInstalled = existsSync(join(__dirname, newerEngine, 'node_mod
 module.exports = {
 	projects: [
 		project('unit', ['<rootDir>/test/unit/**/*.test.ts'], { testPathIgnorePatterns: ['/node_modules/'] }),
+		project('attack', ['<rootDir>/test/attack/**/*.test.ts']),
 		project('conventions', ['<rootDir>/test/conventions/**/*.test.ts']),
 		project('reference', ['<rootDir>/test/reference/*.test.ts']),
 		project('gost', ['<rootDir>/test/gost/**/*.test.ts']),

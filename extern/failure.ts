@@ -88,6 +88,6 @@ function textOf(failure: ExternFailure): string {
 		case 'cancelled':
 			return 'The execution was cancelled';
 		default:
-			return failure.problem.message ?? `Kontur.Extern: ${failure.kind}`;
+			return failure.problem.message?.trim() || `Kontur.Extern: ${failure.kind}`;
 	}
 }
