@@ -1,0 +1,182 @@
+import type { EngineRequest, EngineResponse, IConnections, IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+
+import { loadPackage, runWorkflow } from './engine';
+import type { Company } from './filing';
+import { chosen, givenReport, sendReport, step } from './filing';
+import type { Seed } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+
+/** What cannot be undone is only told on a dry run, and whenever an AI agent asks without leave. */
+
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+let company: Company;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+	company = givenReport(sandbox, seed);
+});
+
+const LONG = 60_000;
+
+/** A report that is ready to be sent. */
+async function givenDraft() {
+	const { account, credentials, item } = company;
+	const outcome = await runWorkflow({ nodes: [sendReport(account, { until: 'prepared' })], credentials, items: [item] });
+	const { accountId, draftId } = outcome.json('Send Report')[0];
+	await sandbox.clearRequests();
+	return { accountId, draftId };
+}
+
+/** A docflow to which replies are owed. */
+async function givenDocflow() {
+	const { account, credentials, item } = company;
+	const outcome = await runWorkflow({ nodes: [sendReport(account)], credentials, items: [item] });
+	const { accountId, docflowId, documents } = outcome.json('Send Report')[0];
+	const owed = (documents as IDataObject[]).find(({ replyTypes }) => Array.isArray(replyTypes) && replyTypes.length > 0);
+	await sandbox.clearRequests();
+	return { accountId, docflowId, documentId: owed?.documentId, replyTypes: owed?.replyTypes, replyId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' };
+}
+
+/** What changes anything at the service. */
+async function changes() {
+	const requests = await sandbox.requests();
+	return requests.filter(({ service, method }) => service === 'api' && method !== 'GET').map(({ operation }) => operation);
+}
+
+interface Irreversible {
+	type: string;
+	resource: string;
+	operation: string;
+	typed?: () => INodeParameters;
+	given: () => Promise<object>;
+}
+
+const irreversible: Irreversible[] = [
+	{ type: 'konturExternSend', resource: 'report', operation: 'send', typed: () => sendReport(company.account).parameters, given: async () => ({}) },
+	{ type: 'konturExternSend', resource: 'draft', operation: 'send', given: givenDraft },
+	{ type: 'konturExternDraft', resource: 'draft', operation: 'delete', given: givenDraft },
+	{ type: 'konturExternDraft', resource: 'document', operation: 'delete', given: async () => ({ ...(await givenDraft()), documentId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }) },
+	{
+		type: 'konturExternSign',
+		resource: 'signature',
+		operation: 'delete',
+		given: async () => ({ ...(await givenDraft()), documentId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040', signatureId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615041' }),
+	},
+	{ type: 'konturExternDocflow', resource: 'reply', operation: 'send', given: givenDocflow },
+	{ type: 'konturExternDocflow', resource: 'reply', operation: 'answer', given: givenDocflow },
+	{ type: 'konturExternDocflow', resource: 'reply', operation: 'process', given: givenDocflow },
+	{
+		type: 'konturExternAccount',
+		resource: 'eventSharing',
+		operation: 'share',
+		typed: () => ({ accountId: chosen(company.account.id), subscriber: seed.neighbour.clientId }),
+		given: async () => ({}),
+	},
+	{ type: 'konturExternAccount', resource: 'eventSharing', operation: 'removePublisher', typed: () => ({ publisherId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }), given: async () => ({}) },
+];
+
+test('every operation that offers Dry Run is tried below', async () => {
+	const { nodes, name } = await loadPackage();
+	const offered = ['Account', 'Docflow', 'Draft', 'Send', 'Sign', 'Upload'].map((node) => `konturExtern${node}`).flatMap((type) => {
+		const { properties } = nodes.getByNameAndVersion(`${name}.${type}`).description;
+		return properties
+			.filter((property) => property.name === 'dryRun')
+			.flatMap(({ displayOptions }) => (displayOptions?.show?.operation ?? []).map((operation) => `${type} ${String(displayOptions?.show?.resource)} ${String(operation)}`));
+	});
+	expect(offered.sort()).toEqual(irreversible.map(({ type, resource, operation }) => `${type} ${resource} ${operation}`).sort());
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+test.each(irreversible)('dry run of $type $resource $operation changes nothing and says what it would do', async ({ type, resource, operation, typed, given }) => {
+	const json = JSON.parse(JSON.stringify(await given()));
+	await sandbox.clearRequests();
+	const node = step(type, 'Node', resource, operation, { ...typed?.(), dryRun: true });
+	const outcome = await runWorkflow({ nodes: [node], credentials: company.credentials, items: [{ json, files: company.item.files }] });
+	expect(outcome.error?.message).toBeUndefined();
+	expect(outcome.json('Node')).toEqual([expect.objectContaining({ dryRun: true, wouldDo: expect.stringMatching(/./) })]);
+	expect(await changes()).toEqual([]);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+}, LONG);
+
+/** An agent that lets the engine run its tool, as n8n's newer agents do. */
+const engineAgent: INodeType = {
+	description: {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Agent' },
+		inputs: ['main', { type: 'ai_tool' }],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute(this: IExecuteFunctions, { actionResponses }: EngineResponse = { actionResponses: [], metadata: {} }): Promise<INodeExecutionData[][] | EngineRequest> {
+		if (actionResponses.length > 0) return [actionResponses.map(({ data }) => ({ json: { answer: data.data?.ai_tool?.[0]?.[0]?.json ?? {} } }))];
+		return { actions: [{ actionType: 'ExecutionNodeAction', nodeName: 'Tool', input: {}, type: 'ai_tool', id: 'call', metadata: {} }], metadata: {} };
+	},
+};
+
+interface CallableTool {
+	invoke(input: object): Promise<string>;
+}
+
+/** An agent that calls its tool itself, as older agents do. */
+const callingAgent: INodeType = {
+	...engineAgent,
+	async execute(this: IExecuteFunctions) {
+		const [tool] = [await this.getInputConnectionData('ai_tool', 0)].flat() as CallableTool[];
+		const [answer] = JSON.parse(await tool.invoke({}));
+		return [[{ json: { answer } }]];
+	},
+};
+
+/** What n8n makes of a node that is usable as a tool. */
+async function asTool(type: string): Promise<Record<string, INodeType>> {
+	const { nodes, name } = await loadPackage();
+	const node = nodes.getByNameAndVersion(`${name}.${type}`);
+	const description = { ...node.description, name: `${type}Tool`, inputs: [], outputs: ['ai_tool' as const] };
+	return { [`${name}.${type}Tool`]: Object.assign(Object.create(node), { description }) };
+}
+
+describe.each([
+	['the engine runs the tool', engineAgent],
+	['the agent calls the tool', callingAgent],
+])('for an AI agent, when %s', (_, agent) => {
+	const connections: IConnections = {
+		Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+		Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+	};
+
+	async function askToSend(options: INodeParameters) {
+		const draft = await givenDraft();
+		const parameters = { resource: 'draft', operation: 'send', accountId: chosen(String(draft.accountId)), draftId: chosen(String(draft.draftId)), options };
+		const outcome = await runWorkflow({
+			nodes: [
+				{ type: 'test.agent', name: 'Agent' },
+				{ type: 'n8n-nodes-kontur-extern.konturExternSendTool', name: 'Tool', parameters },
+			],
+			connections,
+			extraNodes: { 'test.agent': agent, ...(await asTool('konturExternSend')) },
+			credentials: company.credentials,
+		});
+		expect(outcome.error?.message).toBeUndefined();
+		return outcome.json('Agent')[0].answer;
+	}
+
+	test('sending is only told', async () => {
+		expect(await askToSend({})).toMatchObject({ dryRun: true, wouldDo: expect.stringContaining('Send the draft') });
+		expect(await changes()).toEqual([]);
+		expect((await sandbox.docflows()).docflows).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test('sending is done where the operator allowed it', async () => {
+		const answer = await askToSend({ allowAgents: true });
+		const [docflow] = (await sandbox.docflows()).docflows;
+		expect(answer).toMatchObject({ outcome: 'filed', docflowId: docflow.id });
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+});

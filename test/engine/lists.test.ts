@@ -1,0 +1,147 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { runWorkflow, searchList } from './engine';
+import type { Company } from './filing';
+import { certificateOf, chosen, givenReport, sendReport, step } from './filing';
+import type { Seed } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+
+/** Lists of the editor, and lists as items. */
+
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+let company: Company;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+	company = givenReport(sandbox, seed);
+});
+
+const LONG = 60_000;
+
+const search = async (method: string, { filter, accountId = company.account.id }: { filter?: string; accountId?: unknown } = {}) => {
+	const parameters: INodeParameters = { resource: 'draft', operation: 'get', ...(accountId ? { accountId: accountId as INodeParameters } : {}) };
+	const { results } = await searchList({ type: 'konturExternDraft', method, filter, credentials: company.credentials, parameters });
+	return results.map(({ name, value }) => ({ name, value }));
+};
+
+const inAccount = (id: string) => ({ accountId: chosen(id) });
+
+const asked = async (operation: string) => (await sandbox.requests()).filter((request) => request.operation === operation);
+
+describe('the editor offers', () => {
+	test('accounts, by name or number', async () => {
+		const all = await search('searchAccounts');
+		// The application itself signs in, and sees more than the accounts of one user.
+		expect(all.map(({ value }) => value)).toEqual(expect.arrayContaining(seed.accounts.map(({ id }) => id)));
+		const [, firm] = seed.accounts;
+		expect(await search('searchAccounts', { filter: firm.inn })).toEqual([{ name: expect.stringContaining(firm.name), value: firm.id }]);
+		expect(await search('searchAccounts', { filter: firm.name.toUpperCase() })).toHaveLength(1);
+		expect(await search('searchAccounts', { filter: 'никого такого нет' })).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
+	test('organizations of the chosen account', async () => {
+		const [, firm] = seed.accounts;
+		const all = await search('searchOrganizations', inAccount(firm.id));
+		expect(all.map(({ value }) => value).sort()).toEqual(firm.organizations.map(({ id }) => id).sort());
+		const [{ id, name }] = firm.organizations;
+		expect(await search('searchOrganizations', { ...inAccount(firm.id), filter: name })).toEqual([{ name: expect.stringContaining(name), value: id }]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
+	test('drafts and docflows with what tells them apart', async () => {
+		const filed = await runWorkflow({ nodes: [sendReport(company.account)], credentials: company.credentials, items: [company.item] });
+		const [{ draftId, docflowId }] = filed.json('Send Report');
+		const ids = inAccount(company.account.id);
+		expect(await search('searchDrafts', ids)).toEqual([{ name: expect.stringContaining(company.account.inn), value: draftId }]);
+		expect(await search('searchDocflows', ids)).toEqual([{ name: expect.stringContaining('УСН'), value: docflowId }]);
+		expect(await search('searchDocflows', { ...ids, filter: String(docflowId) })).toHaveLength(1);
+		expect(await search('searchDocflows', { ...ids, filter: 'НДФЛ' })).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test.each(['searchOrganizations', 'searchDrafts', 'searchDocflows'])('nothing without an account: %s says what is missing', async (method) => {
+		for (const accountId of [chosen(''), chosen('={{ $json.accountId }}')]) {
+			await expect(search(method, { accountId })).rejects.toMatchObject({ message: 'Choose the account first' });
+		}
+		expect(await sandbox.requests()).toEqual([]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
+	test('more than one page', async () => {
+		await givenDrafts(130);
+		await sandbox.clearRequests();
+		const results = await search('searchDrafts', inAccount(company.account.id));
+		expect(new Set(results.map(({ value }) => value)).size).toBe(130);
+		expect((await asked('drafts-list')).map(({ query: { skip, take } }) => [skip, take])).toEqual([['0', '100'], ['100', '100']]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+});
+
+/** So many drafts, made by the node itself. */
+async function givenDrafts(count: number) {
+	const { account, credentials } = company;
+	const create = step('konturExternDraft', 'Create', 'draft', 'create', {
+		accountId: chosen(account.id),
+		authorityCode: '0087',
+		payerInn: account.inn,
+		payerKpp: account.kpp ?? '',
+		certificate: certificateOf(account).content,
+	});
+	const outcome = await runWorkflow({ nodes: [create], credentials, items: Array.from({ length: count }, () => ({})) });
+	return outcome.json('Create').map(({ draftId }) => draftId);
+}
+
+describe('Get Many', () => {
+	const drafts = (typed: INodeParameters) => step('konturExternDraft', 'Drafts', 'draft', 'getAll', { accountId: chosen(company.account.id), ...typed });
+	const listed = async (typed: INodeParameters) => await runWorkflow({ nodes: [drafts(typed)], credentials: company.credentials });
+
+	test('returns all, page by page, each once; or as many as wanted', async () => {
+		const ids = await givenDrafts(230);
+		await sandbox.clearRequests();
+		const all = await listed({ returnAll: true });
+		expect(all.json('Drafts').map(({ draftId }) => draftId).sort()).toEqual([...ids].sort());
+		expect((await asked('drafts-list')).map(({ query: { skip, take } }) => [skip, take])).toEqual([['0', '100'], ['100', '100'], ['200', '100']]);
+		await sandbox.clearRequests();
+		expect((await listed({ limit: 120 })).json('Drafts')).toHaveLength(120);
+		expect((await asked('drafts-list')).map(({ query: { skip, take } }) => [skip, take])).toEqual([['0', '100'], ['100', '20']]);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test('10 000 entries become 10 000 items', async () => {
+		const { id } = company.account;
+		const total = 10_000;
+		const page = (skip: number, take: number) => ({
+			skip,
+			take,
+			'total-count': total,
+			organizations: Array.from({ length: take }, (_, index) => ({
+				id: `00000000-0000-4000-8000-${String(skip + index).padStart(12, '0')}`,
+				general: { inn: company.account.inn, name: `Клиент ${skip + index}`, 'is-main-org': false },
+			})),
+		});
+		for (let skip = 0; skip < total; skip += 1000) {
+			await sandbox.fault({ operation: 'organizations-list', times: 1, action: { status: 200, body: page(skip, 1000) } });
+		}
+		const node = step('konturExternAccount', 'Organizations', 'organization', 'getAll', { accountId: chosen(id), returnAll: true });
+		const outcome = await runWorkflow({ nodes: [node], credentials: company.credentials });
+		expect(outcome.error?.message).toBeUndefined();
+		const names = outcome.json('Organizations').map(({ name }) => name);
+		expect(names).toEqual(Array.from({ length: total }, (_, index) => `Клиент ${index}`));
+		expect((await asked('organizations-list')).map(({ query: { skip } }) => Number(skip))).toEqual(Array.from({ length: 10 }, (_, index) => index * 1000));
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	}, LONG);
+
+	test('a service that repeats its page is told instead of read for ever', async () => {
+		const one = { id: '00000000-0000-4000-8000-000000000000', general: { inn: company.account.inn, name: 'Клиент', 'is-main-org': false } };
+		const body = { skip: 0, take: 1000, 'total-count': 5000, organizations: Array.from({ length: 1000 }, () => one) };
+		await sandbox.fault({ operation: 'organizations-list', action: { status: 200, body } });
+		const node = step('konturExternAccount', 'Organizations', 'organization', 'getAll', { accountId: chosen(company.account.id), returnAll: true });
+		const outcome = await runWorkflow({ nodes: [node], credentials: company.credentials });
+		expect(outcome.error?.message).toContain('same page twice');
+		expect(await asked('organizations-list')).toHaveLength(2);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+});
