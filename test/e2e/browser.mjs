@@ -20,7 +20,6 @@ export class Editor {
 			executablePath,
 			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 		});
-		// n8n's editor is loaded anew for each page and takes seconds on two cores.
 		const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' });
 		page.setDefaultTimeout(30_000);
 		const editor = new Editor(browser, page, address);
@@ -55,6 +54,12 @@ export class Editor {
 	/** @param {string} name */
 	node(name) {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** How many nodes are drawn; older editors show an execution in a frame of its own. */
+	async nodesAnywhere() {
+		const counts = this.page.frames().map((frame) => frame.locator('[data-test-id="canvas-node"]').count());
+		return Math.max(...(await Promise.all(counts)));
 	}
 
 	/** Opens the form of a node. */

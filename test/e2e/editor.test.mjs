@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { cache, packageName } from '../../scripts/places.mjs';
 import { Editor, withoutBrowser } from './browser.mjs';
 import { lane, openWorkplace } from './lane.mjs';
+import { eventually } from './waiting.mjs';
 
 const pictures = join(cache, 'screenshots', lane.name);
 
@@ -91,7 +92,7 @@ describe('the editor in a browser', { skip: withoutBrowser }, () => {
 
 		await editor.page.goto(`${editor.address}/workflow/${workflowId}/executions`);
 		await editor.element('current-executions-list').getByText('Succeeded').waitFor();
-		await editor.page.frameLocator('iframe').locator('[data-test-id="canvas-node"]').first().waitFor();
+		await eventually('the nodes of the execution', () => editor.nodesAnywhere(), (count) => count >= 17);
 		await editor.page.screenshot({ path: join(pictures, 'execution.png') });
 	});
 
