@@ -1,17 +1,12 @@
 import type { Extern } from '../client';
 import { ExternError, stop } from '../failure';
-import { docflowGet, openRepliesOf, replyGenerate, replySend, replySignaturePut } from '../operations/docflows';
+import { openRepliesOf, replyGenerate, replySend, replySignaturePut } from '../operations/docflows';
 import { sourceOf } from '../contents';
 import type { ReplyLink } from '../replies';
 import type { Signer } from '../signing';
 import type { WireDocflow, WireReply } from '../wire/docflow';
 import { textOf } from '../wire/tolerant';
-
-/** A docflow of an account. */
-export interface DocflowRef {
-	readonly accountId: string;
-	readonly docflowId: string;
-}
+import { readDocflow, type DocflowRef } from './readDocflow';
 
 /** A reply that was sent. */
 export interface SentReply extends ReplyLink {
@@ -36,12 +31,12 @@ const MOST_ROUNDS = 10; // an answer may bring the next question; no documented 
  */
 export async function answerReplies(extern: Extern, docflow: DocflowRef, signer: Signer, senderIp: string): Promise<Answered> {
 	const sent: SentReply[] = [];
-	let wire = await extern.call(docflowGet, docflow);
+	let wire = await readDocflow(extern, docflow);
 	for (let round = 0; round < MOST_ROUNDS && openRepliesOf(wire).length > 0; round += 1) {
 		const [link] = openRepliesOf(wire).filter((open) => !sent.some((done) => done.documentId === open.documentId && done.type === open.type));
 		if (!link) break;
 		sent.push(await answerOne(extern, docflow, link, signer, senderIp));
-		wire = await extern.call(docflowGet, docflow);
+		wire = await readDocflow(extern, docflow);
 	}
 	return { docflow: wire, sent, open: openRepliesOf(wire) };
 }

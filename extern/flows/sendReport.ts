@@ -1,7 +1,6 @@
 import type { Extern, Outcome } from '../client';
 import { sourceOf, upload } from '../contents';
 import { ExternError, stop, type ExternFailure, type ProblemLine } from '../failure';
-import { docflowGet } from '../operations/docflows';
 import { docflowOf, documentsOf, draftDocumentDelete, draftDocumentPut, draftGet, draftPut, draftSend } from '../operations/drafts';
 import type { Party, ReportFile } from '../report';
 import type { Signer } from '../signing';
@@ -11,6 +10,7 @@ import { textOf } from '../wire/tolerant';
 import { hasErrors } from './checkLines';
 import { derivedId } from './derivedId';
 import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
+import { readDocflow } from './readDocflow';
 import { signUnsigned } from './signDraft';
 
 /** One report to file: what, for whom, by whom, to whom. */
@@ -173,7 +173,7 @@ async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wir
 			'A correction needs a new file: correction number + 1 and a new name',
 		);
 	}
-	const docflow = await extern.call(docflowGet, { accountId: draft.accountId, docflowId });
+	const docflow = await readDocflow(extern, { accountId: draft.accountId, docflowId });
 	return { kind: 'filed', draftId: draft.draftId, docflow, alreadyFiled: true, warnings: [] };
 }
 

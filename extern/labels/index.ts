@@ -14,7 +14,8 @@ export function labelOf(code: string | null | undefined, language: Language): st
 }
 
 /** What an event of the feed means; the same state has other words in another kind of docflow. */
-export function eventLabelOf(docflowType: string, state: string, language: Language): string {
+export function eventLabelOf(docflowType: string, state: string | null | undefined, language: Language): string {
+	if (typeof state !== 'string') return '';
 	const key = `${docflowType} ${state}`;
 	return Object.hasOwn(EVENTS, key) ? pick(EVENTS[key], language) : readable(state);
 }

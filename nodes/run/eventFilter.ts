@@ -23,7 +23,7 @@ function isChosenState(event: WireEvent, states: ReadonlySet<string>): boolean {
 }
 
 function isChosenOrganization({ inn, kpp }: WireEvent, organizations: ReadonlySet<string>): boolean {
-	return organizations.size === 0 || inn === undefined || organizations.has(inn) || organizations.has(`${inn}-${kpp ?? ''}`);
+	return organizations.size === 0 || !inn || organizations.has(inn) || organizations.has(`${inn}-${kpp ?? ''}`);
 }
 
 function listOf(value: unknown): ReadonlySet<string> {

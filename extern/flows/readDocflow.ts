@@ -1,0 +1,21 @@
+import type { Extern } from '../client';
+import { ExternError } from '../failure';
+import { docflowGet } from '../operations/docflows';
+import type { WireDocflow } from '../wire/docflow';
+import { textOf } from '../wire/tolerant';
+
+/** A docflow of an account. */
+export interface DocflowRef {
+	readonly accountId: string;
+	readonly docflowId: string;
+}
+
+/**
+ * A docflow with its documents.
+ * @throws ExternError `malformed` when the answer is none: it must not pass for a docflow that owes nothing
+ */
+export async function readDocflow(extern: Extern, docflow: DocflowRef): Promise<WireDocflow> {
+	const wire = await extern.call(docflowGet, docflow);
+	if (textOf(wire.id)) return wire;
+	throw new ExternError({ kind: 'malformed', problem: { message: `Docflow ${docflow.docflowId} cannot be read` } }, docflowGet.id);
+}
