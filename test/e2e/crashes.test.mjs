@@ -42,7 +42,7 @@ describe('n8n is killed', () => {
 				await eventually(
 					'the step of sending',
 					() => workplace.n8n.client.execution(executionId),
-					({ data }) => data.resultData.runData['Подготовить'] !== undefined,
+					({ data }) => data?.resultData.runData['Подготовить'] !== undefined,
 				);
 				await pause(500);
 			}
