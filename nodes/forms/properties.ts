@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { signWith } from './fields';
 import type { Ask, Form, Resource } from './form';
 
 const LANGUAGE: INodeProperties = {
@@ -112,7 +113,24 @@ function fieldsOf(forms: readonly Form[]): INodeProperties[] {
 			else merged.set(key, { property, show: { resource: [form.resource], operation: [form.operation], ...copyOf(when) } });
 		}
 	}
-	return [...merged.values()].map(({ property, show }) => ({ ...property, displayOptions: { show } }));
+	const shown = [...merged.values()].map(({ property, show }) => ({ ...property, displayOptions: { show } }));
+	// One chooser for all operations, since it is placed by where it is not asked for.
+	const first = shown.findIndex(({ name }) => name === signWith.name);
+	return shown
+		.filter(({ name }, index) => name !== signWith.name || index === first)
+		.map((property, index) => (index === first ? { ...property, displayOptions: { hide: elsewhereThan(signWith.name, forms) } } : property));
+}
+
+/**
+ * Where a field is not asked for. The editor takes a field that a credential depends on for a part of the sign-in and
+ * hides every property that this field names in `show`: resource and operation would be gone from the form.
+ */
+function elsewhereThan(name: string, forms: readonly Form[]): Record<string, string[]> {
+	const asks = ({ fields }: Form) => fields.some((field) => field.name === name);
+	const resources = new Set(forms.filter(asks).map(({ resource }) => resource));
+	const operations = forms.filter((form) => resources.has(form.resource) && !asks(form)).map(({ operation }) => operation);
+	const others = [...new Set(forms.map(({ resource }) => resource))].filter((resource) => !resources.has(resource));
+	return { ...(others.length > 0 && { resource: others }), ...(operations.length > 0 && { operation: operations }) };
 }
 
 function asksOf(form: Form): Ask[] {

@@ -78,7 +78,9 @@ function operationSelectors({ properties }) {
 /** What the editor shows for one operation of a node. */
 export function propertiesShown({ properties }, { resource, operation }) {
 	return properties.filter(({ name, displayOptions }) => {
-		const { show } = displayOptions ?? {};
-		return name !== 'operation' && show?.resource?.includes(resource) && show.operation?.includes(operation);
+		const { show, hide } = displayOptions ?? {};
+		if (name === 'operation' || (!show && !hide)) return false;
+		const isShown = !show || (show.resource?.includes(resource) && show.operation?.includes(operation));
+		return isShown && !hide?.resource?.includes(resource) && !hide?.operation?.includes(operation);
 	});
 }

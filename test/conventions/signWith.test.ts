@@ -1,0 +1,31 @@
+import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
+
+import { builtNodes } from './builtNodes';
+
+/** The editor hides every property that a credential's chooser names in `show`, so Sign With is placed by `hide`. */
+const asked: Record<string, string[]> = {
+	KonturExternSend: ['report send'],
+	KonturExternSign: ['document sign', 'draft sign'],
+	KonturExternDocflow: ['reply answer', 'reply process', 'reply sign'],
+};
+
+for (const { className, type } of builtNodes().filter(({ className }) => className in asked)) {
+	const { description } = type;
+	const chooser = description.properties.filter(({ name }) => name === 'signWith');
+
+	test(`${className} has one Sign With, which names neither resource nor operation in show`, () => {
+		expect(chooser.map(({ displayOptions }) => displayOptions?.show)).toEqual([undefined]);
+	});
+
+	test(`${className} offers Sign With exactly where something is signed`, () => {
+		const operations = description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ displayOptions, options }) => (options ?? []).map((option) => ({ resource: displayOptions?.show?.resource?.[0], operation: 'value' in option ? option.value : undefined })));
+		const offered = operations.filter((values) => {
+			const parameters = { authentication: 'apiKey', ...values } as INodeParameters;
+			const node = { typeVersion: 1 } as INode;
+			return NodeHelpers.displayParameter(parameters, chooser[0], node, description);
+		});
+		expect(offered.map(({ resource, operation }) => `${String(resource)} ${String(operation)}`).sort()).toEqual(asked[className]);
+	});
+}
