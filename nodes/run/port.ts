@@ -87,10 +87,14 @@ function answerFromError(error: unknown, expect: Expect): PortAnswer {
 	const code = thrown.code ?? asRecord(thrown.cause).code ?? thrown.httpCode;
 	const detail = typeof thrown.message === 'string' ? thrown.message : 'No answer';
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return { kind: 'no-answer', reason: 'timeout', detail: 'The service did not answer in time' };
-	if (typeof code !== 'string' || !code.startsWith('E')) return { kind: 'sign-in', detail };
-	return { kind: 'no-answer', reason: UNREACHABLE.has(code) ? 'unreachable' : 'network', detail };
+	if (typeof code !== 'string' || !SYSTEM_CODE.test(code)) return { kind: 'sign-in', detail };
+	return { kind: 'no-answer', reason: UNREACHABLE.has(code) || CERTIFICATE_CODE.test(code) ? 'unreachable' : 'network', detail };
 }
 
+/** Codes of Node, its HTTP parser (HPE_) and its TLS, unlike the numbers of HTTP. */
+const SYSTEM_CODE = /^[A-Z][A-Z0-9_]+$/;
+/** The server's certificate was not accepted, so nothing was sent. */
+const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
 /** Node's codes for a connection that was never there. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
