@@ -8,8 +8,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { belongsTo, signInHeaders, signInRequest, tokenFrom } from '../extern/signin';
+import { belongsTo, reasonOfRefusal, signInHeaders, signInRequest, tokenFrom } from '../extern/signin';
 import { apiRootExpression, environmentFields } from './environment';
+
+/** As n8n hands a whole answer over. */
+interface SignInAnswer {
+	readonly statusCode: number;
+	readonly body: unknown;
+}
 
 /** Signs in with an api-key, in the newer generation (client credentials, login, given token) or the older one (auth.sid). */
 export class KonturExternApi implements ICredentialType {
@@ -102,14 +108,19 @@ export class KonturExternApi implements ICredentialType {
 		const request = signInRequest(credentials);
 		// A given token cannot be renewed; n8n only wants to see the session filled.
 		if (!request) return { sessionToken: 'given' };
-		const answer: unknown = await this.helpers.httpRequest({
+		const answer: SignInAnswer = await this.helpers.httpRequest({
 			method: 'POST',
 			url: request.url,
 			headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 			body: request.body,
 			disableFollowRedirect: true,
+			// n8n would put a sentence of its own in place of the reason.
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
 		});
-		const sessionToken = tokenFrom(answer);
+		const { statusCode, body } = answer;
+		if (statusCode < 200 || statusCode >= 300) throw refused(statusCode, reasonOfRefusal(statusCode, body));
+		const sessionToken = tokenFrom(body);
 		if (!sessionToken) throw new UserError('The sign-in service answered without a token', { description: 'Check the identity address in the credential' });
 		return { sessionToken };
 	}
@@ -121,4 +132,10 @@ export class KonturExternApi implements ICredentialType {
 		}
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...signInHeaders(credentials) } };
 	}
+}
+
+/** n8n hides the text of an error with a status; only who may try again needs the status more than the text. */
+function refused(status: number, reason: string): Error {
+	const isPassing = status === 429 || status >= 500;
+	return Object.assign(new UserError(reason), isPassing && { httpCode: String(status) });
 }

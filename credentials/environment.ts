@@ -45,7 +45,7 @@ export function identityRootExpression(credential: '$credentials' | '$self'): st
 }
 
 function rootExpression(credential: string, field: string, host: string): string {
-	const own = `(${credential}["${field}"] || "").replace(/\\/+$/, "")`;
+	const own = `(${credential}["${field}"] || "").trim().replace(/\\/+$/, "")`;
 	const known = `(${credential}["environment"] === "test" ? "https://${host}.testkontur.ru" : "https://${host}.kontur.ru")`;
 	return `={{ ${credential}["environment"] === "own" ? ${own} : ${known} }}`;
 }

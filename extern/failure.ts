@@ -17,8 +17,8 @@ export interface TaskRef {
 export type ExternFailure =
 	/** The operator's input cannot be used; nothing was sent. */
 	| { readonly kind: 'input'; readonly field?: string; readonly message: string; readonly hint?: string }
-	/** The service understood and said no. */
-	| { readonly kind: 'refused'; readonly status: number; readonly problem: ApiProblem }
+	/** The service understood and said no. `hint` is advice where more is known than the status. */
+	| { readonly kind: 'refused'; readonly status: number; readonly problem: ApiProblem; readonly hint?: string }
 	/** 409: somebody, perhaps we, is working on this object. */
 	| { readonly kind: 'locked'; readonly problem: ApiProblem; readonly task?: TaskRef }
 	/** 401 after one renewal, or the renewal itself was refused. */

@@ -92,11 +92,21 @@ async function lastBatch(extern: Extern, { last }: FeedState, { hasTime }: FeedQ
 }
 
 async function pageAt(extern: Extern, fromId: string, take: number): Promise<FeedPage<WireEvent>> {
-	const { 'api-events': events, 'next-event-id': next }: Unread = await extern.call(eventsList, { fromId: fromId || BEGINNING, take });
+	const outcome = await extern.attempt(eventsList, { fromId: fromId || BEGINNING, take });
+	if (!outcome.ok) throw withAdvice(outcome.error);
+	const { 'api-events': events, 'next-event-id': next }: Unread = outcome.value;
 	if (!isEventList(events) || !(next === undefined || next === null || typeof next === 'string')) {
 		throw new ExternError({ kind: 'malformed', problem: { message: 'The event feed cannot be understood' } }, eventsList.id);
 	}
 	return { events, nextEventId: next ?? undefined };
+}
+
+/** Reading the feed is a right of its own (scenarios.md, "Event feed"), which no administrator of an account can give. */
+function withAdvice(error: ExternError): ExternError {
+	const { failure, operation } = error;
+	if (failure.kind !== 'refused' || failure.status !== 403) return error;
+	const hint = 'Kontur gives the right to read the event feed to each integrator on request: write to extern-api@skbkontur.ru and name your client ID';
+	return new ExternError({ ...failure, hint }, operation);
 }
 
 /** A page as it came: an event without an id must stop the reading, since the cursor would go past it. */

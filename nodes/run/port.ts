@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Port, PortAnswer, PortRequest } from '../../extern';
-import { rootsOf } from '../../extern/signin';
+import { reasonOfRefusal, rootsOf } from '../../extern/signin';
 
 /** The contexts of n8n in which the nodes talk to the service. */
 export type Context = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -27,10 +27,11 @@ export async function openPort(context: Context, credential: SignInCredential): 
 			for (let left = milliseconds; left > 0 && !cancelled(); left -= LONGEST_NAP_MS) await sleep(Math.min(left, LONGEST_NAP_MS));
 		},
 		async send(request) {
-			const answer = await exchange(context, credential, { ...optionsOf(request), ...EVERY_STATUS_BUT_401 }, request.expect);
+			const sent = await exchange(context, credential, { ...optionsOf(request), ...EVERY_STATUS_BUT_401 });
 			// Older n8n takes the exception for a plain yes: it has to see the 401 once more to renew the token.
-			const isRejected = answer.kind === 'answer' && answer.status === 401;
-			const final = isRejected ? await exchange(context, credential, optionsOf(request), request.expect) : answer;
+			const isOverlooked = 'answer' in sent && asRecord(sent.answer).statusCode === 401;
+			const last = isOverlooked ? await exchange(context, credential, optionsOf(request)) : sent;
+			const final = 'answer' in last ? answerFrom(last.answer, request.expect) : answerFromError(last.error, request.expect);
 			return cancelled() ? { kind: 'cancelled' } : final;
 		},
 	};
@@ -39,12 +40,13 @@ export async function openPort(context: Context, credential: SignInCredential): 
 /** n8n throws for every status but 2xx and loses headers and body on the way; a 401 it must see, to renew the token. */
 const EVERY_STATUS_BUT_401 = { ignoreHttpStatusErrors: { ignore: true, except: [401] } };
 
-async function exchange(context: Context, credential: SignInCredential, options: object, expect: Expect): Promise<PortAnswer> {
+type Exchange = { readonly answer: unknown } | { readonly error: unknown };
+
+async function exchange(context: Context, credential: SignInCredential, options: object): Promise<Exchange> {
 	try {
-		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, credential, options as IHttpRequestOptions);
-		return answerFrom(answer, expect);
+		return { answer: await context.helpers.httpRequestWithAuthentication.call(context, credential, options as IHttpRequestOptions) };
 	} catch (error) {
-		return answerFromError(error, expect);
+		return { error };
 	}
 }
 
@@ -76,18 +78,20 @@ function answerFrom(answer: unknown, expect: Expect): PortAnswer {
  */
 function answerFromError(error: unknown, expect: Expect): PortAnswer {
 	const thrown = asRecord(error);
-	const response = asRecord(thrown.response ?? asRecord(thrown.cause).response);
+	const cause = asRecord(thrown.cause);
+	const response = asRecord(thrown.response ?? cause.response);
 	const status = Number(response.status ?? thrown.httpCode);
 	if (status >= 300 && status < 600) {
 		const body = response.data ?? asRecord(thrown.context).data;
 		// Signing in happens inside the same call. We ask for bytes, its answers come parsed.
-		if (!(body instanceof Uint8Array)) return { kind: 'sign-in', status, detail: refusalOf(body) ?? `The sign-in service answered ${status}` };
+		if (!(body instanceof Uint8Array)) return { kind: 'sign-in', status, detail: reasonOfRefusal(status, body) };
 		return { kind: 'answer', status, headers: textHeaders(response.headers), body: bodyOf(body, expect) };
 	}
-	const code = thrown.code ?? asRecord(thrown.cause).code ?? thrown.httpCode;
+	const code = thrown.code ?? cause.code ?? thrown.httpCode;
 	const detail = typeof thrown.message === 'string' ? thrown.message : 'No answer';
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return { kind: 'no-answer', reason: 'timeout', detail: 'The service did not answer in time' };
-	if (typeof code !== 'string' || !SYSTEM_CODE.test(code)) return { kind: 'sign-in', detail };
+	// Older n8n hides the provider's answer and leaves a sentence of its own.
+	if (typeof code !== 'string' || !SYSTEM_CODE.test(code) || OF_OAUTH2.has(code)) return { kind: 'sign-in', detail: cause.body ? reasonOfRefusal(400, cause.body) : detail };
 	return { kind: 'no-answer', reason: UNREACHABLE.has(code) || CERTIFICATE_CODE.test(code) ? 'unreachable' : 'network', detail };
 }
 
@@ -95,14 +99,11 @@ function answerFromError(error: unknown, expect: Expect): PortAnswer {
 const SYSTEM_CODE = /^[A-Z][A-Z0-9_]+$/;
 /** The server's certificate was not accepted, so nothing was sent. */
 const CERTIFICATE_CODE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
+/** Codes of n8n's OAuth2 client: refused, and nothing there to refresh with. */
+const OF_OAUTH2 = new Set(['EAUTH', 'ERR_ASSERTION']);
+
 /** Node's codes for a connection that was never there. */
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
-/** The words of a sign-in service that refuses (RFC 6749 §5.2). */
-function refusalOf(body: unknown): string | undefined {
-	const { error, error_description: description } = asRecord(body);
-	return [description, error].find((words): words is string => typeof words === 'string' && words !== '');
-}
 
 function bodyOf(body: unknown, expect: Expect): string | Uint8Array {
 	if (body instanceof Uint8Array) return expect === 'bytes' ? body : Buffer.from(body).toString('utf8');

@@ -22,7 +22,7 @@ export function present(node: INode, error: unknown, itemIndex: number | undefin
 		const text = error instanceof Error ? error.message : String(error);
 		return new NodeOperationError(node, text, { itemIndex });
 	}
-	const told = tell(error.failure, fieldLabel);
+	const told = tell(error.failure, fieldLabel, signInOf(node));
 	if (!told.httpCode) return withLines(new NodeOperationError(node, told.message, { itemIndex, description: told.description, ...failureCause(told) }), told);
 	const answer: JsonObject = { message: told.message, ...problemContext(error.failure) };
 	return withLines(
@@ -32,7 +32,7 @@ export function present(node: INode, error: unknown, itemIndex: number | undefin
 }
 
 /** A failure in the operator's words. */
-export function tell(failure: ExternFailure, fieldLabel: (name: string) => string): Told {
+export function tell(failure: ExternFailure, fieldLabel: (name: string) => string, signIn: SignIn = { isOAuth2: false }): Told {
 	switch (failure.kind) {
 		case 'input':
 			return { message: inLabels(failure, fieldLabel), description: missingHint(failure) };
@@ -41,7 +41,12 @@ export function tell(failure: ExternFailure, fieldLabel: (name: string) => strin
 		case 'cancelled':
 			return { message: 'The execution was cancelled', description: 'Run it again: filing goes on from where it stopped' };
 		case 'refused':
-			return { message: refusal(failure.status, failure.problem), description: describe(failure.problem, ADVICE[failure.status]), httpCode: String(failure.status) };
+			return {
+				message: refusal(failure.status, failure.problem),
+				description: describe(failure.problem, failure.hint ?? ADVICE[failure.status]),
+				httpCode: String(failure.status),
+				cause: { cause: 'configuration-invalid' },
+			};
 		case 'locked':
 			return {
 				message: failure.problem.message ?? 'Another operation works on this object',
@@ -50,8 +55,8 @@ export function tell(failure: ExternFailure, fieldLabel: (name: string) => strin
 			};
 		case 'signed-out':
 			return {
-				message: 'Kontur.Extern did not accept the credential',
-				description: describe(failure.problem, `${failure.problem.message ?? ''}\nOpen the credential and test it. A given token or session has to be replaced when it ends; an OAuth2 credential has to be connected again.`.trim()),
+				message: notAccepted(failure.problem.message, signIn),
+				description: describe(failure.problem, signIn.isOAuth2 ? RECONNECT : REPLACE),
 				httpCode: '401',
 				cause: { cause: 'credential-invalid' },
 			};
@@ -95,6 +100,25 @@ const ADVICE: Readonly<Record<number, string>> = {
 	404: 'Look the ID up again: choose from the list instead of typing it. IDs may change',
 	413: 'The file is too large for one part',
 };
+
+const RECONNECT = 'Open the credential and connect it again: access ends when it is taken back, when the password changes, or after a long pause';
+const REPLACE = 'Open the credential, correct it and test it. A given token or session has to be replaced when it ends';
+
+/** The credential that a node signs in with. */
+interface SignIn {
+	readonly name?: string;
+	readonly isOAuth2: boolean;
+}
+
+function signInOf({ parameters, credentials }: INode): SignIn {
+	const isOAuth2 = parameters.authentication === 'oAuth2';
+	return { isOAuth2, name: credentials?.[isOAuth2 ? 'konturExternOAuth2Api' : 'konturExternApi']?.name };
+}
+
+function notAccepted(reason: string | undefined, { name }: SignIn): string {
+	const credential = name ? `the credential "${name}"` : 'the credential';
+	return [`Kontur.Extern did not accept ${credential}`, reason].filter(Boolean).join(': ');
+}
 
 function refusal(status: number, problem: ApiProblem): string {
 	return problem.message ?? `Kontur.Extern refused the request (${status})`;

@@ -1,0 +1,136 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { loadPackage, runWorkflow } from './engine';
+import { connected } from './oAuth2CodeFlow';
+import type { Seed } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+import type { SignIn } from './signIn';
+import { externCredential } from './signIn';
+
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+});
+
+afterEach(async () => {
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+const description = {
+	group: ['input' as const],
+	version: 1,
+	description: '',
+	inputs: ['main' as const],
+	outputs: ['main' as const],
+};
+
+/** What n8n makes of a credential's test request: a declarative node with one property that carries it. */
+async function givenCredentialTest(type: string): Promise<INodeType> {
+	const { credentials } = await loadPackage();
+	const request = credentials.get(type)?.test?.request;
+	if (!request) throw new Error(`${type} has no test request`);
+	return {
+		description: {
+			...description,
+			displayName: 'Test',
+			name: 'test',
+			defaults: { name: 'Test' },
+			credentials: [{ name: type, required: true }],
+			properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request } }],
+		},
+	};
+}
+
+const runTest = async (type: string, credentials: Parameters<typeof runWorkflow>[0]['credentials']) =>
+	await runWorkflow({ nodes: [{ type: 'test.credential' }], extraNodes: { 'test.credential': await givenCredentialTest(type) }, credentials });
+
+describe('the test of a credential', () => {
+	test.each<SignIn>(['clientCredentials', 'password', 'authSid'])('passes with %s', async (signIn) => {
+		const outcome = await runTest('konturExternApi', externCredential(sandbox, seed, signIn));
+		expect(outcome.error).toBeUndefined();
+		expect(outcome.json('Test')[0]).toHaveProperty('accounts');
+		const [last] = (await sandbox.requests()).slice(-1);
+		expect(last).toMatchObject({ method: 'GET', path: '/v1', query: { skip: '0', take: '1' }, status: 200, operation: 'accounts-list' });
+	});
+
+	test('passes with OAuth2', async () => {
+		const outcome = await runTest('konturExternOAuth2Api', await connected(sandbox, seed));
+		expect(outcome.error).toBeUndefined();
+		expect(outcome.json('Test')[0]).toHaveProperty('accounts');
+	});
+
+	test.each([
+		['a slash at the end', (address: string) => `${address}/`],
+		['slashes and spaces', (address: string) => `  ${address}// `],
+	])('passes with %s', async (_, typed) => {
+		const { konturExternApi } = externCredential(sandbox, seed);
+		const { api, identity } = sandbox.addresses;
+		const outcome = await runTest('konturExternApi', { konturExternApi: { ...konturExternApi, apiUrl: typed(api), identityUrl: typed(identity) } });
+		expect(outcome.error).toBeUndefined();
+		expect((await sandbox.requests()).map(({ path, status }) => `${path} ${status}`)).toEqual(['/connect/token 200', '/v1 200']);
+	});
+
+	test('tells why it did not pass', async () => {
+		const outcome = await runTest('konturExternApi', externCredential(sandbox, { ...seed, password: 'wrong' }, 'password'));
+		expect(outcome.error?.message).toContain('the login or the password is wrong');
+	});
+});
+
+describe('an own address', () => {
+	const listAccounts = { type: 'konturExternAccount', name: 'Accounts', parameters: { resource: 'account', operation: 'getAll' } };
+	const listAt = async (addresses: object) => {
+		const { konturExternApi } = externCredential(sandbox, seed);
+		return await runWorkflow({ nodes: [listAccounts], credentials: { konturExternApi: { ...konturExternApi, ...addresses } } });
+	};
+
+	test.each([
+		['a slash at the end', (address: string) => `${address}/`],
+		['spaces around it', (address: string) => `\t${address}\n `],
+		['another name of this computer', (address: string) => address.replace('127.0.0.1', 'LOCALHOST')],
+	])('may be typed with %s', async (_, typed) => {
+		const { api, identity } = sandbox.addresses;
+		const outcome = await listAt({ apiUrl: typed(api), identityUrl: typed(identity) });
+		expect(outcome.error).toBeUndefined();
+		expect(outcome.json('Accounts').length).toBeGreaterThan(0);
+	});
+
+	test.each([
+		['plain http elsewhere', { apiUrl: 'http://extern.example' }, 'http://extern.example is not encrypted'],
+		['plain http for signing in elsewhere', { identityUrl: 'http://identity.example' }, 'http://identity.example is not encrypted'],
+		['a host that only looks like this computer', { apiUrl: 'http://127.0.0.1.example' }, 'is not encrypted'],
+		['no scheme', { apiUrl: 'extern.example' }, '"extern.example" is not a web address'],
+		['another scheme', { apiUrl: 'ftp://extern.example' }, 'is not a web address'],
+		['nothing', { apiUrl: '' }, 'is not a web address'],
+		['a login inside', { apiUrl: 'https://me:secret@extern.example' }, 'must not contain a login or password'],
+	])('is refused without a request: %s', async (_, addresses, message) => {
+		const outcome = await listAt(addresses);
+		expect(outcome.error?.message).toContain(message);
+		expect(JSON.stringify([outcome.error?.message, outcome.error?.description])).not.toContain('secret@');
+		expect(await sandbox.requests()).toEqual([]);
+	});
+});
+
+test.each<SignIn>(['clientCredentials', 'authSid'])('%s: the credential refuses to be used for another origin', async (signIn) => {
+	const heard: string[] = [];
+	const stranger = createServer((request, response) => {
+		heard.push(JSON.stringify(request.headers));
+		response.end('{}');
+	});
+	await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
+	const { port } = stranger.address() as AddressInfo;
+	const abuse: INodeType = {
+		description: { ...description, displayName: 'Abuse', name: 'abuse', defaults: { name: 'Abuse' }, credentials: [{ name: 'konturExternApi', required: true }], properties: [] },
+		async execute(this: IExecuteFunctions) {
+			return [[{ json: await this.helpers.httpRequestWithAuthentication.call(this, 'konturExternApi', { url: `http://127.0.0.1:${port}/v1` }) }]];
+		},
+	};
+	const outcome = await runWorkflow({ nodes: [{ type: 'test.abuse' }], extraNodes: { 'test.abuse': abuse }, credentials: externCredential(sandbox, seed, signIn) });
+	await new Promise((closed) => stranger.close(closed));
+	expect(outcome.error?.message).toBe('This credential is only for Kontur.Extern');
+	expect(heard).toEqual([]);
+});
