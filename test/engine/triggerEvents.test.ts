@@ -113,7 +113,7 @@ describe('a docflow that cannot be read', () => {
 	}, LONG);
 
 	durably('ends with the poll budget: the rest is delivered plain, in order, once', async () => {
-		await sandbox.appendEvents({ count: 60 });
+		await sandbox.appendEvents({ count: 120 });
 		await sandbox.fault({ operation: 'docflow-get', action: { delayMs: 1200 } });
 		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true }, { durable: true, budgetMs: 6000 });
 		const started = Date.now();
@@ -123,7 +123,7 @@ describe('a docflow that cannot be read', () => {
 		expect(idsOf(items)).toEqual(await idsInFeed(sandbox, seed));
 		const enriched = jsonOf(items).map((item) => 'docflowProblem' in item);
 		expect(enriched[0]).toBe(true);
-		expect(enriched[59]).toBe(false);
+		expect(enriched[119]).toBe(false);
 		expect(await trigger.tick()).toBeNull();
 	}, LONG);
 });
