@@ -55,7 +55,12 @@ export interface CertificateParts {
  * @throws GostFormatError `damaged`, `not-gost` (a key that is not GOST R 34.10-2012) or `unsupported` (an unknown curve).
  */
 export function readCertificate(source: string | Uint8Array): Certificate {
-	return certificateOf(takeApart(parseDer(binaryOf(source, /^(X509 |TRUSTED )?CERTIFICATE$/))));
+	return certificateOf(readParts(source));
+}
+
+/** Reads the parts of a certificate of any algorithm, from all that `readCertificate` takes. Throws a GostFormatError `damaged`. */
+export function readParts(source: string | Uint8Array): CertificateParts {
+	return takeApart(parseDer(binaryOf(source, /^(X509 |TRUSTED )?CERTIFICATE$/)));
 }
 
 /** The certificate with its key and names understood. Throws a GostFormatError as `readCertificate` does. */

@@ -10,8 +10,8 @@ import { decryptOldContent, unlockOldKey } from './gost89';
 import { digestBits, type PrivateKey } from './keys';
 import { lockKey, unlockKey } from './keyTransport';
 import { oids } from './oids';
-import { issuerAndSerial } from './sign';
 import { readIssuerAndSerial } from './signedData';
+import { issuerAndSerial } from './signedDataWriter';
 
 /** For whom an envelope is and how its content is encrypted. */
 export interface EnvelopeSummary {

@@ -1,5 +1,8 @@
-/** Why a structure could not be read: broken bytes, an algorithm that is not GOST 2012, or GOST that this room does not know yet. */
-export type GostFormatCode = 'damaged' | 'not-gost' | 'unsupported';
+/**
+ * Why a structure could not be read: broken bytes, an algorithm that is not GOST 2012, something
+ * that this room does not know yet, or a key whose passphrase is missing or wrong.
+ */
+export type GostFormatCode = 'damaged' | 'not-gost' | 'unsupported' | 'passphrase';
 
 /** Thrown by every reader of this room on input that it cannot use. The message is meant for people and holds no key material. */
 export class GostFormatError extends Error {
@@ -38,7 +41,22 @@ export function notGost(message: string): GostFormatError {
 	return new GostFormatError('not-gost', message);
 }
 
-/** The error for GOST that this room does not know. */
+/** The error for what is in order but not known to this room. */
 export function unsupported(message: string): GostFormatError {
 	return new GostFormatError('unsupported', message);
+}
+
+/** The error for a key that its passphrase does not open. */
+export function wrongPassphrase(message: string): GostFormatError {
+	return new GostFormatError('passphrase', message);
+}
+
+/** Thrown when a private key is used with the certificate of another key. */
+export class GostKeyMismatchError extends Error {
+	override readonly name = 'GostKeyMismatchError';
+}
+
+/** The error for a private key beside the certificate of another one. */
+export function keyMismatch(): GostKeyMismatchError {
+	return new GostKeyMismatchError('The private key does not belong to the certificate');
 }

@@ -1,4 +1,4 @@
-/** GOST cryptography in plain TypeScript: Streebog, GOST R 34.10-2012, X.509 certificates, CMS signatures and envelopes. */
+/** GOST cryptography in plain TypeScript: Streebog, GOST R 34.10-2012, X.509 certificates, CMS signatures and envelopes. And one signature with RSA, for the sign-in of partners. */
 export { Streebog, streebog } from './streebog';
 export type { CurveName } from './curves';
 export { digestBits, generatePrivateKey, publicKeyOf, type PrivateKey, type PublicKey } from './keys';
@@ -9,7 +9,8 @@ export { readCertificate, verifyCertificateIssuedBy, type Certificate } from './
 export { issueCertificate, type CertificateRequest } from './issue';
 export { readSignature, type SignedAttributes, type SignedData, type Signer } from './signedData';
 export { verifyDetached, type SignatureFault, type SignatureVerdict } from './verify';
-export { GostKeyMismatchError, signDetached } from './sign';
+export { signDetached } from './sign';
+export { signDetachedRsa, type RsaSigning } from './signRsa';
 export { decrypt, encryptFor, readEnvelope, type EnvelopeSummary } from './enveloped';
 export type { ModernCipherName } from './contentCipher';
-export { GostDecryptError, GostFormatError, type GostDecryptCode, type GostFormatCode } from './errors';
+export { GostDecryptError, GostFormatError, GostKeyMismatchError, type GostDecryptCode, type GostFormatCode } from './errors';

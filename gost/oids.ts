@@ -1,4 +1,4 @@
-/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5280. */
+/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5280, RFC 5754. */
 export const oids = {
 	key256: '1.2.643.7.1.1.1.1',
 	key512: '1.2.643.7.1.1.1.2',
@@ -13,6 +13,9 @@ export const oids = {
 	/** The numbers of CryptoPro-A under a third name. */
 	curveTc26256B: '1.2.643.7.1.2.1.1.2',
 	curveTc26512A: '1.2.643.7.1.2.1.2.1',
+
+	rsaEncryption: '1.2.840.113549.1.1.1',
+	sha256: '2.16.840.1.101.3.4.2.1',
 
 	data: '1.2.840.113549.1.7.1',
 	signedData: '1.2.840.113549.1.7.2',

@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { OpenSslBench } from './openSslBench';
 
 export const installLine = 'apt-get install -y --no-install-recommends libengine-gost-openssl';
 
@@ -15,11 +15,10 @@ function enginePath(): string | undefined {
 
 const engine = enginePath();
 
-/** A folder of its own with an openssl that speaks GOST. Each call is one process. */
-export class GostBench {
-	readonly folder = mkdtempSync(join(tmpdir(), 'gost-bench-'));
-
+/** A bench whose openssl speaks GOST. */
+export class GostBench extends OpenSslBench {
 	constructor() {
+		super((folder) => ({ OPENSSL_CONF: join(folder, 'gost.cnf') }));
 		this.write(
 			'gost.cnf',
 			`openssl_conf = openssl_def
@@ -33,33 +32,6 @@ dynamic_path = ${engine}
 default_algorithms = ALL
 `,
 		);
-	}
-
-	/** Runs openssl in the folder; words are separated by blanks. */
-	run(command: string): Buffer {
-		return execFileSync('openssl', command.split(' '), this.options);
-	}
-
-	/** Whether openssl ends with success. */
-	succeeds(command: string): boolean {
-		return spawnSync('openssl', command.split(' '), this.options).status === 0;
-	}
-
-	write(name: string, content: Uint8Array | string): void {
-		writeFileSync(join(this.folder, name), content);
-	}
-
-	read(name: string): Buffer {
-		return readFileSync(join(this.folder, name));
-	}
-
-	remove(): void {
-		rmSync(this.folder, { recursive: true, force: true });
-	}
-
-	private get options() {
-		// only for this child: Node itself reads OPENSSL_CONF in some builds
-		return { cwd: this.folder, env: { PATH: process.env.PATH, OPENSSL_CONF: join(this.folder, 'gost.cnf') }, stdio: 'pipe' as const };
 	}
 }
 

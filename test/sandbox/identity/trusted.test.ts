@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios, { type AxiosResponse } from 'axios';
-import { generatePrivateKey, issueCertificate, publicKeyOf, signDetached, streebog } from '../../../gost';
+import { generatePrivateKey, issueCertificate, publicKeyOf, signDetached, signDetachedRsa, streebog } from '../../../gost';
+import { makePartnerKey } from '../../keys/partnerKey';
 import { judgeAnswer } from '../../reference/judge';
 import { givenApplication } from './application';
 
@@ -138,6 +139,17 @@ describe('auth.sid through a partner', () => {
 		it('is refused when the body is no signature', async () => {
 			expect((await begin(Buffer.from('nothing'), { timestamp: timestamp() })).status).toBe(400);
 		});
+	});
+
+	it('with an RSA certificate, signed by us, is given', async () => {
+		const partner = makePartnerKey();
+		await givenPartnerWith(partner.certificate);
+		const time = timestamp();
+
+		const quest = await begin(signDetachedRsa({ content: Buffer.from(signedText(time)), ...partner }), { timestamp: time });
+
+		expect(quest.status).toBe(200);
+		expect((await approve(quest.data.Key)).data.Sid).toMatch(/^[0-9a-f]{64}$/);
 	});
 
 	describe('with an RSA certificate, signed by OpenSSL', () => {
