@@ -8,16 +8,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { belongsTo, reasonOfRefusal, signInHeaders, signInRequest, tokenFrom } from '../extern/signin';
+import { belongsTo, freshSession, signInHeaders } from '../extern/signin';
 import { apiRootExpression, environmentFields } from './environment';
+import { signInFields } from './signInFields';
+import { sendThrough } from './sending';
 
-/** As n8n hands a whole answer over. */
-interface SignInAnswer {
-	readonly statusCode: number;
-	readonly body: unknown;
-}
-
-/** Signs in with an api-key, in the newer generation (client credentials, login, given token) or the older one (auth.sid). */
+/** Signs in with what Kontur gave for it, in the newer generation (OpenID Connect) or the older one (auth.sid). */
 export class KonturExternApi implements ICredentialType {
 	name = 'konturExternApi';
 
@@ -25,77 +21,23 @@ export class KonturExternApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/extern.svg', dark: 'file:../icons/extern.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-kontur-extern/n8n-nodes-kontur-extern#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-kontur-extern/n8n-nodes-kontur-extern/blob/main/docs/sign-in.md';
 
 	properties: INodeProperties[] = [
 		...environmentFields(),
-		{
-			displayName: 'Sign In With',
-			name: 'signIn',
-			type: 'options',
-			options: [
-				{ name: 'Access Token', value: 'accessToken', description: 'A token that you got elsewhere; it is not renewed' },
-				{ name: 'API Key', value: 'clientCredentials', description: 'The application itself signs in; best for schedules' },
-				{ name: 'Login and Password', value: 'password', description: 'A user signs in; how the test stand is used' },
-				{ name: 'Session ID (Older auth.sid)', value: 'authSid', description: 'For integrations built before 2020' },
-			],
-			default: 'clientCredentials',
-		},
-		{
-			displayName: 'Client ID',
-			name: 'clientId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. my-company.reports',
-			description: 'Name of your application, from Kontur\'s letter or the integrator\'s cabinet',
-			displayOptions: { show: { signIn: ['clientCredentials', 'password'] } },
-		},
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Key of your application; test stand and production have different ones',
-			displayOptions: { show: { signIn: ['clientCredentials', 'password', 'authSid'] } },
-		},
-		{
-			displayName: 'Login',
-			name: 'login',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. accountant@example.org',
-			displayOptions: { show: { signIn: ['password'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { signIn: ['password'] } },
-		},
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { signIn: ['accessToken'] } },
-		},
-		{
-			displayName: 'Session ID (auth.sid)',
-			name: 'sessionSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { signIn: ['authSid'] } },
-		},
+		...signInFields(),
 		{
 			displayName: 'Session Token',
 			name: 'sessionToken',
 			type: 'hidden',
 			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Ended Session Token',
+			name: 'endedSessionToken',
+			type: 'hidden',
+			typeOptions: { password: true },
 			default: '',
 		},
 	];
@@ -105,24 +47,13 @@ export class KonturExternApi implements ICredentialType {
 	};
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const request = signInRequest(credentials);
-		// A given token cannot be renewed; n8n only wants to see the session filled.
-		if (!request) return { sessionToken: 'given' };
-		const answer: SignInAnswer = await this.helpers.httpRequest({
-			method: 'POST',
-			url: request.url,
-			headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-			body: request.body,
-			disableFollowRedirect: true,
-			// n8n would put a sentence of its own in place of the reason.
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-		});
-		const { statusCode, body } = answer;
-		if (statusCode < 200 || statusCode >= 300) throw refused(statusCode, reasonOfRefusal(statusCode, body));
-		const sessionToken = tokenFrom(body);
-		if (!sessionToken) throw new UserError('The sign-in service answered without a token', { description: 'Check the identity address in the credential' });
-		return { sessionToken };
+		const { sessionToken, isStored } = await freshSession(credentials, sendThrough(this.helpers), () => Date.now());
+		const renewal = { sessionToken, endedSessionToken: '' };
+		if (isStored) return renewal;
+		// What is returned n8n stores, older versions together with every expression of the credential as
+		// it was for this one item. What is not returned but written here is used and forgotten.
+		Object.assign(credentials, renewal);
+		return {};
 	}
 
 	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
@@ -132,10 +63,4 @@ export class KonturExternApi implements ICredentialType {
 		}
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...signInHeaders(credentials) } };
 	}
-}
-
-/** n8n hides the text of an error with a status; only who may try again needs the status more than the text. */
-function refused(status: number, reason: string): Error {
-	const isPassing = status === 429 || status >= 500;
-	return Object.assign(new UserError(reason), isPassing && { httpCode: String(status) });
 }

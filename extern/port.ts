@@ -36,8 +36,8 @@ export type PortAnswer =
 	/** `unreachable`: there was no connection, so the request cannot have had an effect. */
 	| { readonly kind: 'no-answer'; readonly reason: 'timeout' | 'network' | 'unreachable'; readonly detail: string }
 	| { readonly kind: 'cancelled' }
-	/** Signing in did not succeed, so the request was not made. `status` is what the sign-in service answered. */
-	| { readonly kind: 'sign-in'; readonly status?: number; readonly detail: string };
+	/** Signing in did not succeed, so the request was not made; `isDown`: for a bad moment of the sign-in service, not for the credential. */
+	| { readonly kind: 'sign-in'; readonly isDown: boolean; readonly detail: string };
 
 /** What the client asks of the program it runs in. */
 export interface Port {

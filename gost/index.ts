@@ -10,7 +10,7 @@ export { issueCertificate, type CertificateRequest } from './issue';
 export { readSignature, type SignedAttributes, type SignedData, type Signer } from './signedData';
 export { verifyDetached, type SignatureFault, type SignatureVerdict } from './verify';
 export { signDetached } from './sign';
-export { signDetachedRsa, type RsaSigning } from './signRsa';
+export { readRsaKey, signDetachedRsa, type RsaSigning } from './signRsa';
 export { decrypt, encryptFor, readEnvelope, type EnvelopeSummary } from './enveloped';
 export type { ModernCipherName } from './contentCipher';
 export { GostDecryptError, GostFormatError, GostKeyMismatchError, type GostDecryptCode, type GostFormatCode } from './errors';

@@ -30,7 +30,7 @@ export interface RsaSigning {
  * the certificate is not that of the key.
  */
 export function signDetachedRsa({ content, privateKey, passphrase, certificate }: RsaSigning): Uint8Array {
-	const key = openKey(privateKey, passphrase);
+	const key = readRsaKey(privateKey, passphrase);
 	const { der } = readParts(certificate);
 	requireKeyOf(der, key);
 	return writeDetached({
@@ -42,7 +42,14 @@ export function signDetachedRsa({ content, privateKey, passphrase, certificate }
 	});
 }
 
-function openKey(privateKey: string, passphrase: string | undefined): KeyObject {
+/**
+ * Reads an RSA private key for Node's own cryptography.
+ *
+ * @param privateKey PEM of PKCS#8 or PKCS#1, see {@link RsaSigning}.
+ * @param passphrase of an encrypted key.
+ * @throws GostFormatError `damaged`, `unsupported` (not RSA) or `passphrase` (missing, or does not open the key).
+ */
+export function readRsaKey(privateKey: string, passphrase?: string): KeyObject {
 	const { input, isEncrypted } = readArmor(privateKey);
 	if (isEncrypted && !passphrase) throw wrongPassphrase('The private key is encrypted and its passphrase is missing');
 	const key = attempt(() => createPrivateKey({ ...input, passphrase }));

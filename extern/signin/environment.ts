@@ -1,4 +1,4 @@
-import { serviceRoot } from '../transport/origin';
+import { isLoopback, serviceRoot } from '../transport/origin';
 
 /** Where a credential belongs: the roots of API, identity provider and older session service. */
 export interface Roots {
@@ -33,8 +33,8 @@ export function rootsOf({ environment, apiUrl, identityUrl }: EnvironmentFields)
 	return { api: serviceRoot(String(apiUrl ?? '')), identity, sessions: identity };
 }
 
-/** Whether a signature made with a test key may be sent there: the test stand, or this computer. */
+/** Whether a test key may be used there: the test stand, or this computer. */
 export function isForTests(apiRoot: string): boolean {
-	const { hostname } = new URL(apiRoot);
-	return /(^|\.)testkontur\.ru$/.test(hostname) || /^(localhost|\[::1\]|127(\.\d+){3})$/.test(hostname);
+	const url = new URL(apiRoot);
+	return /(^|\.)testkontur\.ru$/.test(url.hostname) || isLoopback(url);
 }

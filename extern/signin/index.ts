@@ -1,4 +1,11 @@
-/** The ways of signing in: what credentials need, and nothing else of the client. */
+/**
+ * Signing in, in every way that Kontur.Extern offers: what credentials need, and nothing else of the
+ * client. `ways.ts` lists the ways; `renewal.ts` decides when one is taken.
+ */
 export { isForTests, rootsOf, type Roots } from './environment';
-export { reasonOfRefusal } from './refusal';
-export { belongsTo, signInHeaders, signInRequest, tokenFrom } from './ways';
+export type { FieldName, SignInFields } from './fields';
+export { reasonOfRefusal, unanswered } from './refusal';
+export { freshSession, isOver, isRenewable, worksOnce, type FreshSession } from './renewal';
+export { belongsTo, signInHeaders } from './headers';
+export type { Send, SignInAnswer, SignInRequest } from './send';
+export { WAYS, type WayName } from './ways';

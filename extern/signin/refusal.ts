@@ -1,32 +1,82 @@
-/** What the codes of RFC 6749 §5.2 mean for an operator; the provider's own words follow in brackets. */
-const MEANING: Readonly<Record<string, string>> = {
+import { ExternError } from '../failure';
+import { memberOf, textOf, type SignInAnswer } from './send';
+
+/** What codes of the service mean for an operator; the service's own words follow in brackets. */
+export type Meanings = Readonly<Record<string, string>>;
+
+/** RFC 6749 §5.2, as far as it is the same for every grant. */
+const OF_OPEN_ID: Meanings = {
 	invalid_client: 'the client ID or the API key is wrong',
-	invalid_grant: 'the login or the password is wrong, or what was granted before has ended',
 	unauthorized_client: 'this application must not sign in this way; ask Kontur for the permission',
 	unsupported_grant_type: 'the service does not know this way of signing in',
 	invalid_scope: 'this application has no access to Kontur.Extern; ask Kontur for the scope extern.api',
+	invalid_grant: 'what the credential holds was not accepted, or has ended',
 };
 
+/** auth.md §7 and §8. */
+const OF_SESSIONS: Meanings = {
+	InvalidApiKey: 'the API key is wrong',
+	CertNotValid: 'the certificate has expired, or was issued by an authority that Kontur does not trust',
+	CertUnreadable: 'the certificate cannot be read',
+	CertRegisterFail: 'Kontur could not register the certificate; try again, then ask the support',
+	UnknownCertificate: 'the certificate belongs to no user of Kontur',
+	RndBytesNotFound: 'the sign-in took too long; try again',
+	RndBytesExpired: 'the sign-in took too long; try again',
+	CreateSessionError: 'Kontur could not open the session; try again, then ask the support',
+};
+
+/** Differences below this are no reason for a refusal. */
+const NOTABLE_SKEW_MS = 60_000;
+
 /**
- * Why the sign-in service said no, in the operator's words where its code is known.
- * @param status HTTP status of its answer
- * @param body its parsed answer; anything else than an OAuth error is left out (auth.md §5)
+ * Why the sign-in service said no, in the operator's words where its code is known (auth.md §5, §7, §8).
+ * @param meanings what its codes mean in the way at hand; they win over the common ones
  */
-export function reasonOfRefusal(status: number, body: unknown): string {
-	const code = member(body, 'error');
-	const words = member(body, 'error_description');
-	if (hasMember(body, 'required_factors')) return 'the user has to confirm with a second factor; choose a user without it, or another way of signing in';
-	const told = [code, words].filter(Boolean).join(': ');
-	const meaning = MEANING[code ?? ''];
-	if (meaning) return `${meaning} (${told})`;
+export function reasonOfRefusal({ status, body }: Pick<SignInAnswer, 'status' | 'body'>, meanings: Meanings = {}): string {
+	if (memberOf(body, 'required_factors')) return 'the user has to confirm with a second factor; choose a user without it, or another way of signing in';
+	const openId = textOf(body, 'error');
+	const code = openId ?? textOf(body, 'Code');
+	const told = [code, textOf(body, 'error_description')].filter(Boolean).join(': ');
+	const meaning = { ...OF_OPEN_ID, ...OF_SESSIONS, ...meanings }[code ?? String(status)];
+	if (meaning) return told ? `${meaning} (${told})` : meaning;
 	return told || `the sign-in service answered ${status}`;
 }
 
-function member(body: unknown, name: string): string | undefined {
-	const value = hasMember(body, name) ? body[name] : undefined;
-	return typeof value === 'string' && value !== '' ? value : undefined;
+/**
+ * The error for an answer that is no session.
+ * @param now milliseconds since 1970; a clock that is wrong is told as well
+ */
+export function refused(answer: SignInAnswer, meanings: Meanings, now: number): ExternError {
+	const { status } = answer;
+	const message = [reasonOfRefusal(answer, meanings), wrongClock(answer.date, now)].filter(Boolean).join('. ');
+	if (status === 429 || status >= 500) return new ExternError({ kind: 'unavailable', problem: { message, status } });
+	return new ExternError({ kind: 'signed-out', problem: { message } });
 }
 
-function hasMember<N extends string>(body: unknown, name: N): body is Record<N, unknown> {
-	return typeof body === 'object' && body !== null && name in body;
+/** The error for an answer of success that lacks what it is for. */
+export function withoutSession(): ExternError {
+	return new ExternError({ kind: 'malformed', problem: { message: 'The sign-in service answered without a token; check the identity address in the credential' } });
+}
+
+/**
+ * The error for a sign-in service that did not answer.
+ * @param code what Node or its TLS say of the connection; the error itself may hold the secrets of the request
+ */
+export function unanswered(code: unknown): ExternError {
+	return new ExternError({ kind: 'unavailable', problem: { message: `The sign-in service ${reachability(String(code))}` } });
+}
+
+/** In words: n8n puts sentences of its own in the place of messages that name such a code. */
+function reachability(code: string): string {
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'did not answer in time';
+	if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'showed a certificate that this computer does not trust';
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'cannot be found; check the address and the network';
+	return 'cannot be reached';
+}
+
+/** Signed and timed proofs fail by a wrong clock, which nobody thinks of. */
+function wrongClock(date: string | undefined, now: number): string | undefined {
+	const skew = now - Date.parse(date ?? '');
+	if (Number.isNaN(skew) || Math.abs(skew) < NOTABLE_SKEW_MS) return undefined;
+	return `The clock of this computer is ${Math.round(Math.abs(skew) / 60_000)} min ${skew > 0 ? 'ahead of' : 'behind'} the service's: correct it`;
 }

@@ -1,4 +1,4 @@
-import { readCertificate, readPrivateKey, publicKeyOf, digestBits, readSignature, signDetached, Streebog, verifyDetached, type Certificate, type SignatureVerdict } from '../../gost';
+import { readCertificate, readPrivateKey, publicKeyOf, digestBits, readSignature, signDetached, Streebog, verifyDetached, type Certificate, type PrivateKey, type SignatureVerdict } from '../../gost';
 import { inputError, stop } from '../failure';
 
 /** A document that waits for a signature; its bytes may be read more than once. */
@@ -43,18 +43,35 @@ export async function digestOf(chunks: AsyncIterable<Uint8Array>, bits: 256 | 51
  * @throws ExternError `input` when key and certificate cannot be read or do not belong together
  */
 export function testKeySigner(privateKey: string, certificate: string): Signer {
+	const own = testKeyFrom(privateKey, certificate);
+	return {
+		certificate: base64Of(own.certificate),
+		async sign(document) {
+			return signDetached({ digest: await digestOf(document.chunks(), digestBits(own.key)), ...own });
+		},
+	};
+}
+
+/** A GOST key with its certificate. */
+export interface TestKey {
+	readonly key: PrivateKey;
+	readonly certificate: Certificate;
+}
+
+/**
+ * Reads a GOST key and the certificate that belongs to it.
+ * @param privateKey PKCS#8, PEM or DER
+ * @param certificate PEM, DER or base64
+ * @throws ExternError `input` when they cannot be read or do not belong together
+ */
+export function testKeyFrom(privateKey: string, certificate: string): TestKey {
 	const key = readOr(() => readPrivateKey(privateKey), 'The private key cannot be read', 'Paste the whole PEM text, from BEGIN PRIVATE KEY to END PRIVATE KEY');
 	const own = certificateFrom(certificate);
 	const belongs = publicKeyOf(key);
 	if (own.publicKey.x !== belongs.x || own.publicKey.y !== belongs.y) {
 		throw inputError('The private key and the certificate do not belong together', 'Take both from the same letter or archive');
 	}
-	return {
-		certificate: base64Of(own),
-		async sign(document) {
-			return signDetached({ digest: await digestOf(document.chunks(), digestBits(key)), key, certificate: own });
-		},
-	};
+	return { key, certificate: own };
 }
 
 /**

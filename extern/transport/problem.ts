@@ -1,6 +1,6 @@
 import type { PortAnswer } from '../port';
 import type { ApiProblem, ExternFailure, TaskRef } from '../failure';
-import { askedToWait, signInIsDown, type Repeat } from './retry';
+import { askedToWait, type Repeat } from './retry';
 
 type Answer = Extract<PortAnswer, { kind: 'answer' }>;
 
@@ -25,7 +25,7 @@ export function failureOf(answer: PortAnswer, repeat: Repeat): ExternFailure {
 		case 'cancelled':
 			return { kind: 'cancelled' };
 		case 'sign-in':
-			return signInIsDown(answer) ? lost({ message: answer.detail }, 'safe') : { kind: 'signed-out', problem: { message: answer.detail } };
+			return answer.isDown ? lost({ message: answer.detail }, 'safe') : { kind: 'signed-out', problem: { message: answer.detail } };
 		case 'no-answer':
 			return lost({ message: answer.detail }, answer.reason === 'unreachable' ? 'safe' : repeat);
 		case 'answer':

@@ -39,17 +39,12 @@ export function askedToWait(answer: PortAnswer): number | undefined {
 	return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : undefined;
 }
 
-/** Whether the sign-in service has a bad moment, instead of something against the credential. */
-export function signInIsDown({ status = 0 }: Extract<PortAnswer, { kind: 'sign-in' }>): boolean {
-	return status === 429 || status >= 500;
-}
-
 function isWorthRepeating({ answer, repeat }: Attempt): boolean {
 	switch (answer.kind) {
 		case 'cancelled':
 			return false;
 		case 'sign-in':
-			return signInIsDown(answer);
+			return answer.isDown;
 		case 'no-answer':
 			return repeat === 'safe';
 		case 'answer':

@@ -27,7 +27,7 @@ type ItemOutcome = { readonly results: readonly Result[] } | { readonly error: R
 async function runItem(context: IExecuteFunctions, forms: readonly Form[], item: INodeExecutionData, index: number): Promise<ItemOutcome> {
 	const form = formOf(context, forms, index);
 	try {
-		const port = await openPort(context, credentialOf(context, index));
+		const port = await openPort(context, credentialOf(context, index), index);
 		const results = await form.run(new Step(context, item, index, port, fieldNames(form)));
 		return { results };
 	} catch (error) {

@@ -66,5 +66,5 @@ export const anyAnswer: fc.Arbitrary<PortAnswer> = fc.oneof(
 	fc.tuple(fc.constantFrom(200, 201, 202, 204, 206, 299, 301, 302, 400, 401, 403, 404, 409, 413, 418, 429, 500, 503), fc.nat(12), fc.constantFrom<Array<Record<string, string>>>({}, { 'retry-after': 'x' }, { 'content-range': 'bytes 0-0/99' })).map(
 		([status, body, headers]) => answer(status, garbage[body][1], headers),
 	),
-	fc.constantFrom<PortAnswer[]>({ kind: 'no-answer', reason: 'timeout', detail: '' }, { kind: 'no-answer', reason: 'network', detail: 'ECONNRESET' }, { kind: 'sign-in', detail: '' }, { kind: 'cancelled' }),
+	fc.constantFrom<PortAnswer[]>({ kind: 'no-answer', reason: 'timeout', detail: '' }, { kind: 'no-answer', reason: 'network', detail: 'ECONNRESET' }, { kind: 'sign-in', isDown: false, detail: '' }, { kind: 'cancelled' }),
 );

@@ -74,5 +74,5 @@ test('a lost answer is a question for calls that may have had their effect, and 
 
 test('cancelling and a refused sign-in are told apart from lost answers', () => {
 	expect(failureOf({ kind: 'cancelled' }, 'unsafe')).toEqual({ kind: 'cancelled' });
-	expect(failureOf({ kind: 'sign-in', detail: 'expired' }, 'unsafe')).toEqual({ kind: 'signed-out', problem: { message: 'expired' } });
+	expect(failureOf({ kind: 'sign-in', isDown: false, detail: 'expired' }, 'unsafe')).toEqual({ kind: 'signed-out', problem: { message: 'expired' } });
 });

@@ -20,7 +20,7 @@ const attempts: fc.Arbitrary<Attempt> = fc.record({
 		fc.tuple(fc.integer({ min: 300, max: 599 }), fc.nat(500)).map(([status, after]) => answer(status, '', { 'retry-after': String(after) })),
 		fc.constant(noAnswer),
 		fc.constant<Attempt['answer']>({ kind: 'cancelled' }),
-		fc.constant<Attempt['answer']>({ kind: 'sign-in', detail: 'no' }),
+		fc.constant<Attempt['answer']>({ kind: 'sign-in', isDown: false, detail: 'no' }),
 	),
 	elapsedMs: fc.nat(200_000),
 	budgetMs: fc.nat(200_000),
@@ -66,7 +66,7 @@ test.each([
 
 test('nothing is repeated after cancelling or a refused sign-in', () => {
 	expect(waitBeforeRetry(attempt({ answer: { kind: 'cancelled' } }))).toBeUndefined();
-	expect(waitBeforeRetry(attempt({ answer: { kind: 'sign-in', detail: 'no' } }))).toBeUndefined();
+	expect(waitBeforeRetry(attempt({ answer: { kind: 'sign-in', isDown: false, detail: 'no' } }))).toBeUndefined();
 });
 
 test('waits grow to ten seconds and no further', () => {

@@ -1,0 +1,77 @@
+import { ExternError } from '../failure';
+import { application, APPLICATION, present, refreshGrant, scopeOf, sessionFrom } from './openId';
+import { refused, withoutSession, type Meanings } from './refusal';
+import { formPost, isSuccess, memberOf, textOf } from './send';
+import type { SignIn, Way } from './way';
+
+/** A sign-in that waits for a person (RFC 8628). */
+interface Pending {
+	readonly deviceCode: string;
+	readonly link: string;
+	readonly userCode: string;
+	readonly endsAt: number;
+}
+
+/**
+ * Sign-ins that wait, by identity. n8n keeps nothing of a test of a credential that fails, and until
+ * the person has confirmed it does fail; so between two presses of Retry the code lives here.
+ */
+const waiting = new Map<string, Pending>();
+
+const USUAL_LIFE_S = 300; // the sample of the vendor's page
+
+/**
+ * Thrown until a person has confirmed. Its message holds link and code and is for the test of the
+ * credential only; its failure, which is what nodes tell, does not.
+ */
+export class ConfirmationNeeded extends ExternError {
+	constructor({ link, userCode, endsAt }: Pending) {
+		super({ kind: 'signed-out', problem: { message: 'nobody has signed in yet. Open the credential: it shows a link to sign in with, and a code' } });
+		const until = new Date(endsAt).toISOString().slice(11, 16);
+		this.message = `Open ${link} in a browser, sign in and confirm the code ${userCode}, then press Retry here. The code ends at ${until} UTC`;
+	}
+}
+
+/** A person signs in on another device, once; after that the session renews itself. */
+export const deviceCode: Way = {
+	scheme: 'Bearer',
+	fields: APPLICATION,
+	home: 'credential',
+	isUsedUp: true,
+	async enter(signIn) {
+		const pending = waiting.get(signIn.identity);
+		if (!pending || pending.endsAt <= signIn.now()) throw new ConfirmationNeeded(await begin(signIn));
+		const answer = await present(signIn, { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: pending.deviceCode });
+		const code = textOf(answer.body, 'error');
+		if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending);
+		if (code === 'expired_token') throw new ConfirmationNeeded(await begin(signIn));
+		const isOver = isSuccess(answer) || code !== undefined;
+		if (isOver) waiting.delete(signIn.identity);
+		return sessionFrom(answer, signIn.now(), MEANINGS);
+	},
+	async renew(signIn, { refreshToken }) {
+		if (!refreshToken || waiting.has(signIn.identity)) return await deviceCode.enter(signIn);
+		const answer = await present(signIn, refreshGrant(refreshToken));
+		// Access was taken back, or ended: the person is needed again.
+		if (textOf(answer.body, 'error') === 'invalid_grant') return await deviceCode.enter(signIn);
+		return { refreshToken, ...sessionFrom(answer, signIn.now()) };
+	},
+};
+
+const MEANINGS: Meanings = {
+	access_denied: 'the person refused the sign-in',
+	invalid_grant: 'the code was used or has ended',
+};
+
+async function begin({ fields, roots, identity, send, now }: SignIn): Promise<Pending> {
+	const answer = await send(formPost(`${roots.identity}/connect/deviceauthorization`, { ...application(fields), ...scopeOf(fields) }));
+	if (!isSuccess(answer)) throw refused(answer, {}, now());
+	const { body } = answer;
+	const [code, userCode] = [textOf(body, 'device_code'), textOf(body, 'user_code')];
+	const link = textOf(body, 'verification_uri_complete') ?? textOf(body, 'verification_uri');
+	if (!code || !userCode || !link) throw withoutSession();
+	const seconds = Number(memberOf(body, 'expires_in')) || USUAL_LIFE_S;
+	const pending = { deviceCode: code, link, userCode, endsAt: now() + seconds * 1000 };
+	waiting.set(identity, pending);
+	return pending;
+}

@@ -1,0 +1,65 @@
+import type { KeyObject } from 'node:crypto';
+import { digestBits, GostFormatError, GostKeyMismatchError, readRsaKey, signDetached, signDetachedRsa, streebog } from '../../gost';
+import { inputError, stop } from '../failure';
+import { testKeyFrom } from '../signing';
+import { isForTests } from './environment';
+import { filled, needed, type FieldName } from './fields';
+import type { SignIn } from './way';
+
+/** The fields that hold the key which a partner registered with Kontur. */
+export const PARTNER_KEY: readonly FieldName[] = ['partnerPrivateKey', 'partnerKeyPassword'];
+
+/**
+ * The partner's RSA key.
+ * @throws ExternError `input` when it cannot be used
+ */
+export function partnerKey({ fields }: SignIn): KeyObject {
+	const key = needed(fields.partnerPrivateKey, 'Partner Private Key');
+	return readable(() => readRsaKey(key, filled(fields.partnerKeyPassword)));
+}
+
+/**
+ * Signs a text with the partner's key, RSA or GOST, detached (auth.md §7.2).
+ * @returns CMS SignedData, DER
+ * @throws ExternError `input` when key or certificate cannot be used, `stopped` when the key may not be used there
+ */
+export function signedByPartner({ fields, roots }: SignIn, text: string): Uint8Array {
+	const privateKey = needed(fields.partnerPrivateKey, 'Partner Private Key');
+	const certificate = needed(fields.partnerPublicCertificate, 'Partner Certificate');
+	const content = Buffer.from(text);
+	if (!isGost(privateKey, certificate)) {
+		return readable(() => signDetachedRsa({ content, privateKey, passphrase: filled(fields.partnerKeyPassword), certificate }));
+	}
+	if (!isForTests(roots.api)) throw stop('A GOST key in the credential is for the test stand and the sandbox only; for production register an RSA key with Kontur');
+	const own = testKeyFrom(privateKey, certificate);
+	return signDetached({ digest: streebog(digestBits(own.key), content), ...own });
+}
+
+/** A certificate that reads as a GOST one decides; everything else is taken for RSA and told as such. */
+function isGost(privateKey: string, certificate: string): boolean {
+	const read = outcomeOf(() => testKeyFrom(privateKey, certificate));
+	return 'value' in read;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+	passphrase: 'Fill in Key Password',
+	unsupported: 'Use the RSA key whose certificate was handed to Kontur',
+	damaged: 'Paste the whole PEM text, from BEGIN to END, lines included',
+};
+
+function readable<T>(read: () => T): T {
+	const outcome = outcomeOf(read);
+	if ('value' in outcome) return outcome.value;
+	const { error } = outcome;
+	if (error instanceof GostKeyMismatchError) throw inputError('The partner\'s private key does not belong to the partner\'s certificate', 'Take both from the same request to Kontur');
+	if (error instanceof GostFormatError) throw inputError(`The partner's key or certificate cannot be used: ${error.message}`, LABELS[error.code]);
+	throw error;
+}
+
+function outcomeOf<T>(read: () => T): { readonly value: T } | { readonly error: unknown } {
+	try {
+		return { value: read() };
+	} catch (error) {
+		return { error };
+	}
+}

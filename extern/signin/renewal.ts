@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { ExternError } from '../failure';
+import { ConfirmationNeeded } from './deviceCode';
+import { rootsOf } from './environment';
+import type { SignInFields } from './fields';
+import type { Send } from './send';
+import { hasEnded, identityOf, readSession, written, type Session } from './session';
+import type { SignIn, Way } from './way';
+import { wayOf } from './ways';
+
+/** What this process knows of one identity. */
+interface Shared {
+	/** A sign-in that is under way: whoever needs a session meanwhile waits for this one. */
+	running?: Promise<Session>;
+	/** The last session that this process got. */
+	last?: Session;
+	/** Digests of tokens that it took the place of, newest last. */
+	readonly replaced: string[];
+	/** The last refusal, and what was refused. */
+	refusal?: { readonly error: ExternError; readonly of: string; readonly endsAt: number };
+}
+
+const known = new Map<string, Shared>();
+/** More callers with an old token than requests at once there cannot be; each holds one of the last few. */
+const MOST_REPLACED = 50;
+/** A run over many items must not try a wrong password once for each: that locks the user out. */
+const REFUSAL_LASTS_MS = 10_000;
+
+/** The identity behind a credential's fields. */
+function identityIn(fields: SignInFields): string {
+	return identityOf(fields, wayOf(fields).fields);
+}
+
+/** The session that the credential holds for whoever signs in with it now. */
+export function heldSession(fields: SignInFields): Session | undefined {
+	return readSession(fields.sessionToken, identityIn(fields));
+}
+
+/** Whether the credential holds a session of which the service said that it is over by now. */
+export function isOver(fields: SignInFields, now: number): boolean {
+	const session = heldSession(fields);
+	return session !== undefined && hasEnded(session, now);
+}
+
+/** Whether a session can be got without the operator. */
+export function isRenewable(fields: SignInFields): boolean {
+	return !(wayOf(fields).isGiven?.(fields) ?? false);
+}
+
+/** Whether what gets the next session is used up by that, so that of two processes one comes too late. */
+export function worksOnce(fields: SignInFields): boolean {
+	return wayOf(fields).isUsedUp ?? false;
+}
+
+/** A session as it is put into the credential. */
+export interface FreshSession {
+	/** For the field `sessionToken`. */
+	readonly sessionToken: string;
+	/** Whether n8n is to store it with the credential. */
+	readonly isStored: boolean;
+}
+
+/**
+ * A session that is newer than the one in the credential. In one process all who need one at the
+ * same time share one sign-in, and whoever still holds a token that was replaced gets the newest.
+ * @param now milliseconds since 1970
+ * @throws ExternError `input`, `signed-out`, `unavailable` or `malformed`, see {@link Way.enter}
+ */
+export async function freshSession(fields: SignInFields, send: Send, now: () => number): Promise<FreshSession> {
+	const way = wayOf(fields);
+	const identity = identityIn(fields);
+	const shared = sharedBy(identity);
+	const held = heldSession(fields) ?? readSession(fields.endedSessionToken, identity);
+	const newest = newerThan(held, shared, way);
+	const session = newest && !hasEnded(newest, now()) ? newest : await renewed({ fields, roots: rootsOf(fields), identity, send, now }, way, shared, held ?? newest);
+	return { sessionToken: written(session, identity), isStored: way.home === 'credential' };
+}
+
+/** The newest session of this process, if the caller's is known to be older. */
+function newerThan(held: Session | undefined, { last, replaced }: Shared, way: Way): Session | undefined {
+	if (!last) return undefined;
+	if (held) return replaced.includes(digestOf(held.token)) ? last : undefined;
+	// Nothing is stored: where it cannot be got again, or never is stored, the newest is the only one.
+	return way.isUsedUp || way.home === 'process' ? last : undefined;
+}
+
+async function renewed(signIn: SignIn, way: Way, shared: Shared, last: Session | undefined): Promise<Session> {
+	const { refusal } = shared;
+	const proof = digestOf(last?.token ?? '');
+	if (refusal && refusal.of === proof && signIn.now() < refusal.endsAt) throw refusal.error;
+	shared.running ??= next(signIn, way, last)
+		.then((session) => {
+			note(shared, session, last);
+			return session;
+		})
+		.finally(() => {
+			shared.running = undefined;
+		});
+	return await shared.running.catch(async (error: unknown) => {
+		if (isRefusal(error)) shared.refusal = { error, of: proof, endsAt: signIn.now() + REFUSAL_LASTS_MS };
+		return await Promise.reject(error);
+	});
+}
+
+/** Whoever is waited for may have confirmed in the next moment. */
+function isRefusal(error: unknown): error is ExternError {
+	return error instanceof ExternError && error.failure.kind === 'signed-out' && !(error instanceof ConfirmationNeeded);
+}
+
+async function next(signIn: SignIn, way: Way, last: Session | undefined): Promise<Session> {
+	return last && way.renew ? await way.renew(signIn, last) : await way.enter(signIn);
+}
+
+function note(shared: Shared, session: Session, last: Session | undefined): void {
+	shared.refusal = undefined;
+	for (const old of [shared.last, last]) {
+		if (old && old.token !== session.token) shared.replaced.push(digestOf(old.token));
+	}
+	shared.replaced.splice(0, shared.replaced.length - MOST_REPLACED);
+	shared.last = session;
+}
+
+function sharedBy(identity: string): Shared {
+	const shared = known.get(identity) ?? { replaced: [] };
+	known.set(identity, shared);
+	return shared;
+}
+
+function digestOf(token: string): string {
+	return createHash('sha256').update(token).digest('hex');
+}
