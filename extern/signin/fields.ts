@@ -53,6 +53,18 @@ export function needed(value: unknown, name: string): string {
 	throw inputError(`${name} is empty in the credential`, 'Open the credential and fill it in', name);
 }
 
+/**
+ * A field whose value goes into a header of HTTP.
+ * @param prefix what comes before such a value where it is shown, and may have been copied with it
+ * @throws ExternError `input` when it is empty, or holds what no token has
+ */
+export function neededToken(value: unknown, name: string, prefix = ''): string {
+	const text = needed(value, name);
+	const token = text.toLowerCase().startsWith(`${prefix.toLowerCase()} `) ? text.slice(prefix.length).trim() : text;
+	if (/^[\x21-\x7e]+$/.test(token)) return token;
+	throw inputError(`${name} in the credential holds spaces or letters that cannot belong to it`, 'Copy it again, without anything before or after it', name);
+}
+
 /** A password: spaces belong to it. Otherwise as {@link needed}. */
 export function neededPassword(value: unknown, name: string): string {
 	needed(value, name);

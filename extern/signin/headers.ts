@@ -1,5 +1,5 @@
 import { rootsOf } from './environment';
-import { needed, type SignInFields } from './fields';
+import { neededToken, type SignInFields } from './fields';
 import { heldSession } from './renewal';
 import { wayOf } from './ways';
 
@@ -13,7 +13,7 @@ export function signInHeaders(fields: SignInFields): Record<string, string> {
 	if (!session) return {};
 	const { scheme } = wayOf(fields);
 	const authorization = `${scheme} ${session.token}`;
-	return scheme === 'Bearer' ? { authorization } : { authorization, 'x-kontur-apikey': needed(fields.apiKey, 'API Key') };
+	return scheme === 'Bearer' ? { authorization } : { authorization, 'x-kontur-apikey': neededToken(fields.apiKey, 'API Key') };
 }
 
 /** Whether a request goes where this credential belongs. Anywhere else its secrets must not be seen. */

@@ -1,4 +1,4 @@
-import { filled, needed, neededPassword, type FieldName, type SignInFields } from './fields';
+import { filled, needed, neededPassword, neededToken, type FieldName, type SignInFields } from './fields';
 import { refused, withoutSession, type Meanings } from './refusal';
 import { formPost, isSuccess, memberOf, textOf, type SignInAnswer } from './send';
 import type { Session } from './session';
@@ -61,7 +61,7 @@ export const givenToken: Way = {
 	fields: ['accessToken'],
 	home: 'credential',
 	isGiven: () => true,
-	enter: async ({ fields }) => ({ token: needed(fields.accessToken, 'Access Token') }),
+	enter: async ({ fields }) => ({ token: neededToken(fields.accessToken, 'Access Token', 'Bearer') }),
 };
 
 /** The application itself signs in. */

@@ -71,7 +71,7 @@ export async function freshSession(fields: SignInFields, send: Send, now: () => 
 	const identity = identityIn(fields);
 	const shared = sharedBy(identity);
 	const held = heldSession(fields) ?? readSession(fields.endedSessionToken, identity);
-	const newest = newerThan(held, shared, way);
+	const newest = shared.running ? undefined : newerThan(held, shared, way);
 	const session = newest && !hasEnded(newest, now()) ? newest : await renewed({ fields, roots: rootsOf(fields), identity, send, now }, way, shared, held ?? newest);
 	return { sessionToken: written(session, identity), isStored: way.home === 'credential' };
 }

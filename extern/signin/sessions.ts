@@ -1,4 +1,4 @@
-import { filled, needed, neededPassword } from './fields';
+import { filled, needed, neededPassword, neededToken } from './fields';
 import { refused, withoutSession, type Meanings } from './refusal';
 import { isSuccess, textOf, type SignInAnswer, type SignInRequest } from './send';
 import type { Session } from './session';
@@ -12,9 +12,9 @@ export function sessionCall({ roots }: SignIn, path: string, query: Readonly<Rec
 	return { method: 'POST', url: `${roots.sessions}${path}?${new URLSearchParams(query).toString()}`, contentType: 'application/octet-stream', body };
 }
 
-/** @throws ExternError `input` when the credential holds no API key */
+/** @throws ExternError `input` when the credential holds no API key, or something that cannot be one */
 export function apiKeyOf({ fields }: SignIn): string {
-	return needed(fields.apiKey, 'API Key');
+	return neededToken(fields.apiKey, 'API Key');
 }
 
 /**
@@ -63,7 +63,7 @@ export const givenSession: Way = {
 		const { sessionSecret, sessionRefreshToken } = signIn.fields;
 		apiKeyOf(signIn);
 		const refreshToken = filled(sessionRefreshToken);
-		return { token: needed(sessionSecret, 'Session ID (auth.sid)'), ...(refreshToken && { refreshToken }) };
+		return { token: neededToken(sessionSecret, 'Session ID (auth.sid)', 'auth.sid'), ...(refreshToken && { refreshToken }) };
 	},
 	async renew(signIn, last) {
 		return last.refreshToken ? sidFrom(await exchanged(signIn, last), signIn.now(), ENDED) : last;

@@ -89,7 +89,7 @@ export class Seed {
 			login: people.operator.login,
 			password: this.operatorPassword,
 			sid: this.sid,
-			clerk: { login: people.clerk.login, password: this.clerkPassword, sid: this.clerkSid },
+			clerk: { login: people.clerk.login, password: this.clerkPassword, phone: people.clerk.phone, sid: this.clerkSid },
 			neighbour: { clientId: this.otherClient.clientId, apiKey: this.otherClient.apiKey },
 			foreignAccountId: this.#foreign.id,
 			accounts: this.#accounts.map((account) => ({

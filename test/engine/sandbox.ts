@@ -11,7 +11,7 @@ export interface Seed {
 	password: string;
 	sid: string;
 	/** A second user, with fewer rights. */
-	clerk: { login: string; password: string; sid: string };
+	clerk: { login: string; password: string; phone: string; sid: string };
 	/** Another integrator, to share events with. */
 	neighbour: { clientId: string; apiKey: string };
 	/** An account that exists and is not ours. */

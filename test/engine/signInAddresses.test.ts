@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { loadPackage, runWorkflow } from './engine';
+import type { CredentialData } from './credentials';
+import { testCredential } from './credentialTest';
+import { runWorkflow } from './engine';
 import { connected } from './oAuth2CodeFlow';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
@@ -21,33 +23,7 @@ afterEach(async () => {
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
-const description = {
-	group: ['input' as const],
-	version: 1,
-	description: '',
-	inputs: ['main' as const],
-	outputs: ['main' as const],
-};
-
-/** What n8n makes of a credential's test request: a declarative node with one property that carries it. */
-async function givenCredentialTest(type: string): Promise<INodeType> {
-	const { credentials } = await loadPackage();
-	const request = credentials.get(type)?.test?.request;
-	if (!request) throw new Error(`${type} has no test request`);
-	return {
-		description: {
-			...description,
-			displayName: 'Test',
-			name: 'test',
-			defaults: { name: 'Test' },
-			credentials: [{ name: type, required: true }],
-			properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request } }],
-		},
-	};
-}
-
-const runTest = async (type: string, credentials: Parameters<typeof runWorkflow>[0]['credentials']) =>
-	await runWorkflow({ nodes: [{ type: 'test.credential' }], extraNodes: { 'test.credential': await givenCredentialTest(type) }, credentials });
+const runTest = async (type: string, credentials: CredentialData) => (await testCredential(type, credentials)).outcome;
 
 describe('the test of a credential', () => {
 	test.each<SignIn>(['clientCredentials', 'password', 'authSid'])('passes with %s', async (signIn) => {
@@ -124,7 +100,18 @@ test.each<SignIn>(['clientCredentials', 'authSid'])('%s: the credential refuses 
 	await new Promise<void>((listening) => stranger.listen(0, '127.0.0.1', listening));
 	const { port } = stranger.address() as AddressInfo;
 	const abuse: INodeType = {
-		description: { ...description, displayName: 'Abuse', name: 'abuse', defaults: { name: 'Abuse' }, credentials: [{ name: 'konturExternApi', required: true }], properties: [] },
+		description: {
+			displayName: 'Abuse',
+			name: 'abuse',
+			group: ['input'],
+			version: 1,
+			description: '',
+			defaults: { name: 'Abuse' },
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'konturExternApi', required: true }],
+			properties: [],
+		},
 		async execute(this: IExecuteFunctions) {
 			return [[{ json: await this.helpers.httpRequestWithAuthentication.call(this, 'konturExternApi', { url: `http://127.0.0.1:${port}/v1` }) }]];
 		},

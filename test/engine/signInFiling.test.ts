@@ -1,12 +1,10 @@
-import axios from 'axios';
-
 import type { CredentialData } from './credentials';
 import { runWorkflow } from './engine';
-import { credentialsOf, givenReport, sendReport, type Company } from './filing';
+import { chosen, credentialsOf, givenReport, itemWith, sendReport, step, type Company } from './filing';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
-import { externCredential } from './signIn';
+import { signedInBy, WAYS } from './signIn';
 
 const sandbox = sandboxOfThisWorker();
 let seed: Seed;
@@ -22,69 +20,97 @@ afterEach(async () => {
 });
 
 const LONG = 60_000;
-const UNKNOWN_KEY = '00000000-0000-4000-8000-000000000000';
 
-/** A token that the operator got somewhere else. */
-async function givenToken(): Promise<string> {
-	const form = { grant_type: 'password', username: seed.login, password: seed.password, client_id: seed.clientId, client_secret: seed.apiKey, scope: 'extern.api' };
-	const { data } = await axios.post<{ access_token: string }>(`${sandbox.addresses.identity}/connect/token`, new URLSearchParams(form).toString());
-	return data.access_token;
-}
+const names = Object.keys(WAYS) as SignIn[];
+const renewing = names.filter((name) => name !== 'accessToken');
+const isOlder = (signIn: SignIn) => signIn === 'authSid' || signIn.startsWith('session');
 
-async function signedInBy(signIn: SignIn, { account }: Company, letter = seed, accessToken?: string): Promise<CredentialData> {
-	const token = accessToken ?? (signIn === 'accessToken' ? await givenToken() : '');
-	return { ...credentialsOf(sandbox, letter, account), ...externCredential(sandbox, letter, signIn, token) };
-}
+const credentialsFor = async (signIn: SignIn, { account }: Company): Promise<CredentialData> => ({
+	...credentialsOf(sandbox, seed, account),
+	...(await signedInBy(sandbox, seed, signIn)),
+});
 
 const file = async (company: Company, credentials: CredentialData) =>
 	await runWorkflow({ nodes: [sendReport(company.account)], credentials, items: [company.item] });
 
-const WAYS: SignIn[] = ['clientCredentials', 'password', 'accessToken', 'authSid'];
+const signIns = async () => (await sandbox.requests()).filter(({ service, fault }) => service === 'identity' && !fault);
 
-test.each(WAYS)('%s files a report', async (signIn) => {
+test.each(names)('%s files a report', async (signIn) => {
 	const company = givenReport(sandbox, seed);
-	const outcome = await file(company, await signedInBy(signIn, company));
+	const credentials = await credentialsFor(signIn, company);
+	const outcome = await file(company, credentials);
 	expect(outcome.error).toBeUndefined();
 	expect(outcome.json('Send Report')[0]).toMatchObject({ outcome: 'filed', alreadyFiled: false });
 	expect((await sandbox.docflows()).docflows).toHaveLength(1);
-	const schemes = new Set((await sandbox.requests()).filter(({ service }) => service === 'api').map(({ headers }) => headers.authorization.split(' ')[0]));
-	expect([...schemes]).toEqual([signIn === 'authSid' ? 'auth.sid' : 'Bearer']);
+	const calls = (await sandbox.requests()).filter(({ service }) => service === 'api');
+	expect(new Set(calls.map(({ headers }) => headers.authorization?.split(' ')[0]))).toEqual(new Set([isOlder(signIn) ? 'auth.sid' : 'Bearer']));
+	if (isOlder(signIn)) expect(calls.every(({ headers }) => headers['x-kontur-apikey'] === '***')).toBe(true);
 }, LONG);
 
-test.each<SignIn>(['clientCredentials', 'password'])('%s: a whole filing signs in once', async (signIn) => {
-	const company = givenReport(sandbox, seed);
-	await file(company, await signedInBy(signIn, company));
-	expect((await sandbox.requests()).filter(({ path }) => path === '/connect/token')).toHaveLength(1);
-}, LONG);
-
-describe.each<SignIn>(['clientCredentials', 'password'])('%s: a token that ends at', (signIn) => {
-	test.each(['draft-put', 'draft-document-put', 'draft-check', 'draft-send', 'draft-task-get'])('%s is renewed once, and nothing is done twice', async (operation) => {
+describe.each(renewing)('%s: a session that ends at', (signIn) => {
+	test.each(['draft-document-put', 'draft-send', 'draft-task-get'])('%s is renewed once, and nothing is done twice', async (operation) => {
 		const company = givenReport(sandbox, seed);
+		const credentials = await credentialsFor(signIn, company);
 		await sandbox.fault({ operation, times: 1, action: { expireToken: true } });
-		const outcome = await file(company, await signedInBy(signIn, company));
+		const outcome = await file(company, credentials);
 		expect(outcome.error).toBeUndefined();
-		const requests = await sandbox.requests();
-		const refused = requests.findIndex(({ status }) => status === 401);
-		expect(requests[refused].operation).toBe(operation);
-		const around = requests.slice(refused, refused + 3).map(({ operation: id, path, status }) => [path === '/connect/token' ? path : id, status]);
-		expect(around.slice(0, -1)).toEqual([[operation, 401], ['/connect/token', 200]]);
-		expect(around.at(-1)?.[0]).toBe(operation);
-		expect(around.at(-1)?.[1]).toBeLessThan(300);
-		expect(requests.filter(({ path }) => path === '/connect/token')).toHaveLength(2);
-		expect(requests.filter(({ operation: id, status }) => id === 'draft-send' && status < 300)).toHaveLength(1);
+		const calls = (await sandbox.requests()).filter(({ service }) => service === 'api');
+		const refused = calls.findIndex(({ status, fault }) => status === 401 && fault);
+		expect(calls.slice(refused, refused + 2)).toMatchObject([{ operation, status: 401 }, { operation }]);
+		expect(calls[refused + 1].status).toBeLessThan(300);
+		expect(calls.filter(({ operation: id, status }) => id === 'draft-send' && status < 300)).toHaveLength(1);
 		expect((await sandbox.docflows()).docflows).toHaveLength(1);
 	}, LONG);
 });
 
-describe.each<SignIn>(['accessToken', 'authSid'])('%s', (signIn) => {
+describe('a run over 200 items', () => {
+	const items = Array.from({ length: 200 }, (_, number) => itemWith(`отчёт ${number}.xml`, Buffer.from(`<Файл номер="${number}"/>`)));
+	const upload = (company: Company, more = {}) => ({ ...step('konturExternUpload', 'Upload', 'content', 'upload', { accountId: chosen(company.account.id) }), ...more });
+	const contentIds = (outcome: Awaited<ReturnType<typeof file>>) => outcome.json('Upload').map(({ contentId }) => contentId);
+
+	test.each(renewing)('survives that the session of %s ends, three times', async (signIn) => {
+		const company = givenReport(sandbox, seed);
+		const credentials = await credentialsFor(signIn, company);
+		for (const skip of [50, 100, 150]) await sandbox.fault({ operation: 'content-upload-start', skip, times: 1, action: { expireToken: true } });
+		const outcome = await runWorkflow({ nodes: [upload(company)], credentials, items });
+		expect(outcome.error).toBeUndefined();
+		expect(new Set(contentIds(outcome)).size).toBe(200);
+		const calls = (await sandbox.requests()).filter(({ service }) => service === 'api');
+		expect(calls.filter(({ status, fault }) => status === 401 && fault)).toHaveLength(3);
+		expect(calls.filter(({ operation, status }) => operation === 'content-upload-start' && status < 300)).toHaveLength(200);
+		// One sign-in to begin with and one for each end, of three requests at most.
+		expect((await signIns()).length).toBeLessThanOrEqual(12);
+	}, LONG);
+
+	test('with a given token ends in words where the token ends, and what was done before stays', async () => {
+		const company = givenReport(sandbox, seed);
+		const credentials = await credentialsFor('accessToken', company);
+		await sandbox.fault({ operation: 'content-upload-start', skip: 100, times: 1, action: { expireToken: true } });
+		const outcome = await runWorkflow({ nodes: [upload(company, { onError: 'continueRegularOutput' })], credentials, items });
+		expect(outcome.json('Upload').slice(0, 100).every(({ contentId }) => typeof contentId === 'string')).toBe(true);
+		expect(outcome.json('Upload').slice(100).map(({ error }) => Object(error).message)).toEqual(
+			Array.from({ length: 100 }, () => expect.stringContaining('did not accept the credential "konturExternApi"')),
+		);
+		const again = await runWorkflow({ nodes: [upload(company)], credentials: await credentialsFor('accessToken', company), items: items.slice(100) });
+		expect(new Set([...contentIds(outcome), ...contentIds(again)].filter(Boolean)).size).toBe(200);
+	}, LONG);
+});
+
+describe.each<SignIn>(['accessToken', 'authSid'])('%s with nothing to renew it', (signIn) => {
+	const ended = async (company: Company): Promise<CredentialData> => ({
+		...credentialsOf(sandbox, seed, company.account),
+		...(await signedInBy(sandbox, seed, signIn, { accessToken: 'e'.repeat(64), sessionSecret: 'f'.repeat(64), sessionRefreshToken: '' })),
+	});
+
 	test('that ended is told with the name of the credential, without asking again, and files with a new one', async () => {
 		const company = givenReport(sandbox, seed);
-		const stale = { ...seed, sid: 'f'.repeat(64) };
-		const outcome = await file(company, await signedInBy(signIn, company, stale, 'e'.repeat(64)));
+		const credentials = await ended(company);
+		await sandbox.clearRequests();
+		const outcome = await file(company, credentials);
 		expect(outcome.error?.message).toMatch(/^Kontur\.Extern did not accept the credential "konturExternApi": .*[а-яё]/i);
 		expect(outcome.error?.description).toContain('A given token or session has to be replaced when it ends');
 		expect(await sandbox.requests()).toHaveLength(1);
-		const again = await file(company, await signedInBy(signIn, company));
+		const again = await file(company, await credentialsFor(signIn, company));
 		expect(again.json('Send Report')[0]).toMatchObject({ outcome: 'filed' });
 		expect((await sandbox.docflows()).docflows).toHaveLength(1);
 	}, LONG);
@@ -93,42 +119,12 @@ describe.each<SignIn>(['accessToken', 'authSid'])('%s', (signIn) => {
 test('a given token that ends in the middle stops the filing, and a new one goes on with the same draft', async () => {
 	const company = givenReport(sandbox, seed);
 	await sandbox.fault({ operation: 'draft-prepare', times: 1, action: { expireToken: true } });
-	const outcome = await file(company, await signedInBy('accessToken', company));
+	const outcome = await file(company, await credentialsFor('accessToken', company));
 	expect(outcome.error?.message).toContain('did not accept the credential "konturExternApi"');
 	expect((await sandbox.docflows()).docflows).toEqual([]);
-	const again = await file(company, await signedInBy('accessToken', company));
+	const again = await file(company, await credentialsFor('accessToken', company));
 	expect(again.json('Send Report')[0]).toMatchObject({ outcome: 'filed', alreadyFiled: false });
 	const drafts = new Set((await sandbox.requests()).filter(({ operation }) => operation === 'draft-put').map(({ path }) => path));
 	expect(drafts.size).toBe(1);
 	expect((await sandbox.docflows()).docflows).toHaveLength(1);
 }, LONG);
-
-describe('a credential that is wrong is told so that the operator can act:', () => {
-	const wrong: Array<[string, SignIn, Partial<Seed>, string]> = [
-		['the API key', 'clientCredentials', { apiKey: UNKNOWN_KEY }, 'the client ID or the API key is wrong (invalid_client: invalid secret provided)'],
-		['the client ID', 'clientCredentials', { clientId: 'nobody' }, 'the client ID or the API key is wrong (invalid_client: client not found)'],
-		['the login', 'password', { login: 'nobody@example.test' }, 'the login or the password is wrong'],
-		['the password', 'password', { password: 'wrong' }, 'the login or the password is wrong'],
-		['an empty client ID', 'clientCredentials', { clientId: ' ' }, 'Client ID is empty in the credential'],
-		['an empty password', 'password', { password: '' }, 'Password is empty in the credential'],
-		['the API key beside a session', 'authSid', { apiKey: UNKNOWN_KEY }, 'X-Kontur-Apikey'],
-		['an empty session', 'authSid', { sid: '' }, 'Session ID (auth.sid) is empty in the credential'],
-	];
-
-	test.each(wrong)('%s', async (_, signIn, fields, reason) => {
-		const company = givenReport(sandbox, seed);
-		const outcome = await file(company, await signedInBy(signIn, company, { ...seed, ...fields }));
-		expect(outcome.error?.message).toContain('Kontur.Extern did not accept the credential "konturExternApi": ');
-		expect(outcome.error?.message).toContain(reason);
-		expect(outcome.error?.description).toContain('Open the credential');
-		expect((await sandbox.requests()).filter(({ path }) => path === '/connect/token').length).toBeLessThanOrEqual(1);
-		expect((await sandbox.docflows()).docflows).toEqual([]);
-	}, LONG);
-
-	test('an address that is no sign-in service', async () => {
-		const company = givenReport(sandbox, seed);
-		const { konturExternApi, ...others } = await signedInBy('clientCredentials', company);
-		const outcome = await file(company, { ...others, konturExternApi: { ...konturExternApi, identityUrl: `${sandbox.addresses.identity}/elsewhere` } });
-		expect(outcome.error?.message).toContain('"konturExternApi": the sign-in service answered 404');
-	}, LONG);
-});

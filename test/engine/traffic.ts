@@ -10,13 +10,22 @@ export function complaintsAbout(record: RecordedRequest): string[] {
 	const wasRead = record.body !== null || !(record.fault || record.status === 401);
 	const complaints = [
 		// A body that nobody read cannot be judged: the call was refused before.
-		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }).filter((complaint) => wasRead || !complaint.startsWith('body:')),
+		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }).filter(
+			(complaint) => (wasRead || !complaint.startsWith('body:')) && !isAboutSecret(complaint, record),
+		),
 		...(record.fault ? [] : judgeAnswer(operation, record.status, record.response ?? undefined)),
 	];
 	if (record.operation && record.operation !== operation) {
 		complaints.push(`the sandbox took it for ${record.operation}`);
 	}
 	return complaints.map((complaint) => `${label} (${operation}, ${record.status}): ${complaint}`);
+}
+
+/** The log masks secrets, so their form cannot be judged; the provider, which knows them, judges them better. */
+function isAboutSecret(complaint: string, { query, body }: RecordedRequest): boolean {
+	const [part, name] = complaint.split(':', 1)[0].split('/');
+	const fields = part === 'query' ? query : body;
+	return typeof fields === 'object' && fields !== null && new Map(Object.entries(fields)).get(name) === '***';
 }
 
 /** The identity provider also serves pages of the OpenID standard; the API has nothing beside the reference. */
