@@ -1,5 +1,6 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
 export { answerOne, answerReplies, signReply, type SentReply } from './flows/answerReplies';
+export { createAccount } from './flows/createAccount';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { hasErrors, linesOf } from './flows/checkLines';

@@ -1,6 +1,6 @@
 import type { WireAccount, WireAccountList, WireCertificate, WireCertificateList, WireOrganization, WireOrganizationList } from '../wire/account';
 import { flag, guid, optional, text } from './fields';
-import { get, object, operation, pages } from './operation';
+import { get, jsonBody, object, operation, pages, post } from './operation';
 import { words, yesNo, type Outline } from './outline';
 
 const ACCOUNT = 'Account: Get Many';
@@ -41,6 +41,23 @@ export const accountsList = operation({
 	input: {},
 	answer: pages<WireAccountList>({ most: 100, items: (page) => page.accounts, total: (page) => page['total-count'] }),
 	outline: account,
+	source: 'accounts, "методы API для учеток"',
+});
+
+/**
+ * Opens an account for a company or a sole trader; the user becomes its administrator. A second
+ * POST for the same INN and KPP makes no second account, but that is known of one after the other
+ * only, so a lost answer is told and not repeated.
+ */
+export const accountCreate = operation({
+	id: 'account-create',
+	request: post('/v1'),
+	input: { inn: text(), kpp: optional(text()), organizationName: text() },
+	payload: ({ inn, kpp, organizationName }) => jsonBody({ inn, kpp, 'organization-name': organizationName }),
+	answer: object<WireAccount>(),
+	outline: account,
+	irreversible: true,
+	inferred: true, // 201 or 200; the docs name neither
 	source: 'accounts, "методы API для учеток"',
 });
 

@@ -4,6 +4,7 @@ import type { Step } from '../run/step';
 import { doneForm, form, listForm } from './catalogueForm';
 import { account, certificate, draft, draftDocument, powerOfAttorney, sameAccount, senderIp, uploaded } from './fields';
 import type { Ask, Form, Resource } from './form';
+import { INN, KPP } from './requisites';
 
 export const draftResources: Resource[] = [
 	{ name: 'Draft', value: 'draft' },
@@ -73,9 +74,6 @@ const rarely: Ask[] = [
 	{ displayName: 'Sender KPP', name: 'senderKpp', type: 'string', default: '', description: 'KPP of the sender, when a representative sends for the payer' },
 	{ displayName: 'Subject', name: 'subject', type: 'string', default: '', description: 'Subject of a letter' },
 ];
-
-const INN = { matches: /^(\d{10}|\d{12})$/, example: '7712345678 (10 digits for a company, 12 for a person)' };
-const KPP = { matches: /^\d{4}[0-9A-Z]{2}\d{3}$/, example: '771201001' };
 
 export const draftForms: Form[] = [
 	{

@@ -105,20 +105,45 @@ interface Show extends Record<string, Array<string | boolean>> {
 /** Fields that look the same in several operations of a resource are one property, which keeps the editor quick. */
 function fieldsOf(forms: readonly Form[]): INodeProperties[] {
 	const merged = new Map<string, { property: INodeProperties; show: Show }>();
-	for (const form of forms) {
-		for (const { when, ...property } of asksOf(form)) {
+	const sequences = forms.map((form) =>
+		asksOf(form).map(({ when, ...property }) => {
 			const key = JSON.stringify([form.resource, property, when]);
 			const known = merged.get(key);
 			if (known) known.show.operation.push(form.operation);
 			else merged.set(key, { property, show: { resource: [form.resource], operation: [form.operation], ...copyOf(when) } });
-		}
-	}
-	const shown = [...merged.values()].map(({ property, show }) => ({ ...property, displayOptions: { show } }));
+			return key;
+		}),
+	);
+	const shown = inOrder(sequences).flatMap((key) => {
+		const field = merged.get(key);
+		return field ? [{ ...field.property, displayOptions: { show: field.show } }] : [];
+	});
 	// One chooser for all operations, since it is placed by where it is not asked for.
 	const first = shown.findIndex(({ name }) => name === signWith.name);
 	return shown
 		.filter(({ name }, index) => name !== signWith.name || index === first)
 		.map((property, index) => (index === first ? { ...property, displayOptions: { hide: elsewhereThan(signWith.name, forms) } } : property));
+}
+
+/** One order in which every sequence keeps its own; where two contradict each other, the first one wins. */
+function inOrder(sequences: ReadonlyArray<readonly string[]>): string[] {
+	const before = new Map<string, string[]>();
+	for (const sequence of sequences) {
+		sequence.forEach((key, index) => {
+			const known = before.get(key) ?? [];
+			before.set(key, index > 0 ? [...known, sequence[index - 1]] : known);
+		});
+	}
+	const waiting = new Set(before.keys());
+	const isNext = (key: string) => !before.get(key)?.some((one) => waiting.has(one));
+	const ordered: string[] = [];
+	while (waiting.size > 0) {
+		const keys = [...waiting];
+		const next = keys.find(isNext) ?? keys[0];
+		waiting.delete(next);
+		ordered.push(next);
+	}
+	return ordered;
 }
 
 /**

@@ -90,6 +90,16 @@ function followTheRules(node: BuiltNode): void {
 		expect(doubled).toEqual([]);
 	});
 
+	test('every operation asks first and offers its options last', () => {
+		const last = ['dryRun', 'simplify', 'additionalFields', 'options'];
+		const early = operations.flatMap((shown) => {
+			const names = description.properties.filter((property) => isFor(property, shown) && !property.displayOptions?.hide).map(({ name }) => name);
+			const ranks = names.map((name) => last.indexOf(name));
+			return names.filter((_name, i) => ranks.slice(i + 1).some((rank) => rank < ranks[i])).map((name) => `${shown.resource ?? ''}:${shown.operation} ${name}`);
+		});
+		expect(early).toEqual([]);
+	});
+
 	test('no condition names a resource or operation that is not there', () => {
 		const resources = new Set(
 			description.properties.filter(({ name }) => name === 'resource').flatMap(choicesOf).map(({ value }) => value),

@@ -1,5 +1,6 @@
-import type { EngineRequest, EngineResponse, IConnections, IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { agents, askAgent } from './agent';
 import { loadPackage, runWorkflow } from './engine';
 import type { Company } from './filing';
 import { chosen, givenReport, sendReport, step } from './filing';
@@ -69,6 +70,13 @@ const irreversible: Irreversible[] = [
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'process', given: givenDocflow },
 	{
 		type: 'konturExternAccount',
+		resource: 'account',
+		operation: 'create',
+		typed: () => ({ inn: '6699009990', kpp: '669901001', organizationName: 'ООО «Новая»' }),
+		given: async () => ({}),
+	},
+	{
+		type: 'konturExternAccount',
 		resource: 'eventSharing',
 		operation: 'share',
 		typed: () => ({ accountId: chosen(company.account.id), subscriber: seed.neighbour.clientId }),
@@ -100,70 +108,11 @@ test.each(irreversible)('dry run of $type $resource $operation changes nothing a
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 }, LONG);
 
-/** An agent that lets the engine run its tool, as n8n's newer agents do. */
-const engineAgent: INodeType = {
-	description: {
-		displayName: 'Agent',
-		name: 'agent',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Agent' },
-		inputs: ['main', { type: 'ai_tool' }],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions, { actionResponses }: EngineResponse = { actionResponses: [], metadata: {} }): Promise<INodeExecutionData[][] | EngineRequest> {
-		if (actionResponses.length > 0) return [actionResponses.map(({ data }) => ({ json: { answer: data.data?.ai_tool?.[0]?.[0]?.json ?? {} } }))];
-		return { actions: [{ actionType: 'ExecutionNodeAction', nodeName: 'Tool', input: {}, type: 'ai_tool', id: 'call', metadata: {} }], metadata: {} };
-	},
-};
-
-interface CallableTool {
-	invoke(input: object): Promise<string>;
-}
-
-/** An agent that calls its tool itself, as older agents do. */
-const callingAgent: INodeType = {
-	...engineAgent,
-	async execute(this: IExecuteFunctions) {
-		const [tool] = [await this.getInputConnectionData('ai_tool', 0)].flat() as CallableTool[];
-		const [answer] = JSON.parse(await tool.invoke({}));
-		return [[{ json: { answer } }]];
-	},
-};
-
-/** What n8n makes of a node that is usable as a tool. */
-async function asTool(type: string): Promise<Record<string, INodeType>> {
-	const { nodes, name } = await loadPackage();
-	const node = nodes.getByNameAndVersion(`${name}.${type}`);
-	const description = { ...node.description, name: `${type}Tool`, inputs: [], outputs: ['ai_tool' as const] };
-	return { [`${name}.${type}Tool`]: Object.assign(Object.create(node), { description }) };
-}
-
-describe.each([
-	['the engine runs the tool', engineAgent],
-	['the agent calls the tool', callingAgent],
-])('for an AI agent, when %s', (_, agent) => {
-	const connections: IConnections = {
-		Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-		Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-	};
-
+describe.each(agents)('for an AI agent, when %s', (_, agent) => {
 	async function askToSend(options: INodeParameters) {
 		const draft = await givenDraft();
 		const parameters = { resource: 'draft', operation: 'send', accountId: chosen(String(draft.accountId)), draftId: chosen(String(draft.draftId)), options };
-		const outcome = await runWorkflow({
-			nodes: [
-				{ type: 'test.agent', name: 'Agent' },
-				{ type: 'n8n-nodes-kontur-extern.konturExternSendTool', name: 'Tool', parameters },
-			],
-			connections,
-			extraNodes: { 'test.agent': agent, ...(await asTool('konturExternSend')) },
-			credentials: company.credentials,
-		});
-		expect(outcome.error?.message).toBeUndefined();
-		return outcome.json('Agent')[0].answer;
+		return await askAgent(agent, 'konturExternSend', parameters, company.credentials);
 	}
 
 	test('sending is only told', async () => {

@@ -115,6 +115,35 @@ describe('accounts and organizations', () => {
 		expect(warrants['total-count']).toBe(12);
 	});
 
+	test('a new account is its creator’s to administer, has the company as main organization and takes a draft', async () => {
+		const request = { inn: '6699009990', kpp: '669901001', 'organization-name': 'ООО «Новая»' };
+		const { status, data: account } = await sandbox.call('post', '/v1', request);
+		const { data: accounts } = await sandbox.call('get', '/v1');
+		const { data: organizations } = await sandbox.call('get', `/v1/${account.id}/organizations`);
+		const { inn, kpp } = request;
+		const draft = await sandbox.call('post', `/v1/${account.id}/drafts`, {
+			sender: { inn, kpp, certificate: { content: company.certificates[0].content }, ipaddress: '127.0.0.1' },
+			recipient: { 'ifns-code': '0087' },
+			payer: { inn, organization: { kpp } },
+		});
+		expect([status, account]).toMatchObject([201, { ...request, role: 'admin' }]);
+		expect(accounts.accounts).toContainEqual(account);
+		expect(organizations.organizations).toMatchObject([{ general: { inn, kpp, name: 'ООО «Новая»', 'is-main-org': true } }]);
+		expect(draft.status).toBe(201);
+		expect((await asClerk()('get', `/v1/${account.id}`)).status).toBe(404);
+		expect((await sandbox.call('delete', `/v1/${account.id}`)).status).toBe(204);
+	});
+
+	test.each<[string, object]>([
+		['an INN of a wrong length', { inn: '66990099', 'organization-name': 'ООО «Новая»' }],
+		['a malformed KPP', { inn: '6699009990', kpp: '1', 'organization-name': 'ООО «Новая»' }],
+		['no INN', { 'organization-name': 'ООО «Новая»' }],
+		['no name', { inn: '6699009990' }],
+		['a field that the service does not have', { inn: '6699009990', 'organization-name': 'ООО «Новая»', name: 'Новая' }],
+	])('an account with %s is not created', async (_what, request) => {
+		expect((await sandbox.call('post', '/v1', request)).status).toBe(400);
+	});
+
 	test('an account is created once per INN and KPP, and only its creator deletes it', async () => {
 		const request = { inn: '6699009990', kpp: '669901001', 'organization-name': 'ООО «Новая»' };
 		const [first, second] = [await sandbox.call('post', '/v1', request), await sandbox.call('post', '/v1', request)];
