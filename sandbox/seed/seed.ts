@@ -88,6 +88,7 @@ export class Seed {
 			apiKey: this.client.apiKey,
 			login: people.operator.login,
 			password: this.operatorPassword,
+			phone: people.operator.phone,
 			sid: this.sid,
 			clerk: { login: people.clerk.login, password: this.clerkPassword, phone: people.clerk.phone, sid: this.clerkSid },
 			neighbour: { clientId: this.otherClient.clientId, apiKey: this.otherClient.apiKey },
@@ -109,6 +110,7 @@ export class Seed {
 		return this.#user(people.operator, {
 			id: this.operatorId,
 			password: this.operatorPassword,
+			phone: people.operator.phone,
 			accounts: this.#accounts.map(({ id }) => ({ accountId: id, role: 'admin' })),
 		});
 	}

@@ -9,6 +9,7 @@ export interface Seed {
 	apiKey: string;
 	login: string;
 	password: string;
+	phone: string;
 	sid: string;
 	/** A second user, with fewer rights. */
 	clerk: { login: string; password: string; phone: string; sid: string };
