@@ -92,6 +92,11 @@ export class Application {
 		return axios.post(`${this.identity}/_sandbox/lifetimes`, seconds);
 	}
 
+	/** What is below /_sandbox of the provider. */
+	ask(path: string, body: unknown): Promise<AxiosResponse> {
+		return axios.post(`${this.identity}/_sandbox${path}`, body, { validateStatus: () => true });
+	}
+
 	requests(): Promise<AxiosResponse> {
 		return this.control.get('/requests');
 	}

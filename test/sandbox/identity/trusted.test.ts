@@ -52,7 +52,7 @@ describe('a token that a partner signed', () => {
 		['another issuer', { iss: 'another-application' }, 'iss must be the client_id'],
 		['a time that is over', { exp: now() - 1 }, 'the token is expired'],
 		['a life of more than a day', { exp: now() + 25 * 3600 }, 'the token must not live longer than 24 hours'],
-		['a jti that is too long', { jti: 'j'.repeat(37) }, 'jti must have 1 to 36 bytes'],
+		['a jti that is too long', { jti: 'j'.repeat(37) }, 'jti must not be longer than 36 bytes'],
 		['no subject', { sub: undefined }, 'sub is missing'],
 	])('is refused with %s', async (_what, more, description) => {
 		const { status, data } = await present(jwt(claims(more), privateKey));
