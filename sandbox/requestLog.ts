@@ -137,7 +137,8 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 	});
 }
 
-function entryOf(request: FastifyRequest, { raw }: FastifyReply, trace: Trace, { service, operationOf, mask }: LogWiring & { mask: Mask }): Recorded {
+function entryOf(request: FastifyRequest, reply: FastifyReply, trace: Trace, { service, operationOf, mask }: LogWiring & { mask: Mask }): Recorded {
+	const { headersSent, statusCode } = reply.raw;
 	return {
 		time: trace.time,
 		service,
@@ -149,8 +150,8 @@ function entryOf(request: FastifyRequest, { raw }: FastifyReply, trace: Trace, {
 		body: isPlain(request.body) ? mask.value(request.body) : null,
 		bodyBytes: trace.bodyBytes,
 		bodySha256: trace.bodyBytes > 0 ? trace.bodyDigest.copy().digest('hex') : null,
-		status: raw.headersSent ? raw.statusCode : 0,
-		responseHeaders: mask.headers(raw.headersSent ? raw.getHeaders() : {}),
+		status: headersSent ? statusCode : 0,
+		responseHeaders: mask.headers(headersSent ? reply.getHeaders() : {}),
 		response: trace.response(),
 		...(request.fault ? { fault: request.fault.id } : {}),
 	};

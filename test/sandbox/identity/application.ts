@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { runSandbox, type RunningSandbox, type Seed } from '../runningSandbox';
 import { Browser } from './browser';
@@ -65,7 +66,7 @@ export class Application {
 	}
 
 	authorizeUrl(more: Fields = {}): string {
-		const query = { response_type: 'code', client_id: this.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: 'st', ...more };
+		const query = { response_type: 'code', client_id: this.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: randomUUID(), ...more };
 		return `${this.identity}/connect/authorize?${new URLSearchParams(query)}`;
 	}
 
