@@ -70,7 +70,7 @@ export function controlRoutes(app: FastifyInstance, parts: ControlParts): void {
 	app.post<{ Body: PartnerLetter }>('/_sandbox/partners', async (request, reply) => {
 		const { clientId = '', key = '', users = {} } = request.body ?? {};
 		if (!directory.client(clientId)) return reply.code(404).send({ message: 'no such clientId' });
-		partners.register(clientId, key);
+		if (!partners.register(clientId, key)) return reply.code(400).send({ message: 'key is neither a public key nor a certificate' });
 		for (const [serviceUserId, login] of Object.entries(users)) {
 			const user = directory.userByLogin(login);
 			if (!user) return reply.code(404).send({ message: `no such login: ${login}` });

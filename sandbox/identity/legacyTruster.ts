@@ -79,7 +79,10 @@ function recentTimestamp(timestamp: string, now: number): string {
 	return timestamp;
 }
 
+/** Exactly one of three. */
 function credentialOf(request: FastifyRequest, directory: Directory): { value: string; user: User | undefined } {
+	const given = ['thumbprint', 'phone', 'snils'].filter((name) => optionalField(request, name) !== undefined);
+	if (given.length !== 1) throw new LegacyRefusal(400);
 	const thumbprint = optionalField(request, 'thumbprint');
 	if (thumbprint !== undefined) return { value: thumbprint, user: directory.userByThumbprint(thumbprint) };
 	const phone = optionalField(request, 'phone');

@@ -206,6 +206,9 @@ describe('a knob', () => {
 		['/refresh-reuse', {}, 400],
 		['/clock-skew', { seconds: '10' }, 400],
 		['/clock-skew', {}, 400],
+		['/second-factor', { login: 'nobody@example.test' }, 404],
+		['/partners', { clientId: 'sandbox-integrator', key: 'nothing' }, 400],
+		['/partners', { clientId: 'stranger', key: 'nothing' }, 404],
 	])('does not turn when a test is mistaken: %s %j', async (path, body, status) => {
 		const answer = await application.ask(path, body);
 

@@ -4,8 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxiosResponse } from 'axios';
+import { readCertificate } from '../../../gost';
 import { judgeAnswer } from '../../reference/judge';
 import { givenApplication } from './application';
+import { seeded } from './certificates';
 import { claimsFor, GostPartner, jwt, jwtPart, LINKED, nowInSeconds as now, pemOf, register, rsaKeys, textToSign, timestampOf } from './partner';
 
 const application = givenApplication();
@@ -160,8 +162,24 @@ describe('auth.sid through a partner', () => {
 		});
 
 		it.each([
+			['phone', () => '9000000001'],
+			['snils', () => readCertificate(seeded(application.seed, 'valid').content).subject.snils ?? ''],
+		])('takes the %s of the user, too', async (name, valueOf) => {
+			const value = valueOf();
+			const time = timestampOf();
+
+			const quest = await begin(partner.signed(textToSign(application, value, time)), { timestamp: time, thumbprint: '', [name]: value });
+
+			expect(quest.status).toBe(200);
+			const { apiKey } = application.seed;
+			expect((await application.older('POST', '/auth/v5.16/approve-truster', { key: quest.data.Key, id: value, apiKey })).data.Sid).toBeTruthy();
+		});
+
+		it.each([
 			['another user', { serviceUserId: 'somebody-else' }, 403, { Code: 'UserNotFound' }],
 			['a phone that is not ten digits', { thumbprint: '', phone: '123' }, 400, ''],
+			['two credentials', { phone: '9000000001' }, 400, ''],
+			['no credential', { thumbprint: '' }, 400, ''],
 			['another api-key', { apiKey: randomUUID() }, 403, { Code: 'InvalidApiKey' }],
 			['another time than the signed one', { timestamp: timestampOf(new Date(Date.now() - 60_000)) }, 403, { Code: 'WrongKey' }],
 			['an old time', { timestamp: '01.02.2020 10:00:00' }, 403, { Code: 'UnknownError' }],
