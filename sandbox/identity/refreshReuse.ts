@@ -22,10 +22,10 @@ export class RefreshReuse {
 
 	/** Refuses the second use before the library sees it and revokes. */
 	check(form: Form): void {
-		if (this.revokes) return;
-		authenticatedClient(this.parts.directory, form);
-		const refreshToken = fieldOf(form, 'refresh_token') ?? '';
-		if (this.parts.storage.isUsedRefreshToken(refreshToken)) throw new OpenIdRefusal('invalid_grant', 'refresh token already used');
+		const { directory, storage } = this.parts;
+		if (this.revokes || !storage.isUsedRefreshToken(fieldOf(form, 'refresh_token') ?? '')) return;
+		authenticatedClient(directory, form);
+		throw new OpenIdRefusal('invalid_grant', 'refresh token already used');
 	}
 
 	clear(): void {
