@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Transform } from 'node:stream';
-import { maskedBody, maskedHeaders, maskedQuery } from './secrets';
+import { Mask } from './secrets';
 
 export type Service = 'api' | 'identity';
 
@@ -80,6 +80,7 @@ export interface LogWiring {
 /** Writes every call of one server into the log. Must be called before routes and before attachFaults. */
 export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiring): void {
 	const traces = new WeakMap<FastifyRequest, Trace>();
+	const mask = new Mask(wiring.service);
 
 	app.addHook('onRequest', async (request, reply) => {
 		if (request.url.startsWith('/_sandbox')) return;
@@ -90,7 +91,7 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 			response: () => null,
 		};
 		traces.set(request, trace);
-		const close = log.open(() => entryOf(request, reply, trace, wiring));
+		const close = log.open(() => entryOf(request, reply, trace, { ...wiring, mask }));
 		reply.raw.once('close', () => {
 			drain(request);
 			close();
@@ -117,7 +118,7 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 		const trace = traces.get(request);
 		if (!trace) return payload;
 		if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
-			const answer = answerOf(Buffer.from(payload));
+			const answer = answerOf(Buffer.from(payload), mask);
 			trace.response = () => answer;
 			return payload;
 		}
@@ -136,20 +137,21 @@ export function attachLog(app: FastifyInstance, log: RequestLog, wiring: LogWiri
 	});
 }
 
-function entryOf(request: FastifyRequest, { raw }: FastifyReply, trace: Trace, { service, operationOf }: LogWiring): Recorded {
+function entryOf(request: FastifyRequest, reply: FastifyReply, trace: Trace, { service, operationOf, mask }: LogWiring & { mask: Mask }): Recorded {
+	const { headersSent, statusCode } = reply.raw;
 	return {
 		time: trace.time,
 		service,
 		method: request.method,
 		path: request.url.split('?', 1)[0] ?? '',
-		query: maskedQuery(isRecord(request.query) ? request.query : {}),
+		query: mask.fields(isRecord(request.query) ? request.query : {}),
 		operation: operationOf?.(request) ?? request.routeOptions.config?.operation ?? null,
-		headers: maskedHeaders(request.headers),
-		body: isPlain(request.body) ? maskedBody(request.body) : null,
+		headers: mask.headers(request.headers),
+		body: isPlain(request.body) ? mask.value(request.body) : null,
 		bodyBytes: trace.bodyBytes,
 		bodySha256: trace.bodyBytes > 0 ? trace.bodyDigest.copy().digest('hex') : null,
-		status: raw.headersSent ? raw.statusCode : 0,
-		responseHeaders: maskedHeaders(raw.headersSent ? raw.getHeaders() : {}),
+		status: headersSent ? statusCode : 0,
+		responseHeaders: mask.headers(headersSent ? reply.getHeaders() : {}),
 		response: trace.response(),
 		...(request.fault ? { fault: request.fault.id } : {}),
 	};
@@ -161,11 +163,11 @@ function drain({ raw }: FastifyRequest): void {
 	raw.resume();
 }
 
-function answerOf(bytes: Buffer): unknown {
+function answerOf(bytes: Buffer, mask: Mask): unknown {
 	if (bytes.length === 0) return null;
 	if (bytes.length <= LARGEST_PARSED_ANSWER) {
 		try {
-			return maskedBody(JSON.parse(bytes.toString('utf8')));
+			return mask.value(JSON.parse(bytes.toString('utf8')));
 		} catch {
 			// Not JSON: known by its digest.
 		}

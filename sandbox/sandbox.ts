@@ -35,7 +35,15 @@ export async function startSandbox({ port, identityPort, speed, reference: folde
 	process.once('exit', () => world.contents.remove());
 
 	const api = createApi({ world, reference, log, faults });
-	const identity = await startIdentity({ port: identityPort, directory, tokens, clock, log, faults });
+	const identity = await startIdentity({
+		port: identityPort,
+		directory,
+		tokens,
+		clock,
+		log,
+		faults,
+		isTrusted: (certificate) => pki.isQualified(certificate),
+	});
 	const reset = () => {
 		world.clear();
 		faults.clear();

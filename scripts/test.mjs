@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that needs no n8n server. On a fresh clone it installs what is missing first. With
- * arguments it builds, hands them on to jest and leaves out lint and types.
+ * arguments it builds, hands them on to jest and leaves out lint, types and what jest does not run.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { run } from './command.mjs';
 import { install } from './install.mjs';
 import { jest } from './jest.mjs';
+import { openIdTests } from './openid.mjs';
 import { root } from './places.mjs';
 import { main } from './progress.mjs';
 import { runStages } from './stages.mjs';
@@ -42,6 +43,7 @@ await main(async () => {
 	if (jestArguments.length === 0) {
 		const types = typeScriptProjects.map((project) => ({ title: `Types: ${project}`, run: typeCheck(project) }));
 		stages.unshift({ title: 'Lint', run: npmScript('lint') }, ...types);
+		stages.push({ title: 'OpenID client', run: openIdTests });
 	}
 	await runStages(stages);
 });

@@ -1,6 +1,6 @@
 import { ExternError } from '../failure';
 import { application, APPLICATION, present, refreshGrant, scopeOf, sessionFrom } from './openId';
-import { refused, withoutSession, type Meanings } from './refusal';
+import { refused, withoutSession } from './refusal';
 import { formPost, isSuccess, memberOf, textOf } from './send';
 import type { SignIn, Way } from './way';
 
@@ -44,10 +44,9 @@ export const deviceCode: Way = {
 		const answer = await present(signIn, { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: pending.deviceCode });
 		const code = textOf(answer.body, 'error');
 		if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending);
-		if (code === 'expired_token') throw new ConfirmationNeeded(await begin(signIn));
-		const isOver = isSuccess(answer) || code !== undefined;
-		if (isOver) waiting.delete(signIn.identity);
-		return sessionFrom(answer, signIn.now(), MEANINGS);
+		if (code === 'expired_token' || code === 'invalid_grant') throw new ConfirmationNeeded(await begin(signIn));
+		if (isSuccess(answer) || code === 'access_denied') waiting.delete(signIn.identity);
+		return sessionFrom(answer, signIn.now(), { access_denied: 'the person refused the sign-in; press Retry for a new code' });
 	},
 	async renew(signIn, { refreshToken }) {
 		if (!refreshToken || waiting.has(signIn.identity)) return await deviceCode.enter(signIn);
@@ -56,11 +55,6 @@ export const deviceCode: Way = {
 		if (textOf(answer.body, 'error') === 'invalid_grant') return await deviceCode.enter(signIn);
 		return { refreshToken, ...sessionFrom(answer, signIn.now()) };
 	},
-};
-
-const MEANINGS: Meanings = {
-	access_denied: 'the person refused the sign-in',
-	invalid_grant: 'the code was used or has ended',
 };
 
 async function begin({ fields, roots, identity, send, now }: SignIn): Promise<Pending> {

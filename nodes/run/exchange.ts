@@ -41,7 +41,8 @@ export function answerOf(exchanged: Exchange, expect: Expect): PortAnswer {
 function answerFromError(error: unknown, expect: Expect): PortAnswer {
 	const thrown = asRecord(error);
 	const cause = asRecord(thrown.cause);
-	if (thrown.cause instanceof ExternError) return ofSignIn(thrown.cause);
+	const own = [thrown.cause, thrown.errorResponse].find((one) => one instanceof ExternError);
+	if (own) return ofSignIn(own);
 	const response = asRecord(thrown.response ?? cause.response);
 	const status = Number(response.status ?? thrown.httpCode);
 	if (status >= 300 && status < 600) {

@@ -44,9 +44,9 @@ function byToken(world: World, token: string): Caller {
 function bySession(world: World, sid: string, apiKey: string | undefined): Caller {
 	const client = apiKey === undefined ? undefined : world.directory.clientByApiKey(apiKey);
 	if (!client) throw unauthorized('Нет заголовка X-Kontur-Apikey или ключ неизвестен');
-	const session = world.tokens.findSession(sid);
-	if (!session) throw unauthorized('Сессия auth.sid неизвестна или истекла');
-	return { client, user: userOf(world, session.userId) };
+	const userId = world.tokens.sessions.userIdOf(sid);
+	if (userId === undefined) throw unauthorized('Сессия auth.sid неизвестна или истекла');
+	return { client, user: userOf(world, userId) };
 }
 
 function userOf(world: World, userId: string | null): User | null {

@@ -142,7 +142,7 @@ function expireToken(world: World, request: FastifyRequest): void {
 	const token = bearerOf(request);
 	const sid = sidOf(request);
 	if (token !== undefined) world.tokens.revoke(token);
-	else if (sid !== undefined) world.tokens.revokeSession(sid);
+	else if (sid !== undefined) world.tokens.sessions.end(sid);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -58,8 +58,10 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		return clockView();
 	});
 	app.get('/_sandbox/docflows', async () => docflowsView(world));
-	app.post('/_sandbox/tokens/expire', async () => {
+	app.post('/_sandbox/tokens/expire', async (request) => {
+		const { sessions } = await jsonOf(request);
 		world.tokens.expireAll();
+		if (sessions === true) world.tokens.sessions.endAll();
 		return { expired: true };
 	});
 	app.post('/_sandbox/events', async (request) => ({ total: addMadeUpEvents(world, seed, await jsonOf(request)) }));

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Directory } from '../directory';
 import { CertificateFault, type CertificateFaultReason, type CertificateSignIn } from './certificateSignIn';
 import { authenticatedClient } from './clientSecrets';
-import { fieldOf } from './form';
+import { fieldOf, truthOf } from './form';
 import { clientForm, SECRET_ANSWER } from './openIdRequest';
 import { OpenIdRefusal } from './openIdRefusal';
 import { CERTIFICATE_CHALLENGE, checkClientRequest } from './requestRules';
@@ -24,8 +24,10 @@ export function certificateChallengeRoute(app: FastifyInstance, directory: Direc
 		const form = clientForm(request);
 		checkClientRequest(form, CERTIFICATE_CHALLENGE);
 		authenticatedClient(directory, form);
-		const options = { free: /^true$/i.test(fieldOf(form, 'free') ?? ''), partialFactorToken: fieldOf(form, 'partial_factor_token') };
-		const { encryptedKey } = told(() => signIn.begin(fieldOf(form, 'public_key') ?? '', options));
+		const free = truthOf(fieldOf(form, 'free') ?? 'false');
+		if (free === undefined) throw new OpenIdRefusal('invalid_request', 'free must be true or false');
+		const partialFactorToken = fieldOf(form, 'partial_factor_token');
+		const { encryptedKey } = told(() => signIn.begin(fieldOf(form, 'public_key') ?? '', { free, partialFactorToken }));
 		return reply.headers(SECRET_ANSWER).send({ encrypted_key: encryptedKey.toString('base64'), trusted_thumbprints: null });
 	});
 }

@@ -53,6 +53,8 @@ export class CertificateSignIn {
 		if (!free && !this.isValid(certificate)) throw new CertificateFault('not-valid');
 		const user = this.parts.directory.userByThumbprint(certificate.thumbprint);
 		const key = Buffer.concat([Buffer.from((user?.id ?? '').replaceAll('-', ''), 'hex'), randomBytes(RANDOM_BYTES)]);
+		// One challenge per user, whichever certificate it is for.
+		for (const thumbprint of user?.certificateThumbprints ?? []) this.challenges.delete(thumbprint);
 		const expiresAt = Date.now() + this.parts.lifetimes.get('certificateChallenge') * 1000;
 		this.challenges.set(certificate.thumbprint, { key, expiresAt, partialFactorToken });
 		return { encryptedKey: Buffer.from(encryptFor([certificate], key)), certificate };

@@ -37,5 +37,14 @@ function basicCredentials(authorization: string | undefined): { client_id: strin
 	const text = Buffer.from(encoded, 'base64').toString('utf8');
 	const colon = text.indexOf(':');
 	if (colon < 0) throw new OpenIdRefusal('invalid_client', 'the Authorization header is not Basic client_id:client_secret');
-	return { client_id: text.slice(0, colon), client_secret: text.slice(colon + 1) };
+	return { client_id: decoded(text.slice(0, colon)), client_secret: decoded(text.slice(colon + 1)) };
+}
+
+/** RFC 6749 wants both parts form-encoded; the C# SDK sends them as they are, which is the same for its ids and GUIDs. */
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text.replaceAll('+', ' '));
+	} catch {
+		return text;
+	}
 }

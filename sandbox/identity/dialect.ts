@@ -24,7 +24,7 @@ export interface Answer {
 const NOT_FORWARDED = ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'expect', 'accept-encoding'];
 
 /** Recomputed for the rewritten message, or nothing that the vendor's samples have. */
-const NOT_RETURNED = /^(content-length|connection|keep-alive|date|vary|www-authenticate|access-control-.*)$/;
+const NOT_RETURNED = /^(content-length|connection|keep-alive|date|vary|access-control-.*)$/;
 
 /** Lets the library answer. It sees the application's credentials as form fields only. */
 export async function ask(provider: Provider, { method, url, headers, form }: Question): Promise<Answer> {
@@ -47,7 +47,9 @@ function inLibraryWords(url: string): string {
 }
 
 function inVendorWords(url: string, { status, headers, body }: Answer): Answer {
-	const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_RETURNED.test(name)));
+	// A challenge belongs to 401, which the vendor answers to no token request.
+	const isUnfit = (name: string) => NOT_RETURNED.test(name) || (name === 'www-authenticate' && isTokenCall(url));
+	const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !isUnfit(name)));
 	if (isTokenCall(url) && status >= 400 && status < 500) return { status: 400, headers: kept, body: refusal(body) };
 	if (url.startsWith('/connect/authorize')) {
 		if (status === 303) return { status: 302, headers: kept, body };

@@ -23,6 +23,12 @@ export function isForm(body: unknown): body is Form {
 	return typeof body === 'object' && body !== null && !Buffer.isBuffer(body);
 }
 
+/** Undefined when the text is neither; C# writes `True`. */
+export function truthOf(text: string): boolean | undefined {
+	if (/^true$/i.test(text)) return true;
+	return /^false$/i.test(text) ? false : undefined;
+}
+
 /** The single value of a field of a parsed body. */
 export function fieldOf(body: unknown, name: string): string | undefined {
 	const value = isForm(body) ? body[name] : undefined;

@@ -17,19 +17,20 @@ import { legacyRoutes } from './legacy';
 import { legacyCertificateRoutes } from './legacyCertificate';
 import { LegacyRefusal } from './legacyRequest';
 import { TrusterQuests, trusterRoutes } from './legacyTruster';
-import { Lifetimes } from './lifetimes';
 import { openIdError, OpenIdRefusal } from './openIdRefusal';
 import { SECRET_ANSWER } from './openIdRequest';
 import { openIdRoutes } from './openIdRoutes';
 import { operationOf } from './operations';
 import { Partners } from './partners';
 import { createProvider } from './provider';
+import { RefreshReuse } from './refreshReuse';
 import { SecondFactor } from './secondFactor';
 import { signInRoutes } from './signIn';
 import { Storage } from './storage';
 import type { Tokens } from './tokens';
 import { TrustedTokens, trustedGrant } from './trustedGrant';
 import { passwordGrant, registerUserGrant } from './userGrants';
+import { Watch } from './watch';
 
 export interface IdentityOptions {
 	port: number;
@@ -38,25 +39,27 @@ export interface IdentityOptions {
 	clock: Clock;
 	log: RequestLog;
 	faults: Faults;
-	/** Whether a certificate comes from an authority that the service trusts; all do when absent. */
-	isTrusted?: (certificate: Certificate) => boolean;
+	/** Whether a certificate comes from an authority that the service trusts. */
+	isTrusted: (certificate: Certificate) => boolean;
 }
 
 export interface Identity {
 	url: string;
-	/** Forgets sign-ins, codes, refresh tokens and what tests changed; Tokens and Directory are reset by their owner. */
+	/** Forgets sign-ins, codes, refresh tokens and what tests changed; Tokens (with the life times) and Directory are reset by their owner. */
 	reset(): void;
 	close(): Promise<void>;
 }
 
-export async function startIdentity({ port, directory, tokens, clock, log, faults, isTrusted = () => true }: IdentityOptions): Promise<Identity> {
+export async function startIdentity({ port, directory, tokens, clock, log, faults, isTrusted }: IdentityOptions): Promise<Identity> {
 	const storage = new Storage(directory, tokens);
-	const lifetimes = new Lifetimes(tokens);
+	const { lifetimes } = tokens;
 	const secondFactor = new SecondFactor();
 	const polling = new DevicePolling();
+	const refreshReuse = new RefreshReuse({ directory, storage });
+	const watch = new Watch();
 	const certificates = new CertificateSignIn({ directory, lifetimes, now: () => clock.now(), isTrusted });
 	const partners = new Partners();
-	const trustedTokens = new TrustedTokens(partners);
+	const trustedTokens = new TrustedTokens(partners, watch);
 	const trusterQuests = new TrusterQuests();
 
 	let provide: (provider: Provider) => void = () => undefined;
@@ -66,16 +69,16 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 	const app = createApp();
 	attachLog(app, log, { service: 'identity', operationOf, now: () => clock.now() });
 	attachFaults(app, faults, { operationOf });
-	controlRoutes(app, { directory, lifetimes, secondFactor, partners });
+	controlRoutes(app, { directory, lifetimes, storage, secondFactor, partners, refreshReuse, watch });
 	signInRoutes(app, { provider, directory });
 	app.register(async (older) => {
 		takeBodiesAsBytes(older);
 		legacyRoutes(older, { directory, tokens });
 		legacyCertificateRoutes(older, { directory, tokens, signIn: certificates });
-		trusterRoutes(older, { directory, tokens, partners }, trusterQuests);
+		trusterRoutes(older, { directory, tokens, partners, watch }, trusterQuests);
 	});
 	certificateChallengeRoute(app, directory, certificates);
-	openIdRoutes(app, { provider, lifetimes, polling });
+	openIdRoutes(app, { provider, lifetimes, polling, refreshReuse });
 
 	const url = await app.listen({ port, host: '127.0.0.1' });
 	const library = await createProvider({ issuer: url, directory, storage, lifetimes });
@@ -86,8 +89,7 @@ export async function startIdentity({ port, directory, tokens, clock, log, fault
 	return {
 		url,
 		reset: () => {
-			lifetimes.reset();
-			for (const memory of [storage, secondFactor, polling, certificates, partners, trustedTokens, trusterQuests]) memory.clear();
+			for (const memory of [storage, secondFactor, polling, refreshReuse, watch, certificates, partners, trustedTokens, trusterQuests]) memory.clear();
 		},
 		close: () => app.close(),
 	};

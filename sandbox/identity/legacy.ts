@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Directory, User } from '../directory';
 import { isSame } from './clientSecrets';
 import { applicationOf, AUTH, bodyBytes, LegacyRefusal, queryField, SESSIONS } from './legacyRequest';
-import type { LegacySession, Tokens } from './tokens';
+import type { SessionPair } from './sessions';
+import type { Tokens } from './tokens';
 
 export interface LegacyParts {
 	directory: Directory;
@@ -16,12 +17,12 @@ export function legacyRoutes(app: FastifyInstance, { directory, tokens }: Legacy
 		applicationOf(request, directory);
 		const login = queryField(request, 'login');
 		const user = userWithPassword(directory, login, bodyBytes(request).toString('utf8'));
-		return inWireForm(tokens.issueSession(user.id));
+		return inWireForm(tokens.sessions.issue(user.id));
 	});
 
 	app.post(`${SESSIONS}/sessions/refresh`, { config: { operation: 'legacy-session-refresh' } }, async (request) => {
 		applicationOf(request, directory);
-		const renewed = tokens.refreshSession({ sid: queryField(request, 'auth.sid'), refreshToken: queryField(request, 'refresh-token') });
+		const renewed = tokens.sessions.refresh({ sid: queryField(request, 'auth.sid'), refreshToken: queryField(request, 'refresh-token') });
 		if (!renewed) throw new LegacyRefusal(403, 'WrongKey');
 		return inWireForm(renewed);
 	});
@@ -50,6 +51,6 @@ function userWithPassword(directory: Directory, login: string, password: string)
 	return user;
 }
 
-function inWireForm({ sid, refreshToken }: LegacySession) {
+function inWireForm({ sid, refreshToken }: SessionPair) {
 	return { Sid: sid, RefreshToken: refreshToken };
 }

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Directory } from '../directory';
 import { CertificateFault, type CertificateFaultReason, type CertificateSignIn } from './certificateSignIn';
+import { truthOf } from './form';
 import { applicationOf, AUTH, bodyBytes, LegacyRefusal, optionalField, queryField } from './legacyRequest';
 import type { Tokens } from './tokens';
 
@@ -24,7 +25,8 @@ export interface LegacyCertificateParts {
 export function legacyCertificateRoutes(app: FastifyInstance, { directory, tokens, signIn }: LegacyCertificateParts): void {
 	app.post<{ Params: { version: string } }>(`${AUTH}/authenticate-by-cert`, { config: { operation: 'legacy-auth-by-certificate' } }, async (request) => {
 		const { apiKey } = applicationOf(request, directory);
-		const free = /^true$/i.test(optionalField(request, 'free') ?? '');
+		const free = truthOf(optionalField(request, 'free') ?? 'false');
+		if (free === undefined) throw new LegacyRefusal(400);
 		const { encryptedKey, certificate } = told(() => signIn.begin(bodyBytes(request), { free }));
 		const query = new URLSearchParams({ thumbprint: certificate.thumbprint, apiKey });
 		return { EncryptedKey: encryptedKey.toString('base64'), Link: { Rel: 'next', Href: `/auth/${request.params.version}/approve-cert?${query}` } };
@@ -33,7 +35,7 @@ export function legacyCertificateRoutes(app: FastifyInstance, { directory, token
 	app.post(`${AUTH}/approve-cert`, { config: { operation: 'legacy-auth-approve-certificate' } }, async (request) => {
 		applicationOf(request, directory);
 		const { user } = told(() => signIn.finish(queryField(request, 'thumbprint'), bodyBytes(request)));
-		const { sid, refreshToken } = tokens.issueSession(user.id);
+		const { sid, refreshToken } = tokens.sessions.issue(user.id);
 		return { Sid: sid, RefreshToken: refreshToken };
 	});
 }

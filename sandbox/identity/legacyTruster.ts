@@ -6,12 +6,15 @@ import { GostFormatError, readSignature, streebog, verifyDetached, type SignedDa
 import type { Client, Directory, User } from '../directory';
 import { applicationOf, AUTH, bodyBytes, LegacyRefusal, optionalField, queryField } from './legacyRequest';
 import type { Partner, Partners } from './partners';
-import { opaqueToken, type Tokens } from './tokens';
+import { opaqueToken } from './opaqueToken';
+import type { Tokens } from './tokens';
+import type { Watch } from './watch';
 
 export interface TrusterParts {
 	directory: Directory;
 	tokens: Tokens;
 	partners: Partners;
+	watch: Watch;
 }
 
 interface Quest {
@@ -44,11 +47,11 @@ export class TrusterQuests {
 	}
 }
 
-export function trusterRoutes(app: FastifyInstance, { directory, tokens, partners }: TrusterParts, quests: TrusterQuests): void {
+export function trusterRoutes(app: FastifyInstance, { directory, tokens, partners, watch }: TrusterParts, quests: TrusterQuests): void {
 	app.post<{ Params: { version: string } }>(`${AUTH}/authenticate-by-truster`, { config: { operation: 'legacy-auth-by-truster' } }, async (request) => {
 		const client = applicationOf(request, directory);
 		const serviceUserId = queryField(request, 'serviceUserId');
-		const timestamp = recentTimestamp(queryField(request, 'timestamp'));
+		const timestamp = recentTimestamp(queryField(request, 'timestamp'), watch.now());
 		const credential = credentialOf(request, directory);
 
 		const text = `apikey=${client.apiKey.toLowerCase()}\r\nid=${credential.value}\r\ntimestamp=${timestamp}\r\n`;
@@ -64,19 +67,22 @@ export function trusterRoutes(app: FastifyInstance, { directory, tokens, partner
 		const client = applicationOf(request, directory);
 		const quest = quests.take(queryField(request, 'key'), queryField(request, 'id'), client.clientId);
 		if (!quest) throw new LegacyRefusal(403, 'RndBytesNotFound');
-		return { Sid: tokens.issueSession(quest.userId).sid };
+		return { Sid: tokens.sessions.issue(quest.userId).sid };
 	});
 }
 
-function recentTimestamp(timestamp: string): string {
+function recentTimestamp(timestamp: string, now: number): string {
 	const [, day, month, year, time] = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)$/.exec(timestamp) ?? [];
 	const moment = Date.parse(`${year}-${month}-${day}T${time}Z`);
 	if (Number.isNaN(moment)) throw new LegacyRefusal(400);
-	if (Math.abs(moment - Date.now()) > TIMESTAMP_TOLERANCE) throw new LegacyRefusal(403, 'UnknownError');
+	if (Math.abs(moment - now) > TIMESTAMP_TOLERANCE) throw new LegacyRefusal(403, 'UnknownError');
 	return timestamp;
 }
 
+/** Exactly one of three. */
 function credentialOf(request: FastifyRequest, directory: Directory): { value: string; user: User | undefined } {
+	const given = ['thumbprint', 'phone', 'snils'].filter((name) => optionalField(request, name) !== undefined);
+	if (given.length !== 1) throw new LegacyRefusal(400);
 	const thumbprint = optionalField(request, 'thumbprint');
 	if (thumbprint !== undefined) return { value: thumbprint, user: directory.userByThumbprint(thumbprint) };
 	const phone = optionalField(request, 'phone');

@@ -1,42 +1,45 @@
-/** How long the things that the provider hands out live, in seconds of real time; tests shorten them. */
-
-import type { Tokens } from './tokens';
-
-export type LifetimeName = 'accessToken' | 'refreshToken' | 'authorizationCode' | 'deviceCode' | 'devicePolling' | 'certificateChallenge';
+/** How long the things that the provider hands out live, in seconds; tests shorten them. */
 
 const DAY = 24 * 60 * 60;
 
-const DEFAULTS: Record<Exclude<LifetimeName, 'accessToken'>, number> = {
+const DEFAULTS = {
+	accessToken: 3600, // the vendor's authorization code sample
 	refreshToken: 14 * DAY, // unpublished by the vendor
 	authorizationCode: 60,
 	deviceCode: 300, // the vendor's sample
 	devicePolling: 3, // the vendor's sample
 	certificateChallenge: 600, // the vendor's old pages
+	session: 30 * DAY, // the vendor's old pages, as the next one
+	sessionRefresh: 45 * DAY,
 };
 
-export class Lifetimes {
-	private seconds = { ...DEFAULTS };
+export type LifetimeName = keyof typeof DEFAULTS;
 
-	constructor(private readonly tokens: Tokens) {}
+export class Lifetimes {
+	private changed: Partial<Record<LifetimeName, number>> = {};
 
 	get(name: LifetimeName): number {
-		return name === 'accessToken' ? this.tokens.lifetimeSeconds : this.seconds[name];
+		return this.changed[name] ?? DEFAULTS[name];
+	}
+
+	/** Whether a test chose this life time. */
+	isChanged(name: LifetimeName): boolean {
+		return name in this.changed;
 	}
 
 	set(name: LifetimeName, seconds: number): void {
-		if (name === 'accessToken') this.tokens.lifetimeSeconds = seconds;
-		else this.seconds[name] = seconds;
+		this.changed[name] = seconds;
 	}
 
 	all(): Record<LifetimeName, number> {
-		return { accessToken: this.tokens.lifetimeSeconds, ...this.seconds };
+		return { ...DEFAULTS, ...this.changed };
 	}
 
 	reset(): void {
-		this.seconds = { ...DEFAULTS };
+		this.changed = {};
 	}
 }
 
 export function isLifetimeName(name: string): name is LifetimeName {
-	return name === 'accessToken' || name in DEFAULTS;
+	return Object.hasOwn(DEFAULTS, name);
 }

@@ -7,15 +7,17 @@ import { ask, type Answer } from './dialect';
 import { DEVICE_CODE_GRANT, fieldOf, isForm, type Form } from './form';
 import type { Lifetimes } from './lifetimes';
 import { clientForm, SECRET_ANSWER } from './openIdRequest';
+import type { RefreshReuse } from './refreshReuse';
 import { checkAuthorize, checkDeviceAuthorization, checkTokenRequest } from './requestRules';
 
 export interface OpenIdParts {
 	provider: () => Promise<Provider>;
 	lifetimes: Lifetimes;
 	polling: DevicePolling;
+	refreshReuse: RefreshReuse;
 }
 
-export function openIdRoutes(app: FastifyInstance, { provider, lifetimes, polling }: OpenIdParts): void {
+export function openIdRoutes(app: FastifyInstance, { provider, lifetimes, polling, refreshReuse }: OpenIdParts): void {
 	const askLibrary = async ({ method, url, headers }: FastifyRequest, form?: Form) => ask(await provider(), { method, url, headers, form });
 
 	app.get('/connect/authorize', async (request, reply) => {
@@ -27,6 +29,7 @@ export function openIdRoutes(app: FastifyInstance, { provider, lifetimes, pollin
 		const form = clientForm(request);
 		checkTokenRequest(form);
 		if (form.grant_type === DEVICE_CODE_GRANT) polling.poll(fieldOf(form, 'device_code') ?? '', lifetimes.get('devicePolling'));
+		if (form.grant_type === 'refresh_token') refreshReuse.check(form);
 		return pass(reply.headers(SECRET_ANSWER), await askLibrary(request, form));
 	});
 
@@ -34,8 +37,9 @@ export function openIdRoutes(app: FastifyInstance, { provider, lifetimes, pollin
 		const form = clientForm(request);
 		checkDeviceAuthorization(form);
 		const answer = await askLibrary(request, form);
+		reply.headers(SECRET_ANSWER);
 		if (answer.status !== 200) return pass(reply, answer);
-		return reply.headers(SECRET_ANSWER).send(inVendorForm(JSON.parse(answer.body.toString('utf8')), lifetimes.get('devicePolling')));
+		return reply.send(inVendorForm(JSON.parse(answer.body.toString('utf8')), lifetimes.get('devicePolling')));
 	});
 
 	app.all('/*', async (request, reply) => pass(reply, await askLibrary(request, isForm(request.body) ? request.body : undefined)));

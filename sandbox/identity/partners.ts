@@ -1,7 +1,7 @@
 /** Companies whose word about a person is taken: the keys and certificates that they handed over beforehand. */
 
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { readCertificate, type Certificate } from '../../gost';
+import { GostFormatError, readCertificate, type Certificate } from '../../gost';
 
 export interface Partner {
 	/** Signs JWT and CMS alike; RSA in the vendor's samples. */
@@ -13,9 +13,11 @@ export interface Partner {
 export class Partners {
 	private readonly partners = new Map<string, Partner>();
 
-	/** Takes a PEM of a public key or a certificate; throws GostFormatError when it is neither. */
-	register(clientId: string, pem: string): void {
-		this.partners.set(clientId, partnerWith(pem));
+	/** Takes a PEM of a public key or a certificate; false when it is neither. */
+	register(clientId: string, pem: string): boolean {
+		const partner = partnerWith(pem);
+		if (partner) this.partners.set(clientId, partner);
+		return partner !== undefined;
 	}
 
 	find(clientId: string): Partner | undefined {
@@ -27,9 +29,15 @@ export class Partners {
 	}
 }
 
-function partnerWith(pem: string): Partner {
+function partnerWith(pem: string): Partner | undefined {
 	const publicKey = openSslKey(pem);
-	return publicKey ? { publicKey } : { gostCertificate: readCertificate(pem) };
+	if (publicKey) return { publicKey };
+	try {
+		return { gostCertificate: readCertificate(pem) };
+	} catch (error) {
+		if (error instanceof GostFormatError) return undefined;
+		throw error;
+	}
 }
 
 function openSslKey(pem: string): KeyObject | undefined {

@@ -7,7 +7,7 @@ import type { Lifetimes } from './lifetimes';
 import { deviceConfirmationPage, deviceDonePage, deviceEntryPage, refusalPage } from './pages';
 import { API_SCOPES, USER_SCOPES } from './requestRules';
 import type { Storage } from './storage';
-import { opaqueToken } from './tokens';
+import { opaqueToken } from './opaqueToken';
 
 const DAY = 24 * 60 * 60;
 
@@ -39,6 +39,11 @@ export async function createProvider({ issuer, directory, storage, lifetimes }: 
 		// The vendor's redirect carries code, state and scope.
 		delete response.iss;
 		response.scope = ctx.oidc.params?.scope;
+	});
+	provider.use(async (ctx, next) => {
+		await next();
+		// A client that was promised the issuer in the redirect refuses one without it.
+		if (ctx.oidc?.route === 'discovery' && typeof ctx.body === 'object') ctx.body = { ...ctx.body, authorization_response_iss_parameter_supported: false };
 	});
 	provider.on('server_error', (_ctx, error) => console.error(error));
 	provider.on('grant.error', (ctx, error) => {

@@ -2,7 +2,7 @@
 
 import type { User } from '../directory';
 import { openIdError, type OpenIdError } from './openIdRefusal';
-import { opaqueToken } from './tokens';
+import { opaqueToken } from './opaqueToken';
 
 export type Factor = 'password' | 'certificate';
 

@@ -27,6 +27,17 @@ export class Storage {
 		this.entries.clear();
 	}
 
+	/** Whether this refresh token was exchanged for a newer one. */
+	isUsedRefreshToken(refreshToken: string): boolean {
+		return this.entries.get(`RefreshToken ${refreshToken}`)?.consumed !== undefined;
+	}
+
+	/** As after a change of the password: tokens, codes and the browsers in which the person is signed in. */
+	revokeUser(userId: string): void {
+		for (const [key, { accountId }] of this.entries) if (accountId === userId) this.entries.delete(key);
+		this.tokens.revokeUser(userId);
+	}
+
 	/** The part of the storage that holds one kind of things, in the library's shape. */
 	adapter(kind: string): Adapter {
 		if (kind === 'Client') return { ...this.kept(kind), find: async (id) => clientMetadata(this.directory.client(id)) };

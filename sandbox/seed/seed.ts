@@ -75,8 +75,8 @@ export class Seed {
 		world.accounts.organizations.push(...this.#organizations.map((organization) => ({ ...organization })));
 		world.accounts.certificates.push(...this.#certificates);
 		world.accounts.warrants.push(...this.#warrants);
-		world.tokens.adoptSession(this.sid, this.operatorId);
-		world.tokens.adoptSession(this.clerkSid, this.clerkId);
+		world.tokens.sessions.adopt(this.sid, this.operatorId);
+		world.tokens.sessions.adopt(this.clerkSid, this.clerkId);
 		world.feed.allow(this.client.clientId);
 		world.feed.share({ id: randomUUID(), userId: this.operatorId, subscriber: this.client.clientId, since: world.clock.now() });
 	}
@@ -110,7 +110,6 @@ export class Seed {
 		return this.#user(people.operator, {
 			id: this.operatorId,
 			password: this.operatorPassword,
-			phone: people.operator.phone,
 			accounts: this.#accounts.map(({ id }) => ({ accountId: id, role: 'admin' })),
 		});
 	}

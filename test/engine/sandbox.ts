@@ -166,6 +166,11 @@ export class Sandbox {
 		await this.post('/tokens/expire');
 	}
 
+	/** Makes the second use of a refresh token end everything that came from that sign-in, until the next reset. */
+	async revokeOnReuse(): Promise<void> {
+		await axios.post(`${this.addresses.identity}/_sandbox/refresh-reuse`, { revokes: true });
+	}
+
 	async appendEvents(events: { count: number } & Record<string, unknown>): Promise<void> {
 		await this.post('/events', events);
 	}

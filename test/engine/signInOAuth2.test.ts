@@ -90,6 +90,7 @@ describe('access that is gone is told once, with the name of the credential and 
 		'a revoked refresh token': async () => {
 			const credentials = await connected(sandbox, seed);
 			const before = { ...credentials.konturExternOAuth2Api };
+			await sandbox.revokeOnReuse();
 			await sandbox.expireTokens();
 			await list(credentials);
 			// Its second use revokes all that came of that sign-in.

@@ -2,6 +2,7 @@ import axios from 'axios';
 import { generateKeyPairSync } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { writePrivateKey } from '../../gost';
 import { makePartnerKey } from '../keys/partnerKey';
 import type { CredentialData } from './credentials';
 import { testCredential } from './credentialTest';
@@ -9,6 +10,7 @@ import { runWorkflow } from './engine';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
+import { givenPerson } from '../unit/gost/people';
 import { givenPartner, linkIn, refuseDevice, signedInBy } from './signIn';
 
 /** What goes wrong with a sign-in is told in words that an operator can act on, and nothing is sent to the API. */
@@ -38,13 +40,13 @@ const certificateWith = (note: string) => ({ accounts: [{ certificates }] }: See
 	const { content, privateKey } = certificates.find((one) => one.note === note) ?? certificates[0];
 	return { publicCertificate: content, privateKey };
 };
-const ofTrader = ({ accounts: [, , { certificates: [{ content, privateKey }] }] }: Seed) => ({ content, privateKey });
+const keyOfTrader = ({ accounts: [, , { certificates: [{ privateKey }] }] }: Seed) => privateKey;
 const production: Mistake = ['a key of tests for production', () => ({ environment: 'production' }), 'for the test stand and the sandbox only'];
 
 const keyAndCertificate: readonly Mistake[] = [
 	['no certificate', () => ({ publicCertificate: 'сертификат' }), 'The certificate cannot be read'],
 	['a key that is cut off', () => ({ privateKey: '-----BEGIN PRIVATE KEY-----\nMEg' }), 'The private key cannot be read'],
-	['the key of another certificate', (letter) => ({ privateKey: ofTrader(letter).privateKey }), 'do not belong together'],
+	['the key of another certificate', (letter) => ({ privateKey: keyOfTrader(letter) }), 'do not belong together'],
 	['an empty key', () => ({ privateKey: '' }), 'Private Key is empty in the credential'],
 	production,
 ];
@@ -79,7 +81,7 @@ const MISTAKES: Record<SignIn, readonly Mistake[]> = {
 	certificate: [
 		...keyAndCertificate,
 		['a certificate that has expired', certificateWith('expired'), 'the certificate was not accepted: it has expired'],
-		['a certificate of nobody', (letter) => { const { content, privateKey } = ofTrader(letter); return { publicCertificate: content, privateKey }; }, ''],
+		['a certificate of another authority', () => { const { key, certificate } = givenPerson('TC26-256-A'); return { publicCertificate: Buffer.from(certificate.der).toString('base64'), privateKey: writePrivateKey(key) }; }, 'Kontur does not trust its issuer'],
 	],
 	deviceCode: [
 		['an unknown client ID', () => ({ clientId: 'nobody' }), 'the client ID or the API key is wrong'],
@@ -167,7 +169,8 @@ describe('a device code', () => {
 
 	test('that the person refused is told, and the next test shows a new one', async () => {
 		const credentials = await unconfirmed();
-		const link = linkIn((await testCredential('konturExternApi', credentials)).message);
+		const { message } = await testCredential('konturExternApi', credentials);
+		const link = linkIn(message);
 		await refuseDevice(sandbox, link);
 		expect((await testCredential('konturExternApi', credentials)).message).toContain('the person refused the sign-in');
 		expect(linkIn((await testCredential('konturExternApi', credentials)).message)).not.toBe(link);

@@ -10,11 +10,9 @@ export function complaintsAbout(record: RecordedRequest): string[] {
 	const wasRead = record.body !== null || !(record.fault || record.status === 401);
 	const complaints = [
 		// A body that nobody read cannot be judged: the call was refused before.
-		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }).filter(
-			(complaint) => (wasRead || !complaint.startsWith('body:')) && !isAboutSecret(complaint, record),
-		),
+		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }).filter((complaint) => wasRead || !complaint.startsWith('body:')),
 		...(record.fault ? [] : judgeAnswer(operation, record.status, record.response ?? undefined)),
-	];
+	].filter((complaint) => !isAboutSecret(complaint, record));
 	if (record.operation && record.operation !== operation) {
 		complaints.push(`the sandbox took it for ${record.operation}`);
 	}
@@ -22,9 +20,9 @@ export function complaintsAbout(record: RecordedRequest): string[] {
 }
 
 /** The log masks secrets, so their form cannot be judged; the provider, which knows them, judges them better. */
-function isAboutSecret(complaint: string, { query, body }: RecordedRequest): boolean {
+function isAboutSecret(complaint: string, { query, body, response }: RecordedRequest): boolean {
 	const [part, name] = complaint.split(':', 1)[0].split('/');
-	const fields = part === 'query' ? query : body;
+	const fields = new Map<string, unknown>(Object.entries({ query, body, answer: response })).get(part);
 	return typeof fields === 'object' && fields !== null && new Map(Object.entries(fields)).get(name) === '***';
 }
 

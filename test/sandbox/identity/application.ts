@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { runSandbox, type RunningSandbox, type Seed } from '../runningSandbox';
 import { Browser } from './browser';
@@ -52,8 +53,20 @@ export class Application {
 		return axios.post(this.identity + path, new URLSearchParams(given).toString(), { headers, validateStatus: () => true });
 	}
 
+	/** Calls the older service with our key in the query; a field given as an empty string is sent empty. */
+	older(method: 'POST' | 'PUT', path: string, query: Fields, body?: string | Buffer): Promise<AxiosResponse> {
+		return axios.request({
+			method,
+			url: this.identity + path,
+			params: query,
+			data: body,
+			headers: { 'content-type': 'application/octet-stream' },
+			validateStatus: () => true,
+		});
+	}
+
 	authorizeUrl(more: Fields = {}): string {
-		const query = { response_type: 'code', client_id: this.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: 'st', ...more };
+		const query = { response_type: 'code', client_id: this.seed.clientId, scope: SCOPE, redirect_uri: CALLBACK, state: randomUUID(), ...more };
 		return `${this.identity}/connect/authorize?${new URLSearchParams(query)}`;
 	}
 
@@ -90,6 +103,11 @@ export class Application {
 
 	lifetimes(seconds: Record<string, number>): Promise<AxiosResponse> {
 		return axios.post(`${this.identity}/_sandbox/lifetimes`, seconds);
+	}
+
+	/** What is below /_sandbox of the provider. */
+	ask(path: string, body: unknown): Promise<AxiosResponse> {
+		return axios.post(`${this.identity}/_sandbox${path}`, body, { validateStatus: () => true });
 	}
 
 	requests(): Promise<AxiosResponse> {

@@ -85,7 +85,9 @@ describe('the refresh of a session', () => {
 		expect(status).toBe(200);
 		expect(judgeAnswer('legacy-session-refresh', status, data)).toEqual([]);
 		expect(data.Sid).not.toBe(old.Sid);
-		expect((await refresh(old)).status).toBe(403);
+		expect((await application.accounts(`auth.sid ${old.Sid}`)).status).toBe(401);
+		expect((await application.accounts(`auth.sid ${data.Sid}`)).status).toBe(200);
+		expect((await refresh(old)).data).toEqual({ Code: 'WrongKey' });
 		expect((await refresh(data)).status).toBe(200);
 	});
 

@@ -1,32 +1,12 @@
 import axios, { type AxiosResponse } from 'axios';
-import { decrypt, generatePrivateKey, issueCertificate, publicKeyOf, readCertificate, readPrivateKey, writePrivateKey } from '../../../gost';
 import { judgeAnswer, judgeRequest } from '../../reference/judge';
-import type { SeedCertificate } from '../runningSandbox';
 import { givenApplication, seconds } from './application';
+import { inPem, ofAnotherAuthority, seeded, solved, type KeyPair } from './certificates';
 
 const CHALLENGE = 'openid-certificate-challenge';
 const GRANT = 'openid-token-certificate';
 
 const application = givenApplication();
-
-type KeyPair = Pick<SeedCertificate, 'content' | 'thumbprint' | 'privateKey'>;
-
-function seeded(note: string): SeedCertificate {
-	const found = application.seed.accounts.flatMap(({ certificates }) => certificates).find((certificate) => certificate.note === note);
-	if (!found) throw new Error(`the seed has no certificate ${note}`);
-	return found;
-}
-
-function givenStranger(): KeyPair {
-	const key = generatePrivateKey('TC26-256-A');
-	const [notBefore, notAfter] = [new Date(Date.now() - 1000), new Date(Date.now() + 3_600_000)];
-	const certificate = issueCertificate({ subject: { commonName: 'Чужой' }, publicKey: publicKeyOf(key), issuer: { key }, notBefore, notAfter });
-	return { content: Buffer.from(certificate.der).toString('base64'), thumbprint: certificate.thumbprint, privateKey: writePrivateKey(key) };
-}
-
-function solved(challenge: string, { privateKey, content }: KeyPair): Buffer {
-	return Buffer.from(decrypt(Buffer.from(challenge, 'base64'), readPrivateKey(privateKey), readCertificate(content)));
-}
 
 describe('a certificate at the OpenID provider', () => {
 	function challenge({ content }: KeyPair, more: Record<string, string> = {}): Promise<AxiosResponse> {
@@ -39,7 +19,7 @@ describe('a certificate at the OpenID provider', () => {
 	}
 
 	it('signs its owner in', async () => {
-		const certificate = seeded('valid');
+		const certificate = seeded(application.seed, 'valid');
 
 		const begun = await challenge(certificate);
 		const { status, data } = await answer(certificate, solved(begun.data.encrypted_key, certificate));
@@ -52,7 +32,7 @@ describe('a certificate at the OpenID provider', () => {
 	});
 
 	it('answers one challenge once', async () => {
-		const certificate = seeded('valid');
+		const certificate = seeded(application.seed, 'valid');
 		const key = solved((await challenge(certificate)).data.encrypted_key, certificate);
 		await answer(certificate, key);
 
@@ -64,7 +44,7 @@ describe('a certificate at the OpenID provider', () => {
 	});
 
 	it('is refused with a wrong answer, which may be corrected', async () => {
-		const certificate = seeded('valid');
+		const certificate = seeded(application.seed, 'valid');
 		const { encrypted_key: encryptedKey } = (await challenge(certificate)).data;
 
 		const wrong = await answer(certificate, Buffer.alloc(48));
@@ -75,7 +55,7 @@ describe('a certificate at the OpenID provider', () => {
 	});
 
 	it('is refused when the answer comes too late', async () => {
-		const certificate = seeded('valid');
+		const certificate = seeded(application.seed, 'valid');
 		await application.lifetimes({ certificateChallenge: 1 });
 		const { encrypted_key: encryptedKey } = (await challenge(certificate)).data;
 		await application.lifetimes({ certificateChallenge: 600 });
@@ -85,7 +65,7 @@ describe('a certificate at the OpenID provider', () => {
 	});
 
 	it('is refused when it is expired, unless the check is waived', async () => {
-		const certificate = seeded('expired');
+		const certificate = seeded(application.seed, 'expired');
 
 		const strict = await challenge(certificate);
 		const free = await challenge(certificate, { free: 'true' });
@@ -96,8 +76,41 @@ describe('a certificate at the OpenID provider', () => {
 		expect((await answer(certificate, solved(free.data.encrypted_key, certificate))).status).toBe(200);
 	});
 
+	it('is refused when another authority issued it, unless the check is waived', async () => {
+		const stranger = ofAnotherAuthority();
+
+		const strict = await challenge(stranger);
+
+		expect(strict.status).toBe(400);
+		expect(judgeAnswer(CHALLENGE, 400, strict.data)).toEqual([]);
+		expect(strict.data).toEqual({
+			error: 'invalid_grant',
+			error_description: 'the certificate is expired or not issued by a trusted authority',
+			error_status: null,
+		});
+		expect((await challenge(stranger, { free: 'false' })).status).toBe(400);
+		expect((await challenge(stranger, { free: 'True' })).status).toBe(200);
+	});
+
+	it('is one of several of its owner, who has one challenge at a time', async () => {
+		const [valid, expiring] = [seeded(application.seed, 'valid'), seeded(application.seed, 'expiring-soon')];
+		const first = (await challenge(valid)).data;
+		const second = (await challenge(expiring)).data;
+
+		expect((await answer(valid, solved(first.encrypted_key, valid))).data.error_description).toBe('there is no challenge for this thumbprint');
+		expect((await answer(expiring, solved(second.encrypted_key, expiring))).status).toBe(200);
+	});
+
+	it('is refused with a third word for the waiving of the check', async () => {
+		const { content } = seeded(application.seed, 'valid');
+
+		const { status, data } = await application.post('/authentication/certificate', { ...application.credentials, public_key: content, free: 'yes' });
+
+		expect([status, data.error]).toEqual([400, 'invalid_request']);
+	});
+
 	it('is refused when it belongs to nobody', async () => {
-		const stranger = givenStranger();
+		const stranger = ofAnotherAuthority();
 		const { encrypted_key: encryptedKey } = (await challenge(stranger, { free: 'true' })).data;
 
 		expect((await answer(stranger, solved(encryptedKey, stranger))).data.error_description).toBe('the certificate belongs to no user');
@@ -108,7 +121,7 @@ describe('a certificate at the OpenID provider', () => {
 		['an unknown application', { client_id: 'stranger' }, 'invalid_client'],
 		['something else than a certificate', { public_key: Buffer.from('nothing').toString('base64') }, 'invalid_grant'],
 	])('gets no challenge with %s', async (_what, more, error) => {
-		const { status, data } = await challenge(seeded('valid'), more);
+		const { status, data } = await challenge(seeded(application.seed, 'valid'), more);
 
 		expect(status).toBe(400);
 		expect(judgeAnswer(CHALLENGE, 400, data)).toEqual([]);
@@ -121,7 +134,7 @@ describe('a certificate at the OpenID provider', () => {
 		it('completes the sign-in with the token of the first', async () => {
 			const { login, password } = application.seed;
 			const first = await application.token({ grant_type: 'password', scope: 'extern.api', username: login, password });
-			const certificate = seeded('valid');
+			const certificate = seeded(application.seed, 'valid');
 			expect(first.data.required_factors).toContainEqual({ grant_type: 'certificate', identity: certificate.thumbprint });
 
 			const begun = await challenge(certificate, { partial_factor_token: first.data.partial_factor_token });
@@ -131,7 +144,7 @@ describe('a certificate at the OpenID provider', () => {
 		});
 
 		it('is not enough alone', async () => {
-			const certificate = seeded('valid');
+			const certificate = seeded(application.seed, 'valid');
 			const { login, password } = application.seed;
 
 			const alone = await answer(certificate, solved((await challenge(certificate)).data.encrypted_key, certificate));
@@ -143,8 +156,26 @@ describe('a certificate at the OpenID provider', () => {
 				partial_factor_token: alone.data.partial_factor_token,
 			});
 
+			expect(judgeAnswer(GRANT, 400, alone.data)).toEqual([]);
+			expect(alone.data).toMatchObject({ error: 'invalid_grant', partial_factor_token: expect.stringMatching(/^[0-9a-f]{64}$/) });
 			expect(alone.data.required_factors).toEqual([{ grant_type: 'password', identity: login }]);
 			expect(both.status).toBe(200);
+		});
+
+		it('completes nobody else’s sign-in, nor the same one twice', async () => {
+			const certificate = seeded(application.seed, 'valid');
+			const { login, password, clerk } = application.seed;
+			const passwordOf = (person: { login: string; password: string }) =>
+				application.token({ grant_type: 'password', scope: 'extern.api', username: person.login, password: person.password });
+			const withToken = async (token: string) => answer(certificate, solved((await challenge(certificate, { partial_factor_token: token })).data.encrypted_key, certificate));
+			await application.ask('/second-factor', { login: clerk.login });
+
+			const ours = (await passwordOf({ login, password })).data.partial_factor_token;
+			const theirs = (await passwordOf(clerk)).data.partial_factor_token;
+
+			expect((await withToken(theirs)).data.error_description).toBe('a second factor is required');
+			expect((await withToken(ours)).status).toBe(200);
+			expect((await withToken(ours)).data.error_description).toBe('a second factor is required');
 		});
 	});
 });
@@ -157,11 +188,11 @@ describe('a certificate at the older service', () => {
 			validateStatus: () => true,
 		});
 	}
-	const begin = ({ content }: KeyPair, query: Record<string, string> = {}) => call('authenticate-by-cert', inPem(content), query);
+	const begin = (certificate: KeyPair, query: Record<string, string> = {}) => call('authenticate-by-cert', inPem(certificate), query);
 	const approve = ({ thumbprint }: KeyPair, key: Buffer) => call('approve-cert', key, { thumbprint });
 
 	it('gives an auth.sid in two steps', async () => {
-		const certificate = seeded('valid');
+		const certificate = seeded(application.seed, 'valid');
 
 		const quest = await begin(certificate);
 		const { status, data } = await approve(certificate, solved(quest.data.EncryptedKey, certificate));
@@ -174,13 +205,36 @@ describe('a certificate at the older service', () => {
 	});
 
 	it('answers 406 when the certificate is expired, unless the check is waived', async () => {
-		expect((await begin(seeded('expired'))).status).toBe(406);
-		expect((await begin(seeded('expired'), { free: 'true' })).status).toBe(200);
+		expect((await begin(seeded(application.seed, 'expired'))).status).toBe(406);
+		expect((await begin(seeded(application.seed, 'expired'), { free: 'true' })).status).toBe(200);
+	});
+
+	it('answers 406 when another authority issued it, unless the check is waived', async () => {
+		const stranger = ofAnotherAuthority();
+
+		const strict = await begin(stranger);
+
+		expect([strict.status, strict.data]).toEqual([406, '']);
+		expect((await begin(stranger, { free: 'True' })).status).toBe(200);
+	});
+
+	it('answers 400 to a third word for the waiving of the check', async () => {
+		expect((await begin(seeded(application.seed, 'valid'), { free: 'yes' })).status).toBe(400);
+	});
+
+	it('has to answer in time', async () => {
+		const certificate = seeded(application.seed, 'valid');
+		await application.lifetimes({ certificateChallenge: 1 });
+		const quest = await begin(certificate);
+		await application.lifetimes({ certificateChallenge: 600 });
+		await seconds(1.2);
+
+		expect((await approve(certificate, solved(quest.data.EncryptedKey, certificate))).data).toEqual({ Code: 'RndBytesExpired' });
 	});
 
 	it('tells what is wrong by a code', async () => {
-		const certificate = seeded('another-person');
-		const stranger = givenStranger();
+		const certificate = seeded(application.seed, 'another-person');
+		const stranger = ofAnotherAuthority();
 
 		const missing = await approve(certificate, Buffer.alloc(48));
 		await begin(certificate);
@@ -197,7 +251,3 @@ describe('a certificate at the older service', () => {
 		]);
 	});
 });
-
-function inPem(base64: string): string {
-	return `-----BEGIN CERTIFICATE-----\n${base64.replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
-}

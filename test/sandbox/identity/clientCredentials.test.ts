@@ -27,6 +27,19 @@ describe('client credentials', () => {
 		expect(status).toBe(200);
 	});
 
+	it('are taken from HTTP Basic as RFC 6749 encodes them', async () => {
+		const { clientId, apiKey } = application.seed;
+		const encoded = [clientId, apiKey].map((text) => text.replaceAll('-', '%2D')).join(':');
+
+		const { status } = await application.post(
+			'/connect/token',
+			{ grant_type: 'client_credentials', scope: 'extern.api' },
+			{ authorization: `Basic ${Buffer.from(encoded).toString('base64')}` },
+		);
+
+		expect(status).toBe(200);
+	});
+
 	it('are enough for an application without a page to sign in on', async () => {
 		const { clientId, apiKey } = application.seed.neighbour;
 

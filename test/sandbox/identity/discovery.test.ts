@@ -15,6 +15,8 @@ describe('discovery', () => {
 			authorization_endpoint: `${application.identity}/connect/authorize`,
 			token_endpoint: `${application.identity}/connect/token`,
 			device_authorization_endpoint: `${application.identity}/connect/deviceauthorization`,
+			// The vendor's redirect carries code, state and scope only.
+			authorization_response_iss_parameter_supported: false,
 			jwks_uri: `${application.identity}/.well-known/openid-configuration/jwks`,
 		});
 		expect(data.scopes_supported).toEqual(expect.arrayContaining(['openid', 'extern.api', 'extern.test-tools']));

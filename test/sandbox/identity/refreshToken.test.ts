@@ -38,7 +38,7 @@ describe('a refresh token', () => {
 		expect((await application.refresh(current)).status).toBe(200);
 	});
 
-	it('cannot be used twice; the second use ends everything that came from that sign-in', async () => {
+	it('cannot be used twice; what it was exchanged for stays alive', async () => {
 		const first = await givenTokens();
 		const second = (await application.refresh(first.refresh_token)).data;
 
@@ -47,8 +47,33 @@ describe('a refresh token', () => {
 		expect(again.status).toBe(400);
 		expect(judgeAnswer(OPERATION, 400, again.data)).toEqual([]);
 		expect(again.data).toMatchObject({ error: 'invalid_grant', error_description: 'refresh token already used' });
-		expect((await application.refresh(second.refresh_token)).data.error).toBe('invalid_grant');
-		expect((await application.userinfo(second.access_token)).status).toBe(401);
+		expect((await application.userinfo(second.access_token)).status).toBe(200);
+		expect((await application.refresh(second.refresh_token)).status).toBe(200);
+	});
+
+	it('tells nothing of its use to another application', async () => {
+		const { refresh_token: refreshToken } = await givenTokens();
+		await application.refresh(refreshToken);
+
+		expect((await application.refresh(refreshToken, { client_secret: 'wrong' })).data.error).toBe('invalid_client');
+	});
+
+	describe('of a provider that revokes on reuse', () => {
+		beforeAll(() => application.ask('/refresh-reuse', { revokes: true }));
+		afterAll(() => application.ask('/refresh-reuse', { revokes: false }));
+
+		it('ends with its second use everything that came from that sign-in', async () => {
+			const first = await givenTokens();
+			const second = (await application.refresh(first.refresh_token)).data;
+
+			const again = await application.refresh(first.refresh_token);
+
+			expect(again.status).toBe(400);
+			expect(judgeAnswer(OPERATION, 400, again.data)).toEqual([]);
+			expect(again.data).toMatchObject({ error: 'invalid_grant', error_description: 'refresh token already used' });
+			expect((await application.refresh(second.refresh_token)).data.error).toBe('invalid_grant');
+			expect((await application.userinfo(second.access_token)).status).toBe(401);
+		});
 	});
 
 	it('dies of age', async () => {
