@@ -52,10 +52,19 @@ function inVendorWords(url: string, { status, headers, body }: Answer): Answer {
 	const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !isUnfit(name)));
 	if (isTokenCall(url) && status >= 400 && status < 500) return { status: 400, headers: kept, body: refusal(body) };
 	if (url.startsWith('/connect/authorize')) {
-		if (status === 303) return { status: 302, headers: kept, body };
+		if (status === 303) return { status: 302, headers: { ...kept, location: withoutIssuer(String(kept.location)) }, body };
 		if (status === 400 && String(kept['content-type']).includes('json')) return { status, headers: kept, body: refusal(body) };
 	}
 	return { status, headers: kept, body };
+}
+
+/** The vendor's redirect carries code, state and scope, or an error. */
+function withoutIssuer(location: string): string {
+	const [address = '', query] = location.split('?', 2);
+	if (query === undefined) return location;
+	const fields = new URLSearchParams(query);
+	fields.delete('iss');
+	return `${address}?${fields}`;
 }
 
 function isTokenCall(url: string): boolean {

@@ -35,10 +35,8 @@ export async function createProvider({ issuer, directory, storage, lifetimes }: 
 		Object.assign(kind.prototype, { generateTokenId: hexadecimalId });
 	}
 	provider.on('authorization.success', (ctx, response) => {
-		if (!response || !('code' in response)) return;
-		// The vendor's redirect carries code, state and scope.
-		delete response.iss;
-		response.scope = ctx.oidc.params?.scope;
+		// The vendor's redirect says what was granted.
+		if (response && 'code' in response) response.scope = ctx.oidc.params?.scope;
 	});
 	provider.use(async (ctx, next) => {
 		await next();

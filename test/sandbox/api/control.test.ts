@@ -46,6 +46,7 @@ test('the log tells operation, parsed body and answer, and keeps secrets to itse
 		status: 201,
 		response: { id: expect.any(String) },
 		headers: { authorization: 'auth.sid ***', 'x-kontur-apikey': '***' },
+		responseHeaders: { 'content-type': 'application/json; charset=utf-8', 'x-kontur-trace-id': expect.any(String) },
 	});
 	expect(logged[1]).toMatchObject({ operation: 'draft-create', body: { sender: {} }, status: 400 });
 	expect(logged[2]).toMatchObject({ service: 'identity', operation: 'openid-token-password', status: 200 });

@@ -40,6 +40,15 @@ describe('the authorization page', () => {
 		expect(new URL(String(second.headers.location)).searchParams.get('state')).toBe('second');
 	});
 
+	it('sends the person back with an error and the state when there is no page to show', async () => {
+		const answer = await axios.get(application.authorizeUrl({ state: 'abc', prompt: 'none' }), { maxRedirects: 0, validateStatus: () => true });
+
+		expect(answer.status).toBe(302);
+		const back = new URL(String(answer.headers.location));
+		expect(`${back.origin}${back.pathname}`).toBe(CALLBACK);
+		expect(Object.fromEntries(back.searchParams)).toEqual({ error: 'login_required', error_description: expect.any(String), state: 'abc' });
+	});
+
 	it('answers 302 towards the sign-in page', async () => {
 		const answer = await axios.get(application.authorizeUrl(), { maxRedirects: 0, validateStatus: () => true });
 
