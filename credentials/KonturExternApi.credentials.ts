@@ -12,6 +12,7 @@ import { belongsTo, freshSession, signInHeaders } from '../extern/signin';
 import { apiRootExpression, environmentFields } from './environment';
 import { signInFields } from './signInFields';
 import { sendThrough } from './sending';
+import { SignInError } from './signInError';
 
 /** Signs in with what Kontur gave for it, in the newer generation (OpenID Connect) or the older one (auth.sid). */
 export class KonturExternApi implements ICredentialType {
@@ -47,7 +48,8 @@ export class KonturExternApi implements ICredentialType {
 	};
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const { sessionToken, isStored } = await freshSession(credentials, sendThrough(this.helpers), () => Date.now());
+		const signingIn = freshSession(credentials, sendThrough(this.helpers), () => Date.now());
+		const { sessionToken, isStored } = await signingIn.catch(async (error: unknown) => await Promise.reject(new SignInError(error)));
 		const renewal = { sessionToken, endedSessionToken: '' };
 		if (isStored) return renewal;
 		// What is returned n8n stores, older versions together with every expression of the credential as

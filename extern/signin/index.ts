@@ -4,7 +4,7 @@
  */
 export { isForTests, rootsOf, type Roots } from './environment';
 export type { FieldName, SignInFields } from './fields';
-export { reasonOfRefusal, unanswered } from './refusal';
+export { reasonOfRefusal, signInFailure, unanswered } from './refusal';
 export { freshSession, isOver, isRenewable, worksOnce, type FreshSession } from './renewal';
 export { belongsTo, signInHeaders } from './headers';
 export type { Send, SignInAnswer, SignInRequest } from './send';

@@ -53,6 +53,27 @@ export function refused(answer: SignInAnswer, meanings: Meanings, now: number): 
 	return new ExternError({ kind: 'signed-out', problem: { message } });
 }
 
+/** What a failed sign-in means for the request that needed it. */
+export interface SignInFailure {
+	/** A bad moment of the sign-in service, nothing against the credential. */
+	readonly isDown: boolean;
+	/** What whoever tests the credential is to read. */
+	readonly message: string;
+	/** What the operator of a workflow is to read. */
+	readonly detail: string;
+}
+
+/** Whatever else an error says may quote what was typed. */
+const UNEXPECTED = 'Signing in did not succeed';
+
+/** What went wrong while signing in, as far as the client knows it. */
+export function signInFailure(error: unknown): SignInFailure {
+	if (!(error instanceof ExternError)) return { isDown: false, message: UNEXPECTED, detail: UNEXPECTED };
+	const { failure, message } = error;
+	const detail = 'problem' in failure ? failure.problem.message : undefined;
+	return { isDown: failure.kind === 'unavailable', message, detail: detail ?? message };
+}
+
 /** The error for an answer of success that lacks what it is for. */
 export function withoutSession(): ExternError {
 	return new ExternError({ kind: 'malformed', problem: { message: 'The sign-in service answered without a token; check the identity address in the credential' } });

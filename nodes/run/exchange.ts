@@ -1,5 +1,5 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
-import { ExternError, type PortAnswer, type PortRequest } from '../../extern';
+import type { PortAnswer, PortRequest } from '../../extern';
 import { reasonOfRefusal } from '../../extern/signin';
 import type { Context } from './context';
 
@@ -41,8 +41,8 @@ export function answerOf(exchanged: Exchange, expect: Expect): PortAnswer {
 function answerFromError(error: unknown, expect: Expect): PortAnswer {
 	const thrown = asRecord(error);
 	const cause = asRecord(thrown.cause);
-	const own = [thrown.cause, thrown.errorResponse].find((one) => one instanceof ExternError);
-	if (own) return ofSignIn(own);
+	const signIn = asRecord(asRecord(thrown.context).signIn);
+	if (typeof signIn.detail === 'string') return { kind: 'sign-in', isDown: signIn.isDown === true, detail: signIn.detail };
 	const response = asRecord(thrown.response ?? cause.response);
 	const status = Number(response.status ?? thrown.httpCode);
 	if (status >= 300 && status < 600) {
@@ -59,12 +59,6 @@ function answerFromError(error: unknown, expect: Expect): PortAnswer {
 		return { kind: 'sign-in', isDown: false, detail: cause.body ? reasonOfRefusal({ status: 400, body: cause.body }) : detail };
 	}
 	return { kind: 'no-answer', reason: UNREACHABLE.has(code) || CERTIFICATE_CODE.test(code) ? 'unreachable' : 'network', detail };
-}
-
-/** The credential signs in with the client's own code, whose words need no guessing. */
-function ofSignIn({ failure, message }: ExternError): PortAnswer {
-	const detail = 'problem' in failure ? failure.problem.message : undefined;
-	return { kind: 'sign-in', isDown: failure.kind === 'unavailable', detail: detail ?? message };
 }
 
 /** A bad moment of the sign-in service, instead of something against the credential. */
