@@ -162,8 +162,13 @@ export class Sandbox {
 		return messages;
 	}
 
-	async expireTokens(): Promise<void> {
-		await this.post('/tokens/expire');
+	async expireTokens(more: { sessions?: boolean } = {}): Promise<void> {
+		await this.post('/tokens/expire', more);
+	}
+
+	/** Seconds that what is issued from now on lives. */
+	async setLifetimes(seconds: Record<string, number>): Promise<void> {
+		await axios.post(`${this.addresses.identity}/_sandbox/lifetimes`, seconds);
 	}
 
 	/** Makes the second use of a refresh token end everything that came from that sign-in, until the next reset. */

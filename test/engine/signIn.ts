@@ -60,11 +60,11 @@ export const WAYS: Record<SignIn, (sandbox: Sandbox, seed: Seed) => Promise<ICre
 	sessionByCertificate: async (_, { accounts: [account] }) => ownKey(account),
 	sessionByPassword: async () => ({}),
 	sessionByTrust: async (sandbox, seed) => {
-		const { certificate, ...key } = await givenPartner(sandbox, seed, 'certificate');
+		const { certificate, ...key } = await givenPartner(sandbox, seed);
 		return { ...key, partnerPublicCertificate: certificate, phone: seed.clerk.phone };
 	},
 	trusted: async (sandbox, seed) => {
-		const { certificate: _, ...key } = await givenPartner(sandbox, seed, 'certificate');
+		const { certificate: _, ...key } = await givenPartner(sandbox, seed);
 		return key;
 	},
 };
@@ -98,10 +98,10 @@ export async function refuseDevice({ addresses }: Sandbox, link: string): Promis
 	await browser.submit(await browser.submit(await browser.open(link), {}), { abort: 'yes' });
 }
 
-/** A partner whose key Kontur knows and whose user 48213 is the clerk. */
-export async function givenPartner({ addresses }: Sandbox, { clientId, clerk }: Seed, registers: 'certificate' | 'nothing', users: Record<string, string> = { 48213: clerk.login }) {
+/** A partner whose key Kontur knows, with its users by their logins; 48213 is the clerk. */
+export async function givenPartner({ addresses }: Sandbox, { clientId, clerk }: Seed, users: Record<string, string> = { 48213: clerk.login }) {
 	const partner = makePartnerKey();
-	if (registers === 'certificate') await axios.post(`${addresses.identity}/_sandbox/partners`, { clientId, key: partner.certificate, users });
+	await axios.post(`${addresses.identity}/_sandbox/partners`, { clientId, key: partner.certificate, users });
 	return { partnerPrivateKey: partner.privateKey, certificate: partner.certificate, serviceUserId: '48213' };
 }
 

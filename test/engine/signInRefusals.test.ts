@@ -11,7 +11,7 @@ import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
 import { givenPerson } from '../unit/gost/people';
-import { givenPartner, linkIn, refuseDevice, signedInBy } from './signIn';
+import { externCredential, givenPartner, linkIn, refuseDevice, signedInBy } from './signIn';
 
 /** What goes wrong with a sign-in is told in words that an operator can act on, and nothing is sent to the API. */
 
@@ -207,11 +207,10 @@ describe('the sign-in service', () => {
 
 describe('a partner\'s user', () => {
 	test.each<SignIn>(['trusted', 'sessionByTrust'])('%s: is linked by phone at his first sign-in, once', async (signIn) => {
-		const partner = await givenPartner(sandbox, seed, 'certificate', {});
-		const changes = { partnerPrivateKey: partner.partnerPrivateKey, partnerPublicCertificate: partner.certificate, serviceUserId: 'новый-1', phone: `+7 (${seed.clerk.phone.slice(0, 3)}) ${seed.clerk.phone.slice(3)}` };
-		const credentials = await signedInBy(sandbox, seed, signIn, changes);
-		// The credential's own preparation registered another key.
-		await axios.post(`${sandbox.addresses.identity}/_sandbox/partners`, { clientId: seed.clientId, key: partner.certificate, users: {} });
+		const { partnerPrivateKey, certificate } = await givenPartner(sandbox, seed, {});
+		const phone = `+7 (${seed.clerk.phone.slice(0, 3)}) ${seed.clerk.phone.slice(3)}`;
+		const { konturExternApi } = externCredential(sandbox, seed, signIn);
+		const credentials = { konturExternApi: { ...konturExternApi, partnerPrivateKey, partnerPublicCertificate: certificate, serviceUserId: 'новый-1', phone } };
 		const outcome = await list(credentials);
 		expect(outcome.error).toBeUndefined();
 		await sandbox.expireTokens();
