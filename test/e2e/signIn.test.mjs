@@ -10,7 +10,7 @@ import { lane, openWorkplace } from './lane.mjs';
 
 const pictures = join(cache, 'screenshots', lane.name);
 
-/** All that the sandbox knows a person's session in the browser by. */
+/** The sandbox remembers by them who has signed in. */
 const sandboxCookies = /^_/;
 
 const manualTrigger = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
@@ -121,20 +121,6 @@ describe('signing in from the editor', { skip: withoutBrowser }, () => {
 			const paths = (await workplace.sandbox.requests(before)).map(({ path }) => path);
 			assert.ok(!paths.includes('/connect/userinfo'), paths.join(' '));
 		});
-
-		it('is pointed at by the lists of a node', async () => {
-			const account = { id: 'account', name: 'Account', type: `${packageName}.konturExternAccount`, typeVersion: 1, position: [0, 0], parameters: {}, credentials: { konturExternApi: {} } };
-			const workflowId = await workplace.n8n.client.addWorkflow({ name: 'Custom call', nodes: [account], connections: {} }, workplace.credentials);
-			await editor.openWorkflow(workflowId);
-			await editor.openForm('Account');
-			for (const list of ['resource', 'operation']) {
-				const offered = editor.page.locator('.el-select-dropdown__item:visible').getByText('Custom API Call');
-				await editor.element(`parameter-input-${list}`).click();
-				await offered.waitFor();
-				await editor.element(`parameter-input-${list}`).click();
-				await offered.waitFor({ state: 'hidden' });
-			}
-		});
 	});
 
 	describe('on the sign-in page', () => {
@@ -178,7 +164,7 @@ describe('signing in from the editor', { skip: withoutBrowser }, () => {
 			await window.close();
 			assert.equal(await form.isConnected(), false);
 			assert.deepEqual(await grantsSince(before), ['openid-token-authorization-code 400']);
-			// Otherwise the page would remember who has signed in.
+			// Otherwise the next test would not be asked for a password.
 			await editor.page.context().clearCookies({ name: sandboxCookies });
 		});
 
