@@ -48,7 +48,7 @@ describe('signing in from the editor', { skip: withoutBrowser }, () => {
 
 	describe('with login and password', () => {
 		const worked = 'Connection tested successfully';
-		const refused = /^Couldn’t connect with these settings the login or the password is wrong \(invalid_grant: wrong login or password\)$/;
+		const refused = /^Couldn’t connect with these settings .*the login or the password is wrong \(invalid_grant: wrong login or password\)$/;
 		/** Password grants of the sandbox since a request. */
 		const signInsSince = async (before) =>
 			(await workplace.sandbox.requests(before)).filter(({ operation }) => operation === 'openid-token-password').length;
