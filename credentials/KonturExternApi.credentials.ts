@@ -58,10 +58,12 @@ export class KonturExternApi implements ICredentialType {
 		return {};
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-		const { url, baseURL } = requestOptions;
-		if (!belongsTo(credentials, new URL(url, baseURL).href)) {
-			throw new UserError('This credential is only for Kontur.Extern', { description: `It was not used for ${new URL(url, baseURL).origin}` });
+	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions & { uri?: string }): Promise<IHttpRequestOptions> {
+		// The HTTP Request node still names the address as an older library of n8n's did.
+		const { baseURL, uri, url = uri ?? '' } = requestOptions;
+		const address = new URL(url, baseURL);
+		if (!belongsTo(credentials, address.href)) {
+			throw new UserError('This credential is only for Kontur.Extern', { description: `It was not used for ${address.origin}` });
 		}
 		return { ...requestOptions, headers: { ...requestOptions.headers, ...signInHeaders(credentials) } };
 	}

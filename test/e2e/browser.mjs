@@ -51,6 +51,12 @@ export class Editor {
 		await this.element('canvas-node').first().waitFor();
 	}
 
+	/** The list of credentials, without a form before it. */
+	async openCredentials() {
+		await this.page.goto(`${this.address}/home/credentials`);
+		await this.element('add-resource-credential').waitFor();
+	}
+
 	/** @param {string} name */
 	node(name) {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
