@@ -11,13 +11,15 @@ export class KonturExternOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../icons/extern.svg', dark: 'file:../icons/extern.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-kontur-extern/n8n-nodes-kontur-extern#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-kontur-extern/n8n-nodes-kontur-extern/blob/main/docs/sign-in.md';
 
 	properties: INodeProperties[] = [
 		...environmentFields(),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `${identityRootExpression('$self')}/connect/authorize`, required: true },
 		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `${identityRootExpression('$self')}/connect/token`, required: true },
+		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true, placeholder: 'e.g. my-company.reports', description: 'Name of your application, from Kontur\'s letter or the integrator\'s cabinet' },
+		{ displayName: 'API Key', name: 'clientSecret', type: 'string', typeOptions: { password: true }, default: '', required: true, description: 'Key of your application; test stand and production have different ones' },
 		{
 			displayName: 'Scope',
 			name: 'scope',

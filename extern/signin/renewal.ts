@@ -4,16 +4,16 @@ import { ConfirmationNeeded } from './deviceCode';
 import { rootsOf } from './environment';
 import type { SignInFields } from './fields';
 import type { Send } from './send';
-import { hasEnded, identityOf, readSession, written, type Session } from './session';
+import { hasEnded, identityOf, readSession, written, type Dated, type Session } from './session';
 import type { SignIn, Way } from './way';
 import { wayOf } from './ways';
 
 /** What this process knows of one identity. */
 interface Shared {
 	/** A sign-in that is under way: whoever needs a session meanwhile waits for this one. */
-	running?: Promise<Session>;
+	running?: Promise<Dated>;
 	/** The last session that this process got. */
-	last?: Session;
+	last?: Dated;
 	/** Digests of tokens that it took the place of, newest last. */
 	readonly replaced: string[];
 	/** The last refusal, and what was refused. */
@@ -32,7 +32,7 @@ function identityIn(fields: SignInFields): string {
 }
 
 /** The session that the credential holds for whoever signs in with it now. */
-export function heldSession(fields: SignInFields): Session | undefined {
+export function heldSession(fields: SignInFields): Dated | undefined {
 	return readSession(fields.sessionToken, identityIn(fields));
 }
 
@@ -40,6 +40,11 @@ export function heldSession(fields: SignInFields): Session | undefined {
 export function isOver(fields: SignInFields, now: number): boolean {
 	const session = heldSession(fields);
 	return session !== undefined && hasEnded(session, now);
+}
+
+/** Whether the credential holds a session that was got after a moment, in milliseconds since 1970. */
+export function isYoungerThan(fields: SignInFields, moment: number): boolean {
+	return (heldSession(fields)?.since ?? 0) >= moment;
 }
 
 /** Whether a session can be got without the operator. */
@@ -77,21 +82,22 @@ export async function freshSession(fields: SignInFields, send: Send, now: () => 
 }
 
 /** The newest session of this process, if the caller's is known to be older. */
-function newerThan(held: Session | undefined, { last, replaced }: Shared, way: Way): Session | undefined {
+function newerThan(held: Session | undefined, { last, replaced }: Shared, way: Way): Dated | undefined {
 	if (!last) return undefined;
 	if (held) return replaced.includes(digestOf(held.token)) ? last : undefined;
 	// Nothing is stored: where it cannot be got again, or never is stored, the newest is the only one.
 	return way.isUsedUp || way.home === 'process' ? last : undefined;
 }
 
-async function renewed(signIn: SignIn, way: Way, shared: Shared, last: Session | undefined): Promise<Session> {
+async function renewed(signIn: SignIn, way: Way, shared: Shared, last: Session | undefined): Promise<Dated> {
 	const { refusal } = shared;
 	const proof = digestOf(last?.token ?? '');
 	if (refusal && refusal.of === proof && signIn.now() < refusal.endsAt) throw refusal.error;
 	shared.running ??= next(signIn, way, last)
 		.then((session) => {
-			note(shared, session, last);
-			return session;
+			const dated = { ...session, since: signIn.now() };
+			note(shared, dated, last);
+			return dated;
 		})
 		.finally(() => {
 			shared.running = undefined;
@@ -111,7 +117,7 @@ async function next(signIn: SignIn, way: Way, last: Session | undefined): Promis
 	return last && way.renew ? await way.renew(signIn, last) : await way.enter(signIn);
 }
 
-function note(shared: Shared, session: Session, last: Session | undefined): void {
+function note(shared: Shared, session: Dated, last: Session | undefined): void {
 	shared.refusal = undefined;
 	for (const old of [shared.last, last]) {
 		if (old && old.token !== session.token) shared.replaced.push(digestOf(old.token));

@@ -11,6 +11,11 @@ export interface Session {
 	readonly endsAt?: number;
 }
 
+/** A session with the moment at which it was got, in milliseconds since 1970. */
+export interface Dated extends Session {
+	readonly since: number;
+}
+
 /** A session is not used any more when so little is left of it, as in the official SDK (http-behaviour §2.1). */
 const MARGIN_MS = 5000;
 
@@ -31,16 +36,17 @@ export function identityOf(fields: SignInFields, names: ReadonlyArray<keyof Sign
 }
 
 /** A session as one hidden field of the credential, bound to whose it is. */
-export function written(session: Session, identity: string): string {
+export function written(session: Dated, identity: string): string {
 	return JSON.stringify({ of: identity, ...session });
 }
 
 /** Reads {@link written}; undefined when there is none, or when it is another identity's. */
-export function readSession(kept: unknown, identity: string): Session | undefined {
-	const { of: owner, token, refreshToken, endsAt } = parsed(filled(kept));
+export function readSession(kept: unknown, identity: string): Dated | undefined {
+	const { of: owner, token, since, refreshToken, endsAt } = parsed(filled(kept));
 	if (owner !== identity || typeof token !== 'string' || token === '') return undefined;
 	return {
 		token,
+		since: typeof since === 'number' ? since : 0,
 		...(typeof refreshToken === 'string' && { refreshToken }),
 		...(typeof endsAt === 'number' && { endsAt }),
 	};

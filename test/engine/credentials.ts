@@ -3,11 +3,14 @@ import type {
 	ICredentials,
 	ICredentialType,
 	IHttpRequestHelper,
+	ICredentialsExpressionResolveValues,
+	IExecuteData,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
+	INodeParameters,
 	INodeProperties,
-	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { deepCopy, ICredentialsHelper, NodeHelpers, Workflow } from 'n8n-workflow';
 
@@ -108,9 +111,7 @@ export class StoredCredentials extends ICredentialsHelper {
 	}
 
 	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		details: INodeCredentialsDetails,
-		type: string,
+		...[, details, type, mode, executeData, , expressionResolveValues]: Parameters<ICredentialsHelper['getDecrypted']>
 	): Promise<ICredentialDataDecryptedObject> {
 		const stored = this.stored(details);
 		const withDefaults = NodeHelpers.getNodeParameters(
@@ -121,14 +122,10 @@ export class StoredCredentials extends ICredentialsHelper {
 			null,
 			null,
 		);
-		const resolved = formResolver.expression.getComplexParameterValue(
-			formNode,
-			withDefaults ?? {},
-			'internal',
-			{},
-			undefined,
-			undefined,
-			withDefaults ?? {},
+		const resolved = (
+			expressionResolveValues
+				? resolvedForItem(withDefaults ?? {}, expressionResolveValues, mode, executeData)
+				: formResolver.expression.getComplexParameterValue(formNode, withDefaults ?? {}, 'internal', {}, undefined, undefined, withDefaults ?? {})
 		) as ICredentialDataDecryptedObject;
 		return 'oauthTokenData' in stored
 			? { ...resolved, oauthTokenData: deepCopy(stored.oauthTokenData) }
@@ -188,6 +185,15 @@ export class StoredCredentials extends ICredentialsHelper {
 			'',
 		);
 	}
+}
+
+/** In a running workflow the expressions of a credential see the item. */
+function resolvedForItem(
+	fields: INodeParameters,
+	{ workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData }: ICredentialsExpressionResolveValues,
+	...[mode, executeData]: [WorkflowExecuteMode, IExecuteData | undefined]
+) {
+	return workflow.expression.getParameterValue(fields, runExecutionData, runIndex, itemIndex, node.name, connectionInputData, mode, {}, executeData, false, fields);
 }
 
 /** How a node refers to what the store holds under `key`. */

@@ -19,7 +19,7 @@ export function unconnected({ addresses }: Sandbox, { clientId, apiKey }: Seed):
 export async function resolved(credentials: CredentialData): Promise<IDataObject> {
 	const built = await loadPackage();
 	const nobody: Partial<IWorkflowExecuteAdditionalData> = {};
-	const fields = await new StoredCredentials(built.credentials, credentials).getDecrypted(nobody as IWorkflowExecuteAdditionalData, credentialDetails(TYPE), TYPE);
+	const fields = await new StoredCredentials(built.credentials, credentials).getDecrypted(nobody as IWorkflowExecuteAdditionalData, credentialDetails(TYPE), TYPE, 'internal');
 	return { ...fields };
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { hasEnded, identityOf, readSession, written, type Session } from '../../../../extern/signin/session';
+import { hasEnded, identityOf, readSession, written, type Dated } from '../../../../extern/signin/session';
 
-const sessions: fc.Arbitrary<Session> = fc.record(
-	{ token: fc.string({ minLength: 1 }), refreshToken: fc.string(), endsAt: fc.nat() },
-	{ requiredKeys: ['token'] },
+const sessions: fc.Arbitrary<Dated> = fc.record(
+	{ token: fc.string({ minLength: 1 }), since: fc.nat(), refreshToken: fc.string(), endsAt: fc.nat() },
+	{ requiredKeys: ['token', 'since'] },
 );
 const field = fc.oneof(fc.string(), fc.boolean(), fc.constant(undefined));
 
