@@ -29,8 +29,8 @@ export function openIdRoutes(app: FastifyInstance, { provider, lifetimes, pollin
 		const form = clientForm(request);
 		checkTokenRequest(form);
 		if (form.grant_type === DEVICE_CODE_GRANT) polling.poll(fieldOf(form, 'device_code') ?? '', lifetimes.get('devicePolling'));
-		if (form.grant_type === 'refresh_token') refreshReuse.check(form);
-		return pass(reply.headers(SECRET_ANSWER), await askLibrary(request, form));
+		const exchange = () => askLibrary(request, form);
+		return pass(reply.headers(SECRET_ANSWER), await (form.grant_type === 'refresh_token' ? refreshReuse.once(form, exchange) : exchange()));
 	});
 
 	app.post('/connect/deviceauthorization', async (request, reply) => {

@@ -18,14 +18,25 @@ export class RefreshReuse {
 	 */
 	revokes = false;
 
+	private readonly inUse = new Set<string>();
+
 	constructor(private readonly parts: RefreshReuseParts) {}
 
-	/** Refuses the second use before the library sees it and revokes. */
-	check(form: Form): void {
+	/** Lets one request use a refresh token; any other is refused before the library sees it and revokes, also while the first is under way. */
+	async once<T>(form: Form, use: () => Promise<T>): Promise<T> {
 		const { directory, storage } = this.parts;
-		if (this.revokes || !storage.isUsedRefreshToken(fieldOf(form, 'refresh_token') ?? '')) return;
-		authenticatedClient(directory, form);
-		throw new OpenIdRefusal('invalid_grant', 'refresh token already used');
+		const token = fieldOf(form, 'refresh_token') ?? '';
+		if (this.revokes) return use();
+		if (this.inUse.has(token) || storage.isUsedRefreshToken(token)) {
+			authenticatedClient(directory, form);
+			throw new OpenIdRefusal('invalid_grant', 'refresh token already used');
+		}
+		this.inUse.add(token);
+		try {
+			return await use();
+		} finally {
+			this.inUse.delete(token);
+		}
 	}
 
 	clear(): void {

@@ -1,9 +1,14 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { testCredential } from './credentialTest';
 import type { NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow, searchList } from './engine';
 import type { Company } from './filing';
 import { chosen, givenReport, sendReport, step } from './filing';
 import type { FaultAction, Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
+import type { SignIn } from './signIn';
+import { signedInBy, WAYS as EVERY_WAY } from './signIn';
 
 /** What the credentials hold must not appear in items, messages or anything else that n8n stores of a run. */
 
@@ -18,13 +23,13 @@ beforeEach(async () => {
 });
 
 const LONG = 60_000;
-const WAYS = ['clientCredentials', 'password', 'authSid', 'accessToken'] as const;
+const WAYS = Object.keys(EVERY_WAY) as SignIn[];
 
 type Credentials = Company['credentials'];
 
-const signedInBy = (signIn: string, more = {}): Credentials => ({
+const signedIn = async (signIn: SignIn, more: ICredentialDataDecryptedObject = {}): Promise<Credentials> => ({
 	...company.credentials,
-	konturExternApi: { ...company.credentials.konturExternApi, signIn, ...more },
+	...(await signedInBy(sandbox, seed, signIn, more)),
 });
 
 async function run(nodes: NodeOnCanvas[], credentials: Credentials) {
@@ -41,13 +46,21 @@ function everythingOf(value: unknown, seen = new Set<unknown>()): string {
 	return entries.map(([key, inner]) => `${String(key)} ${everythingOf(inner, seen)}`).join('\n');
 }
 
-/** Secrets as they stand in a credential, by their names. */
-function secretsOf(credentials: Credentials): Array<[string, string]> {
-	const { apiKey, password, sessionSecret, accessToken, sessionToken } = credentials.konturExternApi;
-	const named = { apiKey, password, sessionSecret, accessToken, sessionToken };
-	const ownSecrets = Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '' && entry[1] !== 'given');
-	const [, ...key] = String(credentials.konturExternTestKeyApi.privateKey).trim().split('\n');
-	return [...ownSecrets, ['privateKey', key[0]]];
+/** Secrets as they stand in the credentials, by their names. */
+function secretsOf({ konturExternApi, konturExternTestKeyApi }: Credentials): Array<[string, string]> {
+	const { sessionToken, ...typed } = konturExternApi;
+	const names = ['apiKey', 'password', 'sessionSecret', 'sessionRefreshToken', 'accessToken', 'refreshToken'];
+	const kept: Record<string, unknown> = typeof sessionToken === 'string' && sessionToken !== '' ? JSON.parse(sessionToken) : {};
+	return [
+		...names.map((name): [string, string] => [name, String(typed[name] ?? '')]),
+		...['token', 'refreshToken'].map((name): [string, string] => [`session ${name}`, String(kept[name] ?? '')]),
+		...[typed.privateKey, typed.partnerPrivateKey, konturExternTestKeyApi.privateKey].map((key): [string, string] => ['private key', lineOfKey(key)]),
+	].filter(([, secret]) => secret !== '');
+}
+
+/** Enough of a key to know it by, wherever its lines went. */
+function lineOfKey(pem: unknown): string {
+	return String(pem ?? '').trim().split('\n')[1] ?? '';
 }
 
 function leaks(outcome: WorkflowOutcome | string, credentials: Credentials): string[] {
@@ -58,8 +71,6 @@ function leaks(outcome: WorkflowOutcome | string, credentials: Credentials): str
 	});
 }
 
-const getAccount = () => step('konturExternAccount', 'Account', 'account', 'get', { accountId: chosen(company.account.id) });
-
 const create = () =>
 	step('konturExternDraft', 'Create', 'draft', 'create', {
 		accountId: chosen(company.account.id),
@@ -69,14 +80,8 @@ const create = () =>
 		certificate: company.account.certificates[0].content,
 	});
 
-/** A token as somebody would bring it along. */
-async function token() {
-	const { credentials } = await run([getAccount()], signedInBy('clientCredentials'));
-	return String(credentials.konturExternApi.sessionToken);
-}
-
 test('the search finds a secret when there is one', async () => {
-	const credentials = signedInBy('clientCredentials');
+	const credentials = await signedIn('clientCredentials');
 	const apiKey = String(credentials.konturExternApi.apiKey);
 	const leaking = new Error('x', { cause: { config: { data: `client_secret=${apiKey}` } } });
 	expect(leaks(everythingOf({ leaking }), credentials)).toEqual(['apiKey raw', 'apiKey url']);
@@ -84,7 +89,7 @@ test('the search finds a secret when there is one', async () => {
 });
 
 test.each(WAYS)('a report filed, signed in with %s', async (signIn) => {
-	const credentials = signedInBy(signIn, { accessToken: await token() });
+	const credentials = await signedIn(signIn);
 	const outcome = await run([sendReport(company.account), step('konturExternDocflow', 'Process', 'reply', 'process')], credentials);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(outcome.json('Process')).toHaveLength(1);
@@ -102,7 +107,7 @@ describe.each(WAYS)('signed in with %s, what went wrong tells no secret:', (sign
 		'a lost answer': { disconnect: true },
 	};
 	test.each(Object.entries(wrong))('%s', async (_, action) => {
-		const credentials = signedInBy(signIn, { accessToken: await token() });
+		const credentials = await signedIn(signIn);
 		await sandbox.fault({ operation: 'draft-create', action });
 		const stopped = await run([create()], credentials);
 		expect(stopped.status).toBe('error');
@@ -115,10 +120,9 @@ describe.each(WAYS)('signed in with %s, what went wrong tells no secret:', (sign
 });
 
 describe('a sign-in that does not succeed tells no secret:', () => {
-	const broken: Record<string, () => Promise<object> | object> = {
+	const broken: Record<string, () => Promise<ICredentialDataDecryptedObject> | ICredentialDataDecryptedObject> = {
 		'wrong key': () => ({ apiKey: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }),
 		'wrong password': () => ({ password: 'Совсем не тот пароль / ?&=' }),
-		'nobody listens': () => ({ identityUrl: 'http://127.0.0.1:1' }),
 		'no address': () => ({ identityUrl: 'not an address' }),
 		'no encryption': () => ({ identityUrl: 'http://identity.invalid' }),
 		'the service refuses': async () => {
@@ -128,15 +132,22 @@ describe('a sign-in that does not succeed tells no secret:', () => {
 	};
 
 	test.each(Object.entries(broken))('%s', async (_, prepare) => {
-		const credentials = signedInBy('password', await prepare());
+		const credentials = await signedIn('password', await prepare());
 		const outcome = await run([create()], credentials);
 		expect(outcome.status).toBe('error');
 		expect(leaks(outcome, credentials)).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	}, LONG);
 
+	test('nobody listens', async () => {
+		const credentials = await signedIn('sessionByPassword', { identityUrl: 'http://127.0.0.1:1' });
+		const { message, outcome } = await testCredential('konturExternApi', credentials);
+		expect(message).toBe('The sign-in service cannot be reached');
+		expect(leaks(outcome, credentials)).toEqual([]);
+	}, LONG);
+
 	test('a list of the editor', async () => {
-		const credentials = signedInBy('password', { password: 'Совсем не тот пароль' });
+		const credentials = await signedIn('password', { password: 'Совсем не тот пароль' });
 		const thrown: unknown = await searchList({ type: 'konturExternAccount', method: 'searchAccounts', credentials }).catch((error: unknown) => error);
 		expect(thrown).toMatchObject({ message: expect.stringContaining('Kontur.Extern did not accept the credential') });
 		expect(leaks(everythingOf(thrown), credentials)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { CredentialData } from './credentials';
 import { engineIsDurable, runWorkflow } from './engine';
 import { givenTrigger } from './eventTrigger';
-import { credentialsOf, givenReport, sendReport } from './filing';
+import { chosen, credentialsOf, givenReport, itemWith, sendReport, step } from './filing';
 import { connected, resolved, unconnected } from './oAuth2CodeFlow';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
@@ -82,6 +82,19 @@ test('a token that ends in the middle of a filing is refreshed, and nothing is d
 	const sends = (await sandbox.requests()).filter(({ operation }) => operation === 'draft-send');
 	expect(sends.filter(({ status }) => status !== 401)).toHaveLength(1);
 	expect((await sandbox.docflows()).docflows).toHaveLength(1);
+}, LONG);
+
+test('a run over 200 items survives that the token ends, three times', async () => {
+	const { account } = givenReport(sandbox, seed);
+	const upload = step('konturExternUpload', 'Upload', 'content', 'upload', { accountId: chosen(account.id), authentication: 'oAuth2' });
+	const items = Array.from({ length: 200 }, (_, number) => itemWith(`отчёт ${number}.xml`, Buffer.from(`<Файл номер="${number}"/>`)));
+	for (const skip of [50, 100, 150]) await sandbox.fault({ operation: 'content-upload-start', skip, times: 1, action: { expireToken: true } });
+	const outcome = await runWorkflow({ nodes: [upload], credentials: await connected(sandbox, seed), items });
+	expect(outcome.error).toBeUndefined();
+	expect(new Set(outcome.json('Upload').map(({ contentId }) => contentId)).size).toBe(200);
+	const uploads = (await sandbox.requests()).filter(({ operation }) => operation === 'content-upload-start');
+	expect(uploads.filter(({ status }) => status < 300)).toHaveLength(200);
+	expect(uploads.filter(({ status, fault }) => status === 401 && fault)).toHaveLength(3);
 }, LONG);
 
 describe('access that is gone is told once, with the name of the credential and what to do:', () => {

@@ -51,6 +51,18 @@ describe('a refresh token', () => {
 		expect((await application.refresh(second.refresh_token)).status).toBe(200);
 	});
 
+	it('is good for one of many who use it at the same moment, and his new pair stays alive', async () => {
+		const { refresh_token: refreshToken } = await givenTokens();
+
+		const answers = await Promise.all(Array.from({ length: 10 }, () => application.refresh(refreshToken)));
+
+		const [winner, ...others] = answers.filter(({ status }) => status === 200);
+		expect(others).toEqual([]);
+		expect(answers.filter(({ data }) => data.error === 'invalid_grant')).toHaveLength(9);
+		expect((await application.userinfo(winner.data.access_token)).status).toBe(200);
+		expect((await application.refresh(winner.data.refresh_token)).status).toBe(200);
+	});
+
 	it('tells nothing of its use to another application', async () => {
 		const { refresh_token: refreshToken } = await givenTokens();
 		await application.refresh(refreshToken);
