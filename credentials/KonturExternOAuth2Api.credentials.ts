@@ -11,7 +11,7 @@ export class KonturExternOAuth2Api implements ICredentialType {
 
 	icon = { light: 'file:../icons/extern.svg', dark: 'file:../icons/extern.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-kontur-extern/n8n-nodes-kontur-extern/blob/main/docs/sign-in.md';
+	documentationUrl = 'https://github.com/n8n-nodes-kontur-extern/n8n-nodes-kontur-extern/blob/main/docs/sign-in.md#kontur-extern-oauth2-api';
 
 	properties: INodeProperties[] = [
 		...environmentFields(),

@@ -29,8 +29,8 @@ const QUESTIONS: readonly Question[] = [
 	{ displayName: 'API Key', name: 'apiKey', ...secret, description: 'Key of your application; test stand and production have different ones' },
 	{ displayName: 'Login', name: 'login', ...plain, placeholder: 'e.g. accountant@example.org' },
 	{ displayName: 'Password', name: 'password', ...secret },
-	{ displayName: 'Access Token', name: 'accessToken', ...secret, description: 'Without the word Bearer before it' },
-	{ displayName: 'Refresh Token', name: 'refreshToken', ...secret, description: 'It is used up at once; the next ones are kept in this credential' },
+	{ displayName: 'Access Token', name: 'accessToken', ...secret, description: 'With or without the word Bearer before it' },
+	{ displayName: 'Refresh Token', name: 'refreshToken', ...secret, description: 'Works once, so do not use it in another program. The next ones are kept in this credential.' },
 	{ displayName: 'Session ID (auth.sid)', name: 'sessionSecret', ...secret },
 	{ displayName: 'Session Refresh Token', name: 'sessionRefreshToken', ...secret, description: 'Leave empty if you have none; the session is then not renewed' },
 	{ displayName: 'Certificate', name: 'publicCertificate', ...plainText, placeholder: 'e.g. -----BEGIN CERTIFICATE-----', description: 'The certificate of the user, as PEM or base64' },
@@ -39,7 +39,7 @@ const QUESTIONS: readonly Question[] = [
 	{ displayName: 'Partner Private Key', name: 'partnerPrivateKey', ...secretText, placeholder: 'e.g. -----BEGIN PRIVATE KEY-----', description: 'The RSA key of your company, whose public part or certificate was handed to Kontur' },
 	{ displayName: 'Key Password', name: 'partnerKeyPassword', ...secret, description: 'Leave empty if the key has none' },
 	{ displayName: 'Partner Certificate', name: 'partnerPublicCertificate', ...plainText, placeholder: 'e.g. -----BEGIN CERTIFICATE-----', description: 'The certificate of that key, as PEM or base64' },
-	{ displayName: 'User ID', name: 'serviceUserId', ...plain, placeholder: 'e.g. 48213', description: 'By what your system knows the user. An expression may take it from the item.' },
+	{ displayName: 'User ID', name: 'serviceUserId', ...plain, placeholder: 'e.g. 48213', description: 'The ID by which your own system knows the user. An expression may take it from the item; to test the credential, enter one by hand.' },
 	{
 		displayName: 'Find User By',
 		name: 'identifyBy',
@@ -50,11 +50,11 @@ const QUESTIONS: readonly Question[] = [
 			{ name: 'SNILS', value: 'snils' },
 		],
 		default: 'phone',
-		description: 'By what Kontur finds the user',
+		description: 'What Kontur looks the user up by',
 	},
+	{ displayName: 'Phone', name: 'phone', ...plain, placeholder: 'e.g. 9001234567', description: 'Ten digits. Needed for the first sign-in of a user; without it ask Kontur\'s support to link the user.' },
 	{ displayName: 'SNILS', name: 'snils', ...plain, placeholder: 'e.g. 112-233-445 95', displayOptions: { show: { identifyBy: ['snils'] } } },
 	{ displayName: 'Certificate Thumbprint', name: 'thumbprint', ...plain, placeholder: 'e.g. 40 letters and digits', displayOptions: { show: { identifyBy: ['thumbprint'] } } },
-	{ displayName: 'Phone', name: 'phone', ...plain, placeholder: 'e.g. 9001234567', description: 'Of the user, ten digits. With it a user who signs in for the first time is linked; without it Kontur\'s support has to do that.' },
 	{ displayName: 'Scope', name: 'scope', ...plain, default: 'extern.api', description: 'Leave as it is, unless Kontur told you otherwise' },
 ];
 

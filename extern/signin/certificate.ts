@@ -35,7 +35,7 @@ export const certificate: Way = {
 
 const OF_SERVICE: Meanings = {
 	406: 'the certificate has expired, its signature is damaged, or it was issued by an authority that Kontur does not trust',
-	WrongKey: 'the private key does not fit the certificate',
+	WrongKey: 'the private key does not belong to this certificate, or is damaged',
 };
 
 /** The same in the older generation (auth.md §8). */
@@ -88,7 +88,7 @@ function freeOf({ fields }: SignIn): string {
 function open(challenge: string | undefined, { key, certificate: own }: TestKey): Uint8Array {
 	const opened = attempt(() => decrypt(Buffer.from(challenge ?? '', 'base64'), key, own));
 	if (opened) return opened;
-	throw new ExternError({ kind: 'malformed', problem: { message: 'The challenge of the sign-in service cannot be opened with this key; check that it is the key of this certificate' } });
+	throw new ExternError({ kind: 'signed-out', problem: { message: 'the private key does not belong to this certificate, or is damaged' } });
 }
 
 function attempt<T>(work: () => T): T | undefined {

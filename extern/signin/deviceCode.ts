@@ -25,10 +25,10 @@ const USUAL_LIFE_S = 300; // the sample of the vendor's page
  * credential only; its failure, which is what nodes tell, does not.
  */
 export class ConfirmationNeeded extends ExternError {
-	constructor({ link, userCode, endsAt }: Pending) {
-		super({ kind: 'signed-out', problem: { message: 'nobody has signed in yet. Open the credential: it shows a link to sign in with, and a code' } });
-		const until = new Date(endsAt).toISOString().slice(11, 16);
-		this.message = `Open ${link} in a browser, sign in and confirm the code ${userCode}, then press Retry here. The code ends at ${until} UTC`;
+	constructor({ link, userCode, endsAt }: Pending, now: number) {
+		super({ kind: 'signed-out', problem: { message: 'nobody is signed in. Open the credential: it shows a link to sign in with, and a code' } });
+		const minutes = Math.max(1, Math.floor((endsAt - now) / 60_000));
+		this.message = `Open ${link} in a browser, sign in and confirm the code ${userCode}, then press Retry here. The code is good for ${minutes} min`;
 	}
 }
 
@@ -40,11 +40,11 @@ export const deviceCode: Way = {
 	isUsedUp: true,
 	async enter(signIn) {
 		const pending = waiting.get(signIn.identity);
-		if (!pending || pending.endsAt <= signIn.now()) throw new ConfirmationNeeded(await begin(signIn));
+		if (!pending || pending.endsAt <= signIn.now()) throw new ConfirmationNeeded(await begin(signIn), signIn.now());
 		const answer = await present(signIn, { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: pending.deviceCode });
 		const code = textOf(answer.body, 'error');
-		if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending);
-		if (code === 'expired_token' || code === 'invalid_grant') throw new ConfirmationNeeded(await begin(signIn));
+		if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending, signIn.now());
+		if (code === 'expired_token' || code === 'invalid_grant') throw new ConfirmationNeeded(await begin(signIn), signIn.now());
 		if (isSuccess(answer) || code === 'access_denied') waiting.delete(signIn.identity);
 		return sessionFrom(answer, signIn.now(), { access_denied: 'the person refused the sign-in; press Retry for a new code' });
 	},

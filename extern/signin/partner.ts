@@ -41,8 +41,7 @@ function isGost(privateKey: string, certificate: string): boolean {
 	return 'value' in read;
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-	passphrase: 'Fill in Key Password',
+const ADVICE: Readonly<Record<string, string>> = {
 	unsupported: 'Use the RSA key whose certificate was handed to Kontur',
 	damaged: 'Paste the whole PEM text, from BEGIN to END, lines included',
 };
@@ -52,7 +51,8 @@ function readable<T>(read: () => T): T {
 	if ('value' in outcome) return outcome.value;
 	const { error } = outcome;
 	if (error instanceof GostKeyMismatchError) throw inputError('The partner\'s private key does not belong to the partner\'s certificate', 'Take both from the same request to Kontur');
-	if (error instanceof GostFormatError) throw inputError(`The partner's key or certificate cannot be used: ${error.message}`, LABELS[error.code]);
+	if (error instanceof GostFormatError && error.code === 'passphrase') throw inputError('Key Password is missing or wrong');
+	if (error instanceof GostFormatError) throw inputError(`The partner's key or certificate cannot be used: ${error.message}`, ADVICE[error.code]);
 	throw error;
 }
 

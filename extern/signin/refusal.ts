@@ -7,7 +7,7 @@ export type Meanings = Readonly<Record<string, string>>;
 /** RFC 6749 §5.2, as far as it is the same for every grant. */
 const OF_OPEN_ID: Meanings = {
 	invalid_client: 'the client ID or the API key is wrong',
-	unauthorized_client: 'this application must not sign in this way; ask Kontur for the permission',
+	unauthorized_client: 'this application is not allowed to sign in this way; ask Kontur for the permission',
 	unsupported_grant_type: 'the service does not know this way of signing in',
 	invalid_scope: 'this application has no access to Kontur.Extern; ask Kontur for the scope extern.api',
 	invalid_grant: 'what the credential holds was not accepted, or has ended',
@@ -69,7 +69,10 @@ const UNEXPECTED = 'Signing in did not succeed';
 /** What went wrong while signing in, as far as the client knows it. */
 export function signInFailure(error: unknown): SignInFailure {
 	if (!(error instanceof ExternError)) return { isDown: false, message: UNEXPECTED, detail: UNEXPECTED };
-	const { failure, message } = error;
+	const { failure } = error;
+	const hint = 'hint' in failure ? failure.hint : undefined;
+	// n8n shows the message alone.
+	const message = [error.message, hint].filter(Boolean).join('. ');
 	const detail = 'problem' in failure ? failure.problem.message : undefined;
 	return { isDown: failure.kind === 'unavailable', message, detail: detail ?? message };
 }

@@ -8,12 +8,12 @@ import { isSuccess, textOf, type SignInAnswer } from './send';
 import { apiKeyOf, sessionCall, sidFrom } from './sessions';
 import type { SignIn, Way } from './way';
 
-/** Whom the partner vouches for; the phone links him at the first sign-in. */
+/** Whom the partner vouches for; the phone links the user at the first sign-in. */
 const WHOM: readonly FieldName[] = ['serviceUserId', 'phone'];
 
 const OF_PROVIDER: Meanings = {
-	invalid_grant: 'Kontur did not take the partner\'s word: the key is not the registered one, or the user is not linked yet; fill in Phone to link him',
-	unauthorized_client: 'no key of this partner is registered with Kontur, or the application must not sign in this way',
+	invalid_grant: 'Kontur did not take the partner\'s word: the key is not the registered one, or the user is not linked yet; fill in Phone to link the user',
+	unauthorized_client: 'no key of this partner is registered with Kontur, or the application is not allowed to sign in this way',
 };
 
 /** A partner vouches for its user with a token of its own making (auth.md §7.1). */
@@ -32,7 +32,7 @@ export const trusted: Way = {
 };
 
 const OF_SERVICE: Meanings = {
-	UserNotFound: 'the user is not known to Kontur under this User ID; fill in Phone to link him',
+	UserNotFound: 'the user is not known to Kontur under this User ID; fill in Phone to link the user',
 	WrongKey: 'the partner\'s signature was not accepted: the key is not the registered one',
 	UnknownCertificate: 'no certificate of this partner is registered with Kontur',
 	UnknownError: 'the sign-in service did not take the partner\'s word; check the certificate, and the clock of this computer',
@@ -62,11 +62,11 @@ export const sessionByTrust: Way = {
 };
 
 const OF_LINKING: Meanings = {
-	ForbiddenForTargetUser: 'an administrator cannot be linked by phone; ask Kontur\'s support to link him',
+	ForbiddenForTargetUser: 'an administrator cannot be linked by phone; ask Kontur\'s support to link this user',
 	UserNotFound: 'Kontur knows no user with this phone',
-	UserNotUniq: 'several users of Kontur have this phone; ask Kontur\'s support to link him',
+	UserNotUniq: 'several users of Kontur have this phone; ask Kontur\'s support to link the right one',
 	NotId: 'the User ID cannot be used',
-	InvalidApiKey: 'this API key must not link users; ask Kontur for the permission',
+	InvalidApiKey: 'this API key is not allowed to link users; ask Kontur for the permission',
 	400: 'the phone has to have ten digits',
 };
 
@@ -81,8 +81,8 @@ async function linkedIfNeeded(signIn: SignIn, serviceUserId: string, vouch: () =
 	const call = sessionCall(signIn, '/auth/v5.16/register-external-service-id', { 'api-key': apiKeyOf(signIn), serviceUserId, phone: tenDigits(phone) });
 	const link = await signIn.send({ ...call, method: 'PUT' });
 	if (isSuccess(link)) return await vouch();
-	const why = reasonOfRefusal(link, OF_LINKING);
-	throw new ExternError({ kind: 'signed-out', problem: { message: `${reasonOfRefusal(first)}. The user could not be linked by phone either: ${why}` } });
+	const message = `the partner's word was not accepted, and the user could not be linked by phone: ${reasonOfRefusal(link, OF_LINKING)}`;
+	throw new ExternError({ kind: 'signed-out', problem: { message } });
 }
 
 type Identification = readonly ['phone' | 'snils' | 'thumbprint', string];

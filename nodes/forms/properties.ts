@@ -65,14 +65,15 @@ export function labelOfField(form: Form, name: string): string {
 	return [...form.fields, ...(form.more ?? [])].find((ask) => ask.name === name)?.displayName ?? name;
 }
 
-function authentication(): INodeProperties {
+/** Which of the two credentials a node signs in with; each kind of node has it first. */
+export function authentication(): INodeProperties {
 	return {
 		displayName: 'Authentication',
 		name: 'authentication',
 		type: 'options',
 		options: [
-			{ name: 'API Key', value: 'apiKey' },
-			{ name: 'OAuth2', value: 'oAuth2' },
+			{ name: 'Kontur Extern API', value: 'apiKey' },
+			{ name: 'Kontur Extern OAuth2 API', value: 'oAuth2' },
 		],
 		default: 'apiKey',
 	};

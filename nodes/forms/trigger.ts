@@ -1,20 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { docflowTypes, eventStates } from '../../extern';
 import { codeOptions } from './codeOptions';
+import { authentication } from './properties';
 
 /** All properties of the trigger; n8n puts Poll Times before them. */
 export function triggerProperties(): INodeProperties[] {
 	return [
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{ name: 'API Key', value: 'apiKey' },
-				{ name: 'OAuth2', value: 'oAuth2' },
-			],
-			default: 'apiKey',
-		},
+		authentication(),
 		{
 			displayName: 'Start From',
 			name: 'startFrom',

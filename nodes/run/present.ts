@@ -102,7 +102,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 const RECONNECT = 'Open the credential and connect it again: access ends when it is taken back, when the password changes, or after a long pause';
-const REPLACE = 'Open the credential, correct it and test it. A given token or session has to be replaced when it ends';
+const REPLACE = 'Open the credential, correct what the text above names and test it. A token or session that was entered by hand has to be replaced when it ends';
 
 /** The credential that a node signs in with. */
 interface SignIn {

@@ -108,7 +108,7 @@ describe.each<SignIn>(['accessToken', 'authSid'])('%s with nothing to renew it',
 		await sandbox.clearRequests();
 		const outcome = await file(company, credentials);
 		expect(outcome.error?.message).toMatch(/^Kontur\.Extern did not accept the credential "konturExternApi": .*[а-яё]/i);
-		expect(outcome.error?.description).toContain('A given token or session has to be replaced when it ends');
+		expect(outcome.error?.description).toContain('A token or session that was entered by hand has to be replaced when it ends');
 		expect(await sandbox.requests()).toHaveLength(1);
 		const again = await file(company, await credentialsFor(signIn, company));
 		expect(again.json('Send Report')[0]).toMatchObject({ outcome: 'filed' });

@@ -55,7 +55,7 @@ const partnerKeys: readonly Mistake[] = [
 	['an empty User ID', () => ({ serviceUserId: ' ' }), 'User ID is empty in the credential'],
 	['a key that is cut off', () => ({ partnerPrivateKey: '-----BEGIN PRIVATE KEY-----\nMEg' }), 'The partner\'s key or certificate cannot be used'],
 	['a key of another kind', () => ({ partnerPrivateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }), 'is not an RSA key'],
-	['a password that is missing', () => ({ partnerPrivateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'тайна' }).toString() }), 'passphrase'],
+	['a password that is missing', () => ({ partnerPrivateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'тайна' }).toString() }), 'Key Password is missing or wrong'],
 ];
 
 const MISTAKES: Record<SignIn, readonly Mistake[]> = {
@@ -96,9 +96,9 @@ const MISTAKES: Record<SignIn, readonly Mistake[]> = {
 	trusted: [
 		...partnerKeys,
 		['a key that Kontur does not know', () => ({ partnerPrivateKey: makePartnerKey().privateKey }), 'the key is not the registered one, or the user is not linked yet'],
-		['a user whom nobody linked', () => ({ serviceUserId: 'неизвестный' }), 'fill in Phone to link him'],
+		['a user whom nobody linked', () => ({ serviceUserId: 'неизвестный' }), 'fill in Phone to link the user'],
 		['a phone that nobody has', () => ({ serviceUserId: '7', phone: '9990000000' }), 'Kontur knows no user with this phone'],
-		['an administrator\'s phone', ({ phone }) => ({ serviceUserId: '7', phone }), 'an administrator cannot be linked by phone; ask Kontur\'s support to link him'],
+		['an administrator\'s phone', ({ phone }) => ({ serviceUserId: '7', phone }), 'an administrator cannot be linked by phone; ask Kontur\'s support to link this user'],
 		['a phone with too few digits', () => ({ serviceUserId: '7', phone: '12-34' }), 'the phone has to have ten digits'],
 	],
 	authSid: [
@@ -123,7 +123,7 @@ const MISTAKES: Record<SignIn, readonly Mistake[]> = {
 		...partnerKeys.slice(0, 2),
 		['the certificate of another key', () => ({ partnerPublicCertificate: makePartnerKey().certificate }), 'does not belong to the partner\'s certificate'],
 		['a key that Kontur does not know', () => { const { privateKey, certificate } = makePartnerKey(); return { partnerPrivateKey: privateKey, partnerPublicCertificate: certificate }; }, 'the key is not the registered one'],
-		['a user whom nobody linked, found by SNILS', () => ({ serviceUserId: '7', identifyBy: 'snils', snils: '000-000-000 00', phone: '' }), 'fill in Phone to link him'],
+		['a user whom nobody linked, found by SNILS', () => ({ serviceUserId: '7', identifyBy: 'snils', snils: '000-000-000 00', phone: '' }), 'fill in Phone to link the user'],
 		['a phone that nobody has', () => ({ phone: '9990000000' }), 'Kontur knows no user with this phone'],
 		['an empty SNILS', () => ({ identifyBy: 'snils', snils: '' }), 'SNILS is empty in the credential'],
 	],
@@ -156,11 +156,11 @@ describe('a device code', () => {
 	test('that nobody confirmed yet is shown by the test of the credential, and by no node', async () => {
 		const credentials = await unconfirmed();
 		const { message } = await testCredential('konturExternApi', credentials);
-		expect(message).toMatch(/^Open http:\S+ in a browser, sign in and confirm the code [A-Z]{8}, then press Retry here\. The code ends at \d\d:\d\d UTC$/);
+		expect(message).toMatch(/^Open http:\S+ in a browser, sign in and confirm the code [A-Z]{8}, then press Retry here\. The code is good for 4 min$/);
 		const code = /code ([A-Z]{8})/.exec(message)?.[1] ?? '';
 		const outcome = await runWorkflow({ nodes: [{ ...listAccounts, onError: 'continueRegularOutput' }], credentials });
 		const told = JSON.stringify([outcome.json('Accounts'), outcome.run.data.resultData.runData]);
-		expect(told).toContain('nobody has signed in yet. Open the credential');
+		expect(told).toContain('nobody is signed in. Open the credential');
 		expect(told).not.toContain(code);
 		expect(told).not.toContain(linkIn(message));
 		expect(await sandbox.operations()).toEqual(expect.arrayContaining(['openid-device-authorization', 'openid-token-device-code']));
