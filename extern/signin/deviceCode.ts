@@ -2,6 +2,7 @@ import { ExternError } from '../failure';
 import { application, APPLICATION, present, refreshGrant, scopeOf, sessionFrom } from './openId';
 import { refused, withoutSession } from './refusal';
 import { formPost, isSuccess, memberOf, textOf } from './send';
+import type { Session } from './session';
 import type { SignIn, Way } from './way';
 
 /** A sign-in that waits for a person (RFC 8628). */
@@ -10,6 +11,8 @@ interface Pending {
 	readonly link: string;
 	readonly userCode: string;
 	readonly endsAt: number;
+	/** The refresh token whose refusal made it necessary. */
+	readonly insteadOf?: string;
 }
 
 /**
@@ -17,6 +20,9 @@ interface Pending {
  * the person has confirmed it does fail; so between two presses of Retry the code lives here.
  */
 const waiting = new Map<string, Pending>();
+
+/** The code ended, was used or was refused by the person: it takes another one. */
+const IS_OVER = new Set(['expired_token', 'invalid_grant', 'access_denied']);
 
 const USUAL_LIFE_S = 300; // the sample of the vendor's page
 
@@ -38,26 +44,30 @@ export const deviceCode: Way = {
 	fields: APPLICATION,
 	home: 'credential',
 	isUsedUp: true,
-	async enter(signIn) {
-		const pending = waiting.get(signIn.identity);
-		if (!pending || pending.endsAt <= signIn.now()) throw new ConfirmationNeeded(await begin(signIn), signIn.now());
-		const answer = await present(signIn, { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: pending.deviceCode });
-		const code = textOf(answer.body, 'error');
-		if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending, signIn.now());
-		if (code === 'expired_token' || code === 'invalid_grant') throw new ConfirmationNeeded(await begin(signIn), signIn.now());
-		if (isSuccess(answer) || code === 'access_denied') waiting.delete(signIn.identity);
-		return sessionFrom(answer, signIn.now(), { access_denied: 'the person refused the sign-in; press Retry for a new code' });
-	},
+	enter: async (signIn) => await confirmed(signIn),
 	async renew(signIn, { refreshToken }) {
-		if (!refreshToken || waiting.has(signIn.identity)) return await deviceCode.enter(signIn);
+		if (!refreshToken || waiting.get(signIn.identity)?.insteadOf === refreshToken) return await confirmed(signIn, refreshToken);
 		const answer = await present(signIn, refreshGrant(refreshToken));
 		// Access was taken back, or ended: the person is needed again.
-		if (textOf(answer.body, 'error') === 'invalid_grant') return await deviceCode.enter(signIn);
+		if (textOf(answer.body, 'error') === 'invalid_grant') return await confirmed(signIn, refreshToken);
 		return { refreshToken, ...sessionFrom(answer, signIn.now()) };
 	},
 };
 
-async function begin({ fields, roots, identity, send, now }: SignIn): Promise<Pending> {
+/** Asks once whether the person has confirmed; whoever waits asks again. */
+async function confirmed(signIn: SignIn, insteadOf?: string): Promise<Session> {
+	const { identity, now } = signIn;
+	const pending = waiting.get(identity);
+	if (!pending || pending.endsAt <= now()) throw new ConfirmationNeeded(await begin(signIn, insteadOf), now());
+	const answer = await present(signIn, { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: pending.deviceCode });
+	const code = textOf(answer.body, 'error');
+	if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending, now());
+	if (code !== undefined && IS_OVER.has(code)) throw new ConfirmationNeeded(await begin(signIn, insteadOf), now());
+	if (isSuccess(answer)) waiting.delete(identity);
+	return sessionFrom(answer, now());
+}
+
+async function begin({ fields, roots, identity, send, now }: SignIn, insteadOf: string | undefined): Promise<Pending> {
 	const answer = await send(formPost(`${roots.identity}/connect/deviceauthorization`, { ...application(fields), ...scopeOf(fields) }));
 	if (!isSuccess(answer)) throw refused(answer, {}, now());
 	const { body } = answer;
@@ -65,7 +75,7 @@ async function begin({ fields, roots, identity, send, now }: SignIn): Promise<Pe
 	const link = textOf(body, 'verification_uri_complete') ?? textOf(body, 'verification_uri');
 	if (!code || !userCode || !link) throw withoutSession();
 	const seconds = Number(memberOf(body, 'expires_in')) || USUAL_LIFE_S;
-	const pending = { deviceCode: code, link, userCode, endsAt: now() + seconds * 1000 };
+	const pending = { deviceCode: code, link, userCode, endsAt: now() + seconds * 1000, insteadOf };
 	waiting.set(identity, pending);
 	return pending;
 }

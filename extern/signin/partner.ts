@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { digestBits, GostFormatError, GostKeyMismatchError, readRsaKey, signDetached, signDetachedRsa, streebog } from '../../gost';
 import { inputError, stop } from '../failure';
-import { testKeyFrom } from '../signing';
+import { certificateFrom, testKeyFrom } from '../signing';
 import { isForTests } from './environment';
-import { filled, needed, type FieldName } from './fields';
+import { needed, type FieldName } from './fields';
 import type { SignIn } from './way';
 
 /** The fields that hold the key which a partner registered with Kontur. */
@@ -15,7 +15,7 @@ export const PARTNER_KEY: readonly FieldName[] = ['partnerPrivateKey', 'partnerK
  */
 export function partnerKey({ fields }: SignIn): KeyObject {
 	const key = needed(fields.partnerPrivateKey, 'Partner Private Key');
-	return readable(() => readRsaKey(key, filled(fields.partnerKeyPassword)));
+	return readable(() => readRsaKey(key, String(fields.partnerKeyPassword ?? '')));
 }
 
 /**
@@ -27,18 +27,17 @@ export function signedByPartner({ fields, roots }: SignIn, text: string): Uint8A
 	const privateKey = needed(fields.partnerPrivateKey, 'Partner Private Key');
 	const certificate = needed(fields.partnerPublicCertificate, 'Partner Certificate');
 	const content = Buffer.from(text);
-	if (!isGost(privateKey, certificate)) {
-		return readable(() => signDetachedRsa({ content, privateKey, passphrase: filled(fields.partnerKeyPassword), certificate }));
+	if (!isGost(certificate)) {
+		return readable(() => signDetachedRsa({ content, privateKey, passphrase: String(fields.partnerKeyPassword ?? ''), certificate }));
 	}
 	if (!isForTests(roots.api)) throw stop('A GOST key in the credential is for the test stand and the sandbox only; for production register an RSA key with Kontur');
 	const own = testKeyFrom(privateKey, certificate);
 	return signDetached({ digest: streebog(digestBits(own.key), content), ...own });
 }
 
-/** A certificate that reads as a GOST one decides; everything else is taken for RSA and told as such. */
-function isGost(privateKey: string, certificate: string): boolean {
-	const read = outcomeOf(() => testKeyFrom(privateKey, certificate));
-	return 'value' in read;
+/** What does not read as a GOST certificate is taken for RSA and told as such. */
+function isGost(certificate: string): boolean {
+	return 'value' in outcomeOf(() => certificateFrom(certificate));
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

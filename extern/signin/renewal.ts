@@ -21,6 +21,8 @@ interface Shared {
 }
 
 const known = new Map<string, Shared>();
+/** A partner may vouch for very many users; those who came first are forgotten first, and signed in again when they come back. */
+const MOST_KNOWN = 5000;
 /** More callers with an old token than requests at once there cannot be; each holds one of the last few. */
 const MOST_REPLACED = 50;
 /** A run over many items must not try a wrong password once for each: that locks the user out. */
@@ -129,6 +131,8 @@ function note(shared: Shared, session: Dated, last: Session | undefined): void {
 function sharedBy(identity: string): Shared {
 	const shared = known.get(identity) ?? { replaced: [] };
 	known.set(identity, shared);
+	const [oldest] = known.keys();
+	if (known.size > MOST_KNOWN) known.delete(oldest);
 	return shared;
 }
 

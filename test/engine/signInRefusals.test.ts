@@ -11,7 +11,7 @@ import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
 import { givenPerson } from '../unit/gost/people';
-import { externCredential, givenPartner, linkIn, refuseDevice, signedInBy } from './signIn';
+import { confirmDevice, externCredential, givenPartner, linkIn, refuseDevice, signedInBy } from './signIn';
 
 /** What goes wrong with a sign-in is told in words that an operator can act on, and nothing is sent to the API. */
 
@@ -167,13 +167,16 @@ describe('a device code', () => {
 		expect((await sandbox.operations()).filter((id) => id === 'openid-device-authorization')).toHaveLength(1);
 	}, LONG);
 
-	test('that the person refused is told, and the next test shows a new one', async () => {
+	test('that the person refused gives way to a new one', async () => {
 		const credentials = await unconfirmed();
 		const { message } = await testCredential('konturExternApi', credentials);
 		const link = linkIn(message);
 		await refuseDevice(sandbox, link);
-		expect((await testCredential('konturExternApi', credentials)).message).toContain('the person refused the sign-in');
-		expect(linkIn((await testCredential('konturExternApi', credentials)).message)).not.toBe(link);
+		const next = linkIn((await testCredential('konturExternApi', credentials)).message);
+		expect(next).toMatch(/\/device\?user-code=/);
+		expect(next).not.toBe(link);
+		await confirmDevice(sandbox, seed, next);
+		expect((await testCredential('konturExternApi', credentials)).message).toBe('');
 	}, LONG);
 });
 

@@ -155,3 +155,58 @@ test('answers of any shape end in a session or in words, and never in a crash', 
 		{ numRuns: 300 },
 	);
 });
+
+describe('a device code', () => {
+	const device: SignInAnswer = { status: 200, body: { device_code: 'D', user_code: 'ABCDEFGH', verification_uri: 'https://identity.example/device', interval: 3, expires_in: 300 } };
+	const pending: SignInAnswer = { status: 400, body: { error: 'authorization_pending' } };
+	const sessionWith = (kept: string, token: string, refreshToken: string) => JSON.stringify({ ...JSON.parse(kept), token, refreshToken });
+
+	/** Refresh tokens that are good, and whether the person has confirmed. */
+	class DeviceProvider {
+		readonly good = new Set<string>();
+		isConfirmed = true;
+		begun = 0;
+		private issued = 0;
+
+		readonly send: Send = async ({ url, body }) => {
+			if (url.endsWith('/deviceauthorization')) {
+				this.begun += 1;
+				return device;
+			}
+			const form = new URLSearchParams(String(body));
+			if (form.get('grant_type') === 'refresh_token' && !this.good.delete(form.get('refresh_token') ?? '')) return refusal;
+			if (form.get('grant_type') !== 'refresh_token' && !this.isConfirmed) return pending;
+			const number = (this.issued += 1);
+			this.good.add(`R${number}`);
+			return { status: 200, body: { access_token: `T${number}`, refresh_token: `R${number}`, expires_in: 3600 } };
+		};
+	}
+
+	const signedIn = async () => {
+		const provider = new DeviceProvider();
+		const fields = givenFields('deviceCode');
+		const ask = async (sessionToken: string) => (await freshSession({ ...fields, sessionToken }, provider.send, now)).sessionToken;
+		await failureOf(async () => await ask(''));
+		return { provider, ask, kept: await ask('') };
+	};
+
+	test('whose session another process renewed goes on from that one, although this process has asked for a person by then', async () => {
+		const { provider, ask, kept } = await signedIn();
+		provider.isConfirmed = false;
+		provider.good.clear();
+		expect(await failureOf(async () => await ask(kept))).toMatchObject({ kind: 'signed-out', problem: { message: expect.stringContaining('nobody is signed in') } });
+		expect(provider.begun).toBe(2);
+		provider.good.add('R-elsewhere');
+		expect(tokenIn(await ask(sessionWith(kept, 'T-elsewhere', 'R-elsewhere')))).toBe('T2');
+	});
+
+	test('whose access was taken back waits for the person, without asking for it each time', async () => {
+		const { provider, ask, kept } = await signedIn();
+		provider.isConfirmed = false;
+		provider.good.clear();
+		for (let attempt = 0; attempt < 5; attempt++) await failureOf(async () => await ask(kept));
+		expect(provider.begun).toBe(2);
+		provider.isConfirmed = true;
+		expect(tokenIn(await ask(kept))).toBe('T2');
+	});
+});
