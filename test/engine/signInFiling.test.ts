@@ -47,8 +47,16 @@ test.each(names)('%s files a report', async (signIn) => {
 	if (isOlder(signIn)) expect(calls.every(({ headers }) => headers['x-kontur-apikey'] === '***')).toBe(true);
 }, LONG);
 
-describe.each(renewing)('%s: a session that ends at', (signIn) => {
-	test.each(['draft-document-put', 'draft-send', 'draft-task-get'])('%s is renewed once, and nothing is done twice', async (operation) => {
+describe('a session that ends', () => {
+	const moments: Array<[SignIn, string]> = [
+		...renewing.map((signIn): [SignIn, string] => [signIn, 'draft-send']),
+		...['draft-put', 'draft-document-put', 'draft-check', 'draft-task-get'].flatMap((operation): Array<[SignIn, string]> => [
+			['password', operation],
+			['sessionByPassword', operation],
+		]),
+	];
+
+	test.each(moments)('with %s at %s is renewed once, and nothing is done twice', async (signIn, operation) => {
 		const company = givenReport(sandbox, seed);
 		const credentials = await credentialsFor(signIn, company);
 		await sandbox.fault({ operation, times: 1, action: { expireToken: true } });
