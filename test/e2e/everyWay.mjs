@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 
 import { givenSession, givenTokens } from './givenSessions.mjs';
 
@@ -34,7 +34,7 @@ const serviceUserId = '48213';
 
 /** An RSA key with a password of its own. */
 export function lockedKey() {
-	const partnerKeyPassword = `Ключ «${crypto.randomUUID()}»`;
+	const partnerKeyPassword = `Ключ «${randomUUID()}»`;
 	const { privateKey, publicKey } = generateKeyPairSync('rsa', {
 		modulusLength: 2048,
 		privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: partnerKeyPassword },
@@ -43,7 +43,8 @@ export function lockedKey() {
 	return { partnerPrivateKey: privateKey, partnerKeyPassword, publicKey };
 }
 
-function ownKey({ account }) {
+/** Certificate and GOST key of somebody who may sign for the account. */
+export function ownKey({ account }) {
 	const { content, privateKey } = account.certificates.find(({ note }) => note === 'valid');
 	return { publicCertificate: content, privateKey };
 }
