@@ -117,7 +117,7 @@ export class N8n {
 	 */
 	async start() {
 		const log = openSync(this.log, 'a');
-		this.#process = spawnLeashed(this.lane.node, [join(this.lane.folder, 'node_modules/n8n/bin/n8n'), 'start'], {
+		this.#process = spawnLeashed(this.lane.node, [this.#program, 'start'], {
 			cwd: this.userFolder,
 			env: this.#environment,
 			stdout: log,
@@ -132,6 +132,20 @@ export class N8n {
 		}
 	}
 
+	/**
+	 * Runs a workflow in a second process, which shares nothing with this n8n but user folder and database.
+	 * @param {string} workflowId
+	 * @throws {import('./command.mjs').CommandFailed} when the execution does not end in success
+	 */
+	async execute(workflowId) {
+		await run(this.lane.node, [this.#program, 'execute', `--id=${workflowId}`], {
+			title: 'The execution in a process of its own',
+			log: `n8n-${this.name}-execute`,
+			cwd: this.userFolder,
+			env: { ...this.#environment, N8N_RUNNERS_BROKER_PORT: String(await freePort()) },
+		});
+	}
+
 	/** Ends n8n in order and waits for it. `start` may be called again. */
 	async stop() {
 		await this.#end((child) => child.stdin.end());
@@ -140,6 +154,10 @@ export class N8n {
 	/** What a power cut does to it. */
 	async kill() {
 		await this.#end((child) => process.kill(-child.pid, 'SIGKILL'));
+	}
+
+	get #program() {
+		return join(this.lane.folder, 'node_modules/n8n/bin/n8n');
 	}
 
 	#watch() {

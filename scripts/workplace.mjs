@@ -24,15 +24,16 @@ export class Workplace {
 	 *   name: string,
 	 *   lane: import('./lanes.mjs').Lane,
 	 *   port?: number,
+	 *   settings?: Record<string, string>,
 	 *   speed?: number,
 	 *   onMail?: (mail: import('./mailbox.mjs').Mail) => void,
-	 * }} options `speed` of the authorities, as a multiple of their real one
+	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one
 	 */
-	static async open({ name, lane, port, speed = 20, onMail }) {
+	static async open({ name, lane, port, settings, speed = 20, onMail }) {
 		const tarball = await packedPackage();
 		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed)] });
 		const mailbox = await Mailbox.open(onMail);
-		const n8n = await N8n.prepare({ name, lane, port });
+		const n8n = await N8n.prepare({ name, lane, port, settings });
 		await n8n.installPackage(tarball);
 		await n8n.start();
 		await n8n.client.setUpOwner();

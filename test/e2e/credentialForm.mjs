@@ -3,6 +3,9 @@ import { pause } from './waiting.mjs';
 /** The editor takes a text over that long after the last key. */
 const takeOverMs = 300;
 
+/** What stands on the buttons beside a message. */
+const buttons = new Set(['Retry', 'More details', 'Hide details']);
+
 /**
  * The form of a credential in n8n's editor, used as a person does.
  *
@@ -79,6 +82,13 @@ export class CredentialForm {
 		this.#filledAt = Date.now();
 	}
 
+	/** Writes what is there already into the field of a property, so that there is something to save. */
+	async typeAgain(property, text) {
+		await this.fill(property, `${text} `);
+		await this.#takenOver();
+		await this.fill(property, text);
+	}
+
 	/** Chooses from the list of a property, by the label of the option. */
 	async choose(property, label) {
 		await this.element(`parameter-input-${property}`).click();
@@ -113,7 +123,8 @@ export class CredentialForm {
 		await this.#banner.first().waitFor();
 		const details = this.#banner.getByText('More details');
 		if (await details.isVisible()) await details.click();
-		return (await this.#banner.innerText()).replace(/\s*(Retry|Hide details)\s*/g, '\n').replace(/\s+/g, ' ').trim();
+		const lines = (await this.#banner.innerText()).split('\n').map((line) => line.trim());
+		return lines.filter((line) => !buttons.has(line)).join(' ').replace(/\s+/g, ' ').trim();
 	}
 
 	/**

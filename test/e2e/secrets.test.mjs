@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+
+import { packageName } from '../../scripts/places.mjs';
+import { Browser } from '../openid/browser.mjs';
+import { Eavesdropper } from './eavesdropper.mjs';
+import { everyWay, lockedKey, ownKey } from './everyWay.mjs';
+import { givenTokens } from './givenSessions.mjs';
+import { openWorkplace } from './lane.mjs';
+import { kinds, spellingsOf, tracesOf, whatIsLeft } from './traces.mjs';
+
+/** A text that stands nowhere else, with what spellings differ in. */
+const canary = (name) => `Канарейка "${name}" /?&=+\\ ${randomBytes(9).toString('hex')}`;
+/** The same for what goes into a header. */
+const plainCanary = (name) => `canary-${name}/+=${randomBytes(18).toString('hex')}`;
+/** The same with the look of a key. */
+const damagedKey = () => `-----BEGIN PRIVATE KEY-----\n${[1, 2, 3].map(() => randomBytes(48).toString('base64')).join('\n')}\n-----END PRIVATE KEY-----\n`;
+
+/** Fields of credentials that hold secrets. */
+const secretFields = ['apiKey', 'password', 'accessToken', 'refreshToken', 'sessionSecret', 'sessionRefreshToken', 'privateKey', 'partnerPrivateKey', 'partnerKeyPassword', 'clientSecret'];
+
+const manualTrigger = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+
+/** Runs nodes one after another. */
+const chain = (name, nodes, settings = {}) => {
+	const all = [manualTrigger, ...nodes.map((node, index) => ({ id: `node-${index}`, typeVersion: 1, position: [220 * (index + 1), 0], ...node }))];
+	const connections = Object.fromEntries(all.slice(1).map((node, index) => [all[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
+	return { name, nodes: all, connections, settings };
+};
+
+describe('secrets', () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	/** @type {Eavesdropper} */
+	let eavesdropper;
+	/** Whatever was secret, by its name. */
+	const secrets = [];
+	/** What n8n told whoever tested a credential. */
+	const told = [];
+	before(async () => {
+		workplace = await openWorkplace('secrets', { settings: { N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console,file' } });
+		await workplace.n8n.client.deactivate(workplace.workflowIds['report-events']);
+		eavesdropper = await Eavesdropper.before(workplace.sandbox.identity);
+		secrets.push(['sid of the letter', workplace.seed.sid], ['password of the letter', workplace.seed.password]);
+	});
+	after(async () => {
+		await eavesdropper?.close();
+		await workplace?.close();
+	});
+
+	const note = (data) => {
+		for (const field of secretFields) if (data[field]) secrets.push([field, data[field]]);
+		for (const [name, token] of Object.entries(data.oauthTokenData ?? {})) if (/^(access|refresh|id)_token$/.test(name)) secrets.push([name, token]);
+	};
+	/** A credential with what was typed into it; its secrets are remembered. */
+	const given = async (type, name, data) => {
+		note(data);
+		return { type, data, ...(await workplace.n8n.client.addCredential({ name, type, data })) };
+	};
+	const environment = () => ({ environment: 'own', apiUrl: workplace.sandbox.api, identityUrl: eavesdropper.address });
+	const signedInBy = async (signIn, changes = {}) => {
+		const { clientId, apiKey } = workplace.seed;
+		return given('konturExternApi', signIn, { ...environment(), signIn, clientId, apiKey, ...(await everyWay[signIn](workplace)), ...changes });
+	};
+	const connected = async (changes = {}) => {
+		const { clientId, apiKey } = workplace.seed;
+		const { accessToken, refreshToken, rest } = await givenTokens(workplace);
+		const oauthTokenData = { ...rest, access_token: accessToken, refresh_token: refreshToken };
+		return given('konturExternOAuth2Api', 'OAuth2', { ...environment(), clientId, clientSecret: apiKey, scope: 'openid extern.api offline_access', oauthTokenData, ...changes });
+	};
+	/** What n8n says of a credential when it tests it. */
+	const tested = async (credential) => {
+		const { status, message } = await workplace.n8n.client.rest('POST', '/credentials/test', { credentials: credential });
+		told.push({ place: `the test of ${credential.name}`, kind: 'message', bytes: Buffer.from(message) });
+		return `${status}: ${message}`;
+	};
+
+	const authentication = ({ type }) => (type === 'konturExternOAuth2Api' ? { authentication: 'oAuth2' } : {});
+	/** As a node refers to credentials. */
+	const using = (...credentials) => ({ credentials: Object.fromEntries(credentials.map(({ type, id, name }) => [type, { id, name }])) });
+	const listAccounts = (credential, more = {}) => ({
+		name: 'Accounts',
+		type: `${packageName}.konturExternAccount`,
+		parameters: { ...authentication(credential), resource: 'account', operation: 'getAll' },
+		...using(credential),
+		...more,
+	});
+	const readReports = { name: 'Reports', type: 'n8n-nodes-base.readWriteFile', typeVersion: 1.1, parameters: { fileSelector: '.n8n-files/outbox/*.xml', options: {} }, executeOnce: true };
+	const sendReport = (credential, key, more = {}) => [
+		readReports,
+		{
+			name: 'Send',
+			type: `${packageName}.konturExternSend`,
+			parameters: { ...authentication(credential), resource: 'report', operation: 'send', accountId: { __rl: true, mode: 'id', value: workplace.account.id }, signWith: 'testKey' },
+			...using(credential, key),
+			...more,
+		},
+	];
+	const run = async (name, nodes, settings) => {
+		const { client } = workplace.n8n;
+		const { status, data } = await client.runToEnd(await client.addWorkflow(chain(name, nodes, settings)), 'Start');
+		return { status, message: data.resultData.error?.message, runData: data.resultData.runData };
+	};
+	const firstOf = ({ runData }, node) => runData[node][0].data.main[0][0].json;
+	const testKey = (changes = {}) => given('konturExternTestKeyApi', 'Key', { ...ownKey(workplace), ...changes });
+
+	/** A person opens the link that a message shows, confirms the code and signs in. */
+	const confirm = async (message) => {
+		const { login, password } = workplace.seed;
+		const [link] = /http:\S+/.exec(message);
+		const person = new Browser(new URL(link).origin);
+		const { text } = await person.submit(await person.submit(await person.submit(await person.open(link), {}), {}), { login, password });
+		assert.match(text, /Вход выполнен/);
+	};
+
+	describe('of a sign-in that works:', () => {
+		for (const signIn of Object.keys(everyWay)) {
+			it(signIn, async () => {
+				const credential = await signedInBy(signIn);
+				const first = await tested(credential);
+				if (signIn === 'deviceCode') await confirm(first);
+				else assert.match(first, /^OK/);
+				const listed = await run(signIn, [listAccounts(credential)]);
+				assert.deepEqual([listed.status, listed.message], ['success', undefined]);
+				if (signIn === 'accessToken') return;
+				await workplace.sandbox.post('/tokens/expire', { sessions: true });
+				assert.equal((await run(`${signIn}, renewed`, [listAccounts(credential)])).status, 'success');
+			});
+		}
+
+		it('OAuth2, of which a report is filed with the test key', async () => {
+			const credential = await connected();
+			assert.match(await tested(credential), /^OK/);
+			await workplace.sandbox.post('/tokens/expire');
+			workplace.putReport('0087');
+			const filed = await run('OAuth2', [listAccounts(credential), ...sendReport(credential, await testKey())]);
+			assert.deepEqual([filed.status, filed.message], ['success', undefined]);
+			assert.equal(firstOf(filed, 'Send').outcome, 'filed');
+		});
+	});
+
+	describe('of a sign-in that fails:', () => {
+		const nobody = 'http://127.0.0.1:1';
+		const strangeTokens = () => ({ access_token: plainCanary('accessToken'), refresh_token: plainCanary('refreshToken'), token_type: 'Bearer' });
+		/** From now on the provider takes what it is shown, and answers that something went wrong. */
+		const thenBroken = async (credential) => {
+			const ready = await credential;
+			await workplace.sandbox.addFault({ path: '/connect/token', after: true, action: { status: 500, body: 'broken' } });
+			return ready;
+		};
+		/** The nodes ask again for two minutes; n8n does not let them. */
+		const endless = { executionTimeout: 3 };
+		const mistakes = [
+			['a wrong password', () => signedInBy('password', { password: canary('password') })],
+			['a wrong password of an older session', () => signedInBy('sessionByPassword', { password: canary('password') })],
+			['a wrong API key', () => signedInBy('clientCredentials', { apiKey: canary('apiKey') })],
+			['a wrong API key of an older session', () => signedInBy('sessionByPassword', { apiKey: plainCanary('apiKey') })],
+			['an API key that no header can hold', () => signedInBy('authSid', { apiKey: canary('apiKey') })],
+			['a refused refresh token', () => signedInBy('refreshToken', { refreshToken: plainCanary('refreshToken') })],
+			['a refused session', () => signedInBy('authSid', { sessionSecret: plainCanary('sid'), sessionRefreshToken: plainCanary('sidRefresh') })],
+			['a refused access token', () => signedInBy('accessToken', { accessToken: plainCanary('accessToken') })],
+			['an access token that no header can hold', () => signedInBy('accessToken', { accessToken: canary('accessToken') })],
+			['a damaged key', () => signedInBy('certificate', { privateKey: damagedKey() })],
+			['a damaged key of an older session', () => signedInBy('sessionByCertificate', { privateKey: damagedKey() })],
+			['a damaged key of a partner', () => signedInBy('trusted', { partnerPrivateKey: damagedKey() })],
+			['a damaged key of a partner of an older session', () => signedInBy('sessionByTrust', { partnerPrivateKey: damagedKey() })],
+			['a wrong password of a partner\'s key', () => signedInBy('trusted', { ...lockedKey(), partnerKeyPassword: canary('partnerKeyPassword') })],
+			['an identity address where nobody is', () => signedInBy('password', { password: canary('password'), identityUrl: nobody }), endless],
+			['an older identity address where nobody is', () => signedInBy('sessionByPassword', { password: canary('password'), identityUrl: nobody }), endless],
+			['a provider that breaks after it has done its work', () => thenBroken(signedInBy('refreshToken')), endless],
+			['a refused token of OAuth2', () => connected({ clientSecret: plainCanary('clientSecret'), oauthTokenData: strangeTokens() })],
+			['OAuth2 and an identity address where nobody is', () => connected({ identityUrl: nobody, oauthTokenData: strangeTokens() }), endless],
+			['OAuth2 and a provider that breaks after it has done its work', () => thenBroken(connected({ oauthTokenData: strangeTokens() })), endless],
+		];
+		for (const [mistake, make, settings] of mistakes) {
+			it(mistake, async () => {
+				const credential = await make();
+				assert.match(await tested(credential), /^Error/);
+				const ended = await run(mistake, [listAccounts(credential, { name: 'Carried on', onError: 'continueRegularOutput' }), listAccounts(credential)], settings);
+				await workplace.sandbox.removeFaults();
+				if (settings === endless) return assert.equal(ended.status, 'canceled');
+				assert.equal(ended.status, 'error');
+				assert.ok(firstOf(ended, 'Carried on').error);
+			});
+		}
+
+		it('a damaged test key', async () => {
+			workplace.putReport('0087');
+			const [credential, key] = [await signedInBy('password'), await testKey({ privateKey: damagedKey() })];
+			const { status, message } = await run('a damaged test key', sendReport(credential, key));
+			assert.deepEqual([status, message], ['error', 'The private key cannot be read']);
+			const carriedOn = await run('a damaged test key, carried on', sendReport(credential, key, { onError: 'continueRegularOutput' }));
+			assert.ok(firstOf(carriedOn, 'Send').error);
+		});
+	});
+
+	it('stand nowhere in what n8n leaves behind: database, files, logs', async () => {
+		const planted = canary('planted');
+		workplace.takeReportsAway();
+		workplace.putBytes('planted.xml', Buffer.from(planted));
+		const asText = JSON.stringify(Object.fromEntries([...spellingsOf(planted)].map(([text, way]) => [way, text])));
+		await run('Planted', [
+			{ name: 'Set', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: asText, options: {} } },
+			readReports,
+		]);
+		workplace.takeReportsAway();
+		await workplace.n8n.stop();
+
+		const left = [...(await whatIsLeft(workplace.n8n)), ...told];
+		const found = tracesOf([['planted', planted]], left);
+		const [, ...spellings] = new Set(spellingsOf(planted).values());
+		for (const spelling of spellings) assert.ok(found.includes(`planted ${spelling}: execution_data.data`), `${spelling} in\n${found.join('\n')}`);
+		for (const place of [/^planted in JSON: .*sqlite/, /^planted as it is: .*binary_data/]) assert.ok(found.some((trace) => place.test(trace)), found.join('\n'));
+
+		const all = [...new Map([...secrets, ...eavesdropper.secrets].map(([name, secret]) => [secret, [name, secret]])).values()];
+		const sizes = kinds.map((kind) => [kind, left.filter((one) => one.kind === kind).reduce((sum, { bytes }) => sum + bytes.length, 0)]);
+		const files = left.filter(({ kind }) => kind !== 'table' && kind !== 'message');
+		console.log(`Looked for ${all.length} secrets (${eavesdropper.secrets.length} heard on the way) in ${files.length} files; ${sizes.map(([kind, bytes]) => `${kind}: ${bytes} bytes`).join(', ')}`);
+		assert.ok(eavesdropper.secrets.length > 30);
+		for (const [kind, bytes] of sizes) assert.ok(bytes > 0, kind);
+		assert.deepEqual(tracesOf(all, left), []);
+	});
+});
