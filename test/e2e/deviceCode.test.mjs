@@ -12,7 +12,7 @@ import { pause } from './waiting.mjs';
 const pictures = join(cache, 'screenshots', lane.name);
 
 const worked = 'Connection tested successfully';
-const asked = /^Couldn’t connect with these settings .*Open (?<link>http:\/\/127\.0\.0\.1:\d+\/device\?user-code=(?<code>\w+)) in a browser, sign in and confirm the code \k<code>, then press Retry here\. The code ends at \d\d:\d\d UTC$/;
+const asked = /^Couldn’t connect with these settings .*Open (?<link>http:\/\/127\.0\.0\.1:\d+\/device\?user-code=(?<code>\w+)) in a browser, sign in and confirm the code \k<code>, then press Retry here\. The code is good for \d+ min$/;
 
 /** Whoever asks the provider again within its three seconds is told to wait. A person takes longer, the test does not. */
 const betweenPollsMs = 3_000;
