@@ -1,4 +1,5 @@
-import { mkdirSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { run, spawnLeashed } from './command.mjs';
@@ -138,12 +139,22 @@ export class N8n {
 	 * @throws {import('./command.mjs').CommandFailed} when the execution does not end in success
 	 */
 	async execute(workflowId) {
-		await run(this.lane.node, [this.#program, 'execute', `--id=${workflowId}`], {
-			title: 'The execution in a process of its own',
-			log: `n8n-${this.name}-execute`,
-			cwd: this.userFolder,
-			env: { ...this.#environment, N8N_RUNNERS_BROKER_PORT: String(await freePort()) },
-		});
+		await this.#command(['execute', `--id=${workflowId}`], 'The execution in a process of its own');
+	}
+
+	/**
+	 * All credentials with what n8n keeps encrypted in them.
+	 * @returns {Promise<Array<{ id: string, name: string, type: string, data: object }>>}
+	 */
+	async decryptedCredentials() {
+		const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
+		try {
+			const file = join(folder, 'all.json');
+			await this.#command(['export:credentials', '--all', '--decrypted', `--output=${file}`], 'Exporting the credentials');
+			return JSON.parse(readFileSync(file, 'utf8'));
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
 	}
 
 	/** Ends n8n in order and waits for it. `start` may be called again. */
@@ -154,6 +165,15 @@ export class N8n {
 	/** What a power cut does to it. */
 	async kill() {
 		await this.#end((child) => process.kill(-child.pid, 'SIGKILL'));
+	}
+
+	async #command(commandArguments, title) {
+		await run(this.lane.node, [this.#program, ...commandArguments], {
+			title,
+			log: `n8n-${this.name}-${commandArguments[0].replace(':', '-')}`,
+			cwd: this.userFolder,
+			env: { ...this.#environment, N8N_RUNNERS_BROKER_PORT: String(await freePort()) },
+		});
 	}
 
 	get #program() {

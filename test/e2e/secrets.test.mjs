@@ -20,6 +20,9 @@ const damagedKey = () => `-----BEGIN PRIVATE KEY-----\n${[1, 2, 3].map(() => ran
 /** Fields of credentials that hold secrets. */
 const secretFields = ['apiKey', 'password', 'accessToken', 'refreshToken', 'sessionSecret', 'sessionRefreshToken', 'privateKey', 'partnerPrivateKey', 'partnerKeyPassword', 'clientSecret'];
 
+/** Ways whose sessions n8n never stores: who signs in may differ from item to item. */
+const keptInMemory = new Set(['trusted', 'sessionByTrust']);
+
 const manualTrigger = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
 
 /** Runs nodes one after another. */
@@ -220,5 +223,15 @@ describe('secrets', () => {
 		assert.ok(eavesdropper.secrets.length > 30);
 		for (const [kind, bytes] of sizes) assert.ok(bytes > 0, kind);
 		assert.deepEqual(tracesOf(all, left), []);
+	});
+
+	it('but for the sessions, which are in the credentials and can be read there with n8n\'s key only', async () => {
+		const heard = eavesdropper.secrets.map(([, token]) => token);
+		const holding = (await workplace.n8n.decryptedCredentials())
+			.filter(({ data }) => heard.some((token) => (data.sessionToken ?? data.oauthTokenData?.access_token ?? '').includes(token)))
+			.map(({ name }) => name);
+		const ways = Object.keys(everyWay).filter((way) => !keptInMemory.has(way) && way !== 'accessToken');
+		for (const way of [...ways, 'OAuth2']) assert.ok(holding.includes(way), `${way} in ${holding.join(', ')}`);
+		for (const way of keptInMemory) assert.ok(!holding.includes(way), way);
 	});
 });
