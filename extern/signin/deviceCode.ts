@@ -13,6 +13,9 @@ interface Pending {
 	readonly endsAt: number;
 	/** The refresh token whose refusal made it necessary. */
 	readonly insteadOf?: string;
+	/** The service may not be asked before, in milliseconds since 1970. */
+	askNotBefore: number;
+	readonly intervalMs: number;
 }
 
 /**
@@ -25,6 +28,7 @@ const waiting = new Map<string, Pending>();
 const IS_OVER = new Set(['expired_token', 'invalid_grant', 'access_denied']);
 
 const USUAL_LIFE_S = 300; // the sample of the vendor's page
+const USUAL_INTERVAL_S = 5; // RFC 8628 §3.2
 
 /**
  * Thrown until a person has confirmed. Its message holds link and code and is for the test of the
@@ -59,6 +63,8 @@ async function confirmed(signIn: SignIn, insteadOf?: string): Promise<Session> {
 	const { identity, now } = signIn;
 	const pending = waiting.get(identity);
 	if (!pending || pending.endsAt <= now()) throw new ConfirmationNeeded(await begin(signIn, insteadOf), now());
+	if (now() < pending.askNotBefore) throw new ConfirmationNeeded(pending, now());
+	pending.askNotBefore = now() + pending.intervalMs;
 	const answer = await present(signIn, { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: pending.deviceCode });
 	const code = textOf(answer.body, 'error');
 	if (code === 'authorization_pending' || code === 'slow_down') throw new ConfirmationNeeded(pending, now());
@@ -75,7 +81,8 @@ async function begin({ fields, roots, identity, send, now }: SignIn, insteadOf: 
 	const link = textOf(body, 'verification_uri_complete') ?? textOf(body, 'verification_uri');
 	if (!code || !userCode || !link) throw withoutSession();
 	const seconds = Number(memberOf(body, 'expires_in')) || USUAL_LIFE_S;
-	const pending = { deviceCode: code, link, userCode, endsAt: now() + seconds * 1000, insteadOf };
+	const intervalMs = (Number(memberOf(body, 'interval')) || USUAL_INTERVAL_S) * 1000;
+	const pending = { deviceCode: code, link, userCode, endsAt: now() + seconds * 1000, insteadOf, askNotBefore: 0, intervalMs };
 	waiting.set(identity, pending);
 	return pending;
 }

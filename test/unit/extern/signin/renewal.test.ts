@@ -166,6 +166,7 @@ describe('a device code', () => {
 		readonly good = new Set<string>();
 		isConfirmed = true;
 		begun = 0;
+		polls = 0;
 		private issued = 0;
 
 		readonly send: Send = async ({ url, body }) => {
@@ -175,6 +176,7 @@ describe('a device code', () => {
 			}
 			const form = new URLSearchParams(String(body));
 			if (form.get('grant_type') === 'refresh_token' && !this.good.delete(form.get('refresh_token') ?? '')) return refusal;
+			if (form.get('grant_type') !== 'refresh_token') this.polls += 1;
 			if (form.get('grant_type') !== 'refresh_token' && !this.isConfirmed) return pending;
 			const number = (this.issued += 1);
 			this.good.add(`R${number}`);
@@ -185,7 +187,12 @@ describe('a device code', () => {
 	const signedIn = async () => {
 		const provider = new DeviceProvider();
 		const fields = givenFields('deviceCode');
-		const ask = async (sessionToken: string) => (await freshSession({ ...fields, sessionToken }, provider.send, now)).sessionToken;
+		const clock = { now: now() };
+		/** As somebody does who presses Retry at his leisure. */
+		const ask = async (sessionToken: string, after = 5000) => {
+			clock.now += after;
+			return (await freshSession({ ...fields, sessionToken }, provider.send, () => clock.now)).sessionToken;
+		};
 		await failureOf(async () => await ask(''));
 		return { provider, ask, kept: await ask('') };
 	};
@@ -198,6 +205,20 @@ describe('a device code', () => {
 		expect(provider.begun).toBe(2);
 		provider.good.add('R-elsewhere');
 		expect(tokenIn(await ask(sessionWith(kept, 'T-elsewhere', 'R-elsewhere')))).toBe('T2');
+	});
+
+	test('is asked for no more often than the service wants, however many items wait for it', async () => {
+		const provider = new DeviceProvider();
+		const fields = givenFields('deviceCode');
+		provider.isConfirmed = false;
+		let clock = now();
+		const ask = async () => await failureOf(async () => await freshSession(fields, provider.send, () => clock));
+		await ask();
+		for (let item = 0; item < 200; item++) await ask();
+		expect(provider.polls).toBe(1);
+		clock += 3000;
+		await ask();
+		expect(provider.polls).toBe(2);
 	});
 
 	test('whose access was taken back waits for the person, without asking for it each time', async () => {
