@@ -14,6 +14,9 @@ import { signInFields } from './signInFields';
 import { sendThrough } from './sending';
 import { SignInError } from './signInError';
 
+/** No answer chooses where a session and an API key go; each helper of n8n has its own word for it. */
+const STAY = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
+
 /** Signs in with what Kontur gave for it, in the newer generation (OpenID Connect) or the older one (auth.sid). */
 export class KonturExternApi implements ICredentialType {
 	name = 'konturExternApi';
@@ -49,11 +52,12 @@ export class KonturExternApi implements ICredentialType {
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const signingIn = freshSession(credentials, sendThrough(this.helpers), () => Date.now());
-		const { sessionToken, isStored } = await signingIn.catch(async (error: unknown) => await Promise.reject(new SignInError(error)));
+		const { sessionToken, isStored } = await signingIn.catch(async (error: unknown) => await Promise.reject(new SignInError(error, credentials)));
 		const renewal = { sessionToken, endedSessionToken: '' };
 		if (isStored) return renewal;
-		// What is returned n8n stores, older versions together with every expression of the credential as
-		// it was for this one item. What is not returned but written here is used and forgotten.
+		// What is returned n8n stores, older versions together with every expression of the credential as it
+		// was for this one item: the next would be signed in as the user of this one. What is not returned
+		// but written here is used and forgotten, and every process gets such a session for itself.
 		Object.assign(credentials, renewal);
 		return {};
 	}
@@ -65,6 +69,6 @@ export class KonturExternApi implements ICredentialType {
 		if (!belongsTo(credentials, address.href)) {
 			throw new UserError('This credential is only for Kontur.Extern', { description: `It was not used for ${address.origin}` });
 		}
-		return { ...requestOptions, headers: { ...requestOptions.headers, ...signInHeaders(credentials) } };
+		return { ...requestOptions, ...STAY, headers: { ...requestOptions.headers, ...signInHeaders(credentials) } };
 	}
 }

@@ -19,6 +19,8 @@ export function sendThrough(helpers: IHttpRequestHelper['helpers']): Send {
 			headers: { 'content-type': contentType, accept: 'application/json' },
 			body: body instanceof Uint8Array ? Buffer.from(body) : body,
 			timeout: TIMEOUT_MS,
+			// The time-out counts silence only; an answer in drips would hold up everybody who waits for this sign-in.
+			abortSignal: AbortSignal.timeout(TIMEOUT_MS),
 			disableFollowRedirect: true,
 			// n8n would put a sentence of its own in place of the reason.
 			returnFullResponse: true,

@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ExecutionBaseError } from 'n8n-workflow';
 import { signInFailure } from '../extern/signin';
 
@@ -6,8 +7,8 @@ import { signInFailure } from '../extern/signin';
  * other errors older versions keep the message alone, of this kind every version keeps the context.
  */
 export class SignInError extends ExecutionBaseError {
-	constructor(error: unknown) {
-		const { message, isDown, detail } = signInFailure(error);
+	constructor(error: unknown, credentials: ICredentialDataDecryptedObject) {
+		const { message, isDown, detail } = signInFailure(error, credentials);
 		super(message);
 		this.context = { signIn: { isDown, detail } };
 	}

@@ -18,7 +18,6 @@ const OF_PROVIDER: Meanings = { invalid_grant: 'the certificate was not accepted
 export const certificate: Way = {
 	scheme: 'Bearer',
 	fields: [...APPLICATION, ...KEY],
-	home: 'credential',
 	async enter(signIn) {
 		const { fields, roots, send, now } = signIn;
 		const own = ownKey(signIn);
@@ -42,7 +41,6 @@ const OF_SERVICE: Meanings = {
 export const sessionByCertificate: Way = continuing({
 	scheme: 'auth.sid',
 	fields: ['apiKey', ...KEY],
-	home: 'credential',
 	async enter(signIn) {
 		const { send, now } = signIn;
 		const own = ownKey(signIn);
@@ -73,7 +71,7 @@ async function unlessDisplaced(answerChallenge: () => Promise<SignInAnswer>): Pr
 function ownKey({ fields, roots }: SignIn): TestKey {
 	const certificateText = needed(fields.publicCertificate, 'Certificate');
 	const keyText = needed(fields.privateKey, 'Private Key');
-	if (!isForTests(roots.api)) {
+	if (!isForTests(...Object.values(roots))) {
 		throw stop('A private key in the credential is for the test stand and the sandbox only; for production choose another way of signing in');
 	}
 	return testKeyFrom(keyText, certificateText);

@@ -1,5 +1,6 @@
 import { ExternError } from '../failure';
 import { application, APPLICATION, present, refreshGrant, scopeOf, sessionFrom } from './openId';
+import { needed } from './fields';
 import { refused, withoutSession } from './refusal';
 import { formPost, isSuccess, memberOf, textOf } from './send';
 import type { Session } from './session';
@@ -28,6 +29,7 @@ const waiting = new Map<string, Pending>();
 const IS_OVER = new Set(['expired_token', 'invalid_grant', 'access_denied']);
 
 const USUAL_LIFE_S = 300; // the sample of the vendor's page
+const LONGEST_LIFE_S = 3600;
 const USUAL_INTERVAL_S = 5; // RFC 8628 §3.2
 
 /**
@@ -45,8 +47,8 @@ export class ConfirmationNeeded extends ExternError {
 /** A person signs in on another device, once; after that the session renews itself. */
 export const deviceCode: Way = {
 	scheme: 'Bearer',
-	fields: APPLICATION,
-	home: 'credential',
+	// Without the name of the person one person's session would serve another's credential.
+	fields: [...APPLICATION, 'login'],
 	isUsedUp: true,
 	enter: async (signIn) => await confirmed(signIn),
 	async renew(signIn, { refreshToken }) {
@@ -60,7 +62,8 @@ export const deviceCode: Way = {
 
 /** Asks once whether the person has confirmed; whoever waits asks again. */
 async function confirmed(signIn: SignIn, insteadOf?: string): Promise<Session> {
-	const { identity, now } = signIn;
+	const { fields, identity, now } = signIn;
+	needed(fields.login, 'Login');
 	const pending = waiting.get(identity);
 	if (!pending || pending.endsAt <= now()) throw new ConfirmationNeeded(await begin(signIn, insteadOf), now());
 	if (now() < pending.askNotBefore) throw new ConfirmationNeeded(pending, now());
@@ -78,9 +81,9 @@ async function begin({ fields, roots, identity, send, now }: SignIn, insteadOf: 
 	if (!isSuccess(answer)) throw refused(answer, {}, now());
 	const { body } = answer;
 	const [code, userCode] = [textOf(body, 'device_code'), textOf(body, 'user_code')];
-	const link = textOf(body, 'verification_uri_complete') ?? textOf(body, 'verification_uri');
-	if (!code || !userCode || !link) throw withoutSession();
-	const seconds = Number(memberOf(body, 'expires_in')) || USUAL_LIFE_S;
+	const link = textOf(body, 'verification_uri_complete') ?? textOf(body, 'verification_uri') ?? '';
+	if (!code || !userCode || !/^https?:\/\//.test(link)) throw withoutSession();
+	const seconds = Math.min(Number(memberOf(body, 'expires_in')) || USUAL_LIFE_S, LONGEST_LIFE_S);
 	const intervalMs = (Number(memberOf(body, 'interval')) || USUAL_INTERVAL_S) * 1000;
 	const pending = { deviceCode: code, link, userCode, endsAt: now() + seconds * 1000, insteadOf, askNotBefore: 0, intervalMs };
 	waiting.set(identity, pending);

@@ -34,7 +34,6 @@ export function rootsOf({ environment, apiUrl, identityUrl }: EnvironmentFields)
 }
 
 /** Whether a test key may be used there: the test stand, or this computer. */
-export function isForTests(apiRoot: string): boolean {
-	const url = new URL(apiRoot);
-	return /(^|\.)testkontur\.ru$/.test(url.hostname) || isLoopback(url);
+export function isForTests(...roots: readonly string[]): boolean {
+	return roots.map((root) => new URL(root)).every((url) => /(^|\.)testkontur\.ru$/.test(url.hostname) || isLoopback(url));
 }

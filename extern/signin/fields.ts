@@ -37,9 +37,15 @@ export interface SignInFields extends EnvironmentFields {
 /** Name of a field of the credential. */
 export type FieldName = keyof SignInFields;
 
-/** A field without the spaces around it; empty when it was not filled in. */
+/** A field without the spaces around it; empty when it was not filled in. An expression may give a number. */
 export function filled(value: unknown): string {
+	if (typeof value === 'number') return String(value);
 	return typeof value === 'string' ? value.trim() : '';
+}
+
+/** Whether a text can be a token: it has to fit into a header of HTTP. */
+export function isToken(text: string): boolean {
+	return /^[\x21-\x7e]+$/.test(text);
 }
 
 /**
@@ -61,7 +67,7 @@ export function needed(value: unknown, name: string): string {
 export function neededToken(value: unknown, name: string, prefix = ''): string {
 	const text = needed(value, name);
 	const token = text.toLowerCase().startsWith(`${prefix.toLowerCase()} `) ? text.slice(prefix.length).trim() : text;
-	if (/^[\x21-\x7e]+$/.test(token)) return token;
+	if (isToken(token)) return token;
 	throw inputError(`${name} in the credential holds spaces or letters that cannot belong to it`, 'Copy it again, without anything before or after it', name);
 }
 

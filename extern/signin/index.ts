@@ -5,7 +5,7 @@
 export { isForTests, rootsOf, type Roots } from './environment';
 export type { FieldName, SignInFields } from './fields';
 export { reasonOfRefusal, signInFailure, unanswered } from './refusal';
-export { freshSession, isOver, isRenewable, isYoungerThan, worksOnce, type FreshSession } from './renewal';
+export { freshSession, heldSession, isOver, isRenewable, isYoungerThan, noteUseless, worksOnce, type FreshSession } from './renewal';
 export { belongsTo, signInHeaders } from './headers';
 export type { Send, SignInAnswer, SignInRequest } from './send';
 export { WAYS, type WayName } from './ways';

@@ -1,6 +1,6 @@
 import { filled, needed, neededPassword, neededToken, type FieldName, type SignInFields } from './fields';
 import { refused, withoutSession, type Meanings } from './refusal';
-import { formPost, isSuccess, memberOf, textOf, type SignInAnswer } from './send';
+import { formPost, isSuccess, memberOf, textOf, tokenOf, type SignInAnswer } from './send';
 import type { Session } from './session';
 import type { SignIn, Way } from './way';
 
@@ -44,7 +44,7 @@ export function refreshGrant(refreshToken: string): Grant {
 export function sessionFrom(answer: SignInAnswer, now: number, meanings: Meanings = {}): Session {
 	if (!isSuccess(answer)) throw refused(answer, meanings, now);
 	const { body } = answer;
-	const token = textOf(body, 'access_token');
+	const token = tokenOf(body, 'access_token');
 	if (!token) throw withoutSession();
 	const refreshToken = textOf(body, 'refresh_token');
 	const seconds = Number(memberOf(body, 'expires_in') ?? memberOf(body, 'expires'));
@@ -59,7 +59,6 @@ async function tokenFor(signIn: SignIn, grant: Grant, meanings?: Meanings): Prom
 export const givenToken: Way = {
 	scheme: 'Bearer',
 	fields: ['accessToken'],
-	home: 'credential',
 	isGiven: () => true,
 	enter: async ({ fields }) => ({ token: neededToken(fields.accessToken, 'Access Token', 'Bearer') }),
 };
@@ -68,7 +67,6 @@ export const givenToken: Way = {
 export const clientCredentials: Way = {
 	scheme: 'Bearer',
 	fields: APPLICATION,
-	home: 'credential',
 	enter: async (signIn) => await tokenFor(signIn, { grant_type: 'client_credentials' }),
 };
 
@@ -76,7 +74,6 @@ export const clientCredentials: Way = {
 export const password: Way = {
 	scheme: 'Bearer',
 	fields: [...APPLICATION, 'login', 'password'],
-	home: 'credential',
 	async enter(signIn) {
 		const { fields } = signIn;
 		const grant = { grant_type: 'password', username: needed(fields.login, 'Login'), password: neededPassword(fields.password, 'Password') };
@@ -90,7 +87,6 @@ const USED_UP = 'the refresh token has ended, was taken back or was used by anot
 export const refreshToken: Way = {
 	scheme: 'Bearer',
 	fields: [...APPLICATION, 'refreshToken'],
-	home: 'credential',
 	isUsedUp: true,
 	enter: async (signIn) => await continued(signIn, needed(signIn.fields.refreshToken, 'Refresh Token')),
 	renew: async (signIn, last) => await continued(signIn, last.refreshToken ?? needed(signIn.fields.refreshToken, 'Refresh Token')),

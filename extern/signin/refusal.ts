@@ -1,4 +1,5 @@
 import { ExternError } from '../failure';
+import { filled, type FieldName, type SignInFields } from './fields';
 import { memberOf, textOf, type SignInAnswer } from './send';
 
 /** What codes of the service mean for an operator; the service's own words follow in brackets. */
@@ -25,6 +26,10 @@ const OF_SESSIONS: Meanings = {
 	CreateSessionError: 'Kontur could not open the session; try again, then ask the support',
 };
 
+/** What an answer says is quoted, and an answer may say anything. */
+const LONGEST_WORDS = 300;
+const NOT_PRINTED = /[\p{Cc}\p{Cf}\s]+/gu;
+
 /** Differences below this are no reason for a refusal. */
 const NOTABLE_SKEW_MS = 60_000;
 
@@ -36,8 +41,8 @@ export function reasonOfRefusal({ status, body }: Pick<SignInAnswer, 'status' | 
 	if (memberOf(body, 'required_factors')) return 'the user has to confirm with a second factor; choose a user without it, or another way of signing in';
 	const openId = textOf(body, 'error');
 	const code = openId ?? textOf(body, 'Code');
-	const told = [code, textOf(body, 'error_description')].filter(Boolean).join(': ');
-	const meaning = { ...OF_OPEN_ID, ...OF_SESSIONS, ...meanings }[code ?? String(status)];
+	const told = [code, textOf(body, 'error_description')].filter(Boolean).join(': ').replace(NOT_PRINTED, ' ').slice(0, LONGEST_WORDS);
+	const meaning = new Map(Object.entries({ ...OF_OPEN_ID, ...OF_SESSIONS, ...meanings })).get(code ?? String(status));
 	if (meaning) return told ? `${meaning} (${told})` : meaning;
 	return told || `the sign-in service answered ${status}`;
 }
@@ -66,15 +71,28 @@ export interface SignInFailure {
 /** Whatever else an error says may quote what was typed. */
 const UNEXPECTED = 'Signing in did not succeed';
 
-/** What went wrong while signing in, as far as the client knows it. */
-export function signInFailure(error: unknown): SignInFailure {
+/** What went wrong while signing in with these fields, as far as the client knows it. */
+export function signInFailure(error: unknown, fields: SignInFields): SignInFailure {
 	if (!(error instanceof ExternError)) return { isDown: false, message: UNEXPECTED, detail: UNEXPECTED };
 	const { failure } = error;
+	const safe = (text: string) => withoutSecrets(text, fields);
 	const hint = 'hint' in failure ? failure.hint : undefined;
 	// n8n shows the message alone.
 	const message = [error.message, hint].filter(Boolean).join('. ');
 	const detail = 'problem' in failure ? failure.problem.message : undefined;
-	return { isDown: failure.kind === 'unavailable', message, detail: detail ?? message };
+	return { isDown: failure.kind === 'unavailable', message: safe(message), detail: safe(detail ?? message) };
+}
+
+/** Anything shorter is no secret that a service would take, and may be a word of our own. */
+const SHORTEST_SECRET = 6;
+
+const SECRETS: readonly FieldName[] = ['apiKey', 'password', 'accessToken', 'refreshToken', 'sessionSecret', 'sessionRefreshToken', 'partnerKeyPassword'];
+
+/** A service may repeat in its words what it was asked with. */
+function withoutSecrets(text: string, fields: SignInFields): string {
+	const secrets = SECRETS.map((name) => filled(fields[name])).filter(({ length }) => length >= SHORTEST_SECRET);
+	const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), new URLSearchParams({ secret }).toString().slice('secret='.length)]);
+	return spellings.reduce((left, spelling) => left.replaceAll(spelling, '***'), text);
 }
 
 /** The error for an answer of success that lacks what it is for. */
@@ -92,14 +110,14 @@ export function unanswered(code: unknown): ExternError {
 
 /** In words: n8n puts sentences of its own in the place of messages that name such a code. */
 function reachability(code: string): string {
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'did not answer in time';
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT' || code === 'ERR_CANCELED') return 'did not answer in time';
 	if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'showed a certificate that this computer does not trust';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'cannot be found; check the address and the network';
 	return 'cannot be reached';
 }
 
 /** Signed and timed proofs fail by a wrong clock, which nobody thinks of. */
-function wrongClock(date: string | undefined, now: number): string | undefined {
+export function wrongClock(date: string | undefined, now: number): string | undefined {
 	const skew = now - Date.parse(date ?? '');
 	if (Number.isNaN(skew) || Math.abs(skew) < NOTABLE_SKEW_MS) return undefined;
 	return `The clock of this computer is ${Math.round(Math.abs(skew) / 60_000)} min ${skew > 0 ? 'ahead of' : 'behind'} the service's: correct it`;

@@ -54,9 +54,24 @@ export function isRenewable(fields: SignInFields): boolean {
 	return !(wayOf(fields).isGiven?.(fields) ?? false);
 }
 
-/** Whether what gets the next session is used up by that, so that of two processes one comes too late. */
+/**
+ * Whether what gets the next session is used up by that. Such a session has to be stored, and of two
+ * processes that renew it one comes too late. Any other can be got again by every process for itself.
+ */
 export function worksOnce(fields: SignInFields): boolean {
-	return wayOf(fields).isUsedUp ?? false;
+	return (wayOf(fields).isUsedUp ?? false) && isRenewable(fields);
+}
+
+/**
+ * Notes that the service did not even take the session that signing in has just given, so that a run
+ * over many items does not sign in for each.
+ * @param now milliseconds since 1970
+ */
+export function noteUseless(fields: SignInFields, now: number): void {
+	const session = heldSession(fields);
+	if (!session) return;
+	const error = new ExternError({ kind: 'signed-out', problem: { message: 'the sign-in succeeds, but Kontur.Extern does not take what it gives' } });
+	sharedBy(identityIn(fields)).refusal = { error, of: digestOf(session.token), endsAt: now + REFUSAL_LASTS_MS };
 }
 
 /** A session as it is put into the credential. */
@@ -78,17 +93,14 @@ export async function freshSession(fields: SignInFields, send: Send, now: () => 
 	const identity = identityIn(fields);
 	const shared = sharedBy(identity);
 	const held = heldSession(fields) ?? readSession(fields.endedSessionToken, identity);
-	const newest = shared.running ? undefined : newerThan(held, shared, way);
+	const newest = shared.running ? undefined : newerThan(held, shared);
 	const session = newest && !hasEnded(newest, now()) ? newest : await renewed({ fields, roots: rootsOf(fields), identity, send, now }, way, shared, held ?? newest);
-	return { sessionToken: written(session, identity), isStored: way.home === 'credential' };
+	return { sessionToken: written(session, identity), isStored: worksOnce(fields) };
 }
 
-/** The newest session of this process, if the caller's is known to be older. */
-function newerThan(held: Session | undefined, { last, replaced }: Shared, way: Way): Dated | undefined {
-	if (!last) return undefined;
-	if (held) return replaced.includes(digestOf(held.token)) ? last : undefined;
-	// Nothing is stored: where it cannot be got again, or never is stored, the newest is the only one.
-	return way.isUsedUp || way.home === 'process' ? last : undefined;
+/** The newest session of this process, if the caller has none or is known to have an older one. */
+function newerThan(held: Session | undefined, { last, replaced }: Shared): Dated | undefined {
+	return !held || replaced.includes(digestOf(held.token)) ? last : undefined;
 }
 
 async function renewed(signIn: SignIn, way: Way, shared: Shared, last: Session | undefined): Promise<Dated> {
@@ -112,7 +124,8 @@ async function renewed(signIn: SignIn, way: Way, shared: Shared, last: Session |
 
 /** Whoever is waited for may have confirmed in the next moment. */
 function isRefusal(error: unknown): error is ExternError {
-	return error instanceof ExternError && error.failure.kind === 'signed-out' && !(error instanceof ConfirmationNeeded);
+	const isNoSession = error instanceof ExternError && (error.failure.kind === 'signed-out' || error.failure.kind === 'malformed');
+	return isNoSession && !(error instanceof ConfirmationNeeded);
 }
 
 async function next(signIn: SignIn, way: Way, last: Session | undefined): Promise<Session> {

@@ -1,3 +1,5 @@
+import { isToken } from './fields';
+
 /** A request to the identity provider or to the older session service. */
 export interface SignInRequest {
 	readonly method: 'POST' | 'PUT';
@@ -36,6 +38,12 @@ export function formPost(url: string, form: Readonly<Record<string, string>>): S
 export function textOf(body: unknown, name: string): string | undefined {
 	const value = memberOf(body, name);
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A member of an answer that can be a token. */
+export function tokenOf(body: unknown, name: string): string | undefined {
+	const text = textOf(body, name);
+	return text !== undefined && isToken(text) ? text : undefined;
 }
 
 /** A member of an answer, whatever it is. */

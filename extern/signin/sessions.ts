@@ -1,6 +1,6 @@
 import { filled, needed, neededPassword, neededToken } from './fields';
 import { refused, withoutSession, type Meanings } from './refusal';
-import { isSuccess, textOf, type SignInAnswer, type SignInRequest } from './send';
+import { isSuccess, textOf, tokenOf, type SignInAnswer, type SignInRequest } from './send';
 import type { Session } from './session';
 import type { SignIn, Way } from './way';
 
@@ -23,7 +23,7 @@ export function apiKeyOf({ fields }: SignIn): string {
  */
 export function sidFrom(answer: SignInAnswer, now: number, meanings: Meanings = {}): Session {
 	if (!isSuccess(answer)) throw refused(answer, meanings, now);
-	const token = textOf(answer.body, 'Sid');
+	const token = tokenOf(answer.body, 'Sid');
 	if (!token) throw withoutSession();
 	const refreshToken = textOf(answer.body, 'RefreshToken');
 	return { token, ...(refreshToken && { refreshToken }) };
@@ -56,7 +56,6 @@ const ENDED: Meanings = {
 export const givenSession: Way = {
 	scheme: 'auth.sid',
 	fields: ['apiKey', 'sessionSecret', 'sessionRefreshToken'],
-	home: 'credential',
 	isUsedUp: true,
 	isGiven: ({ sessionRefreshToken }) => filled(sessionRefreshToken) === '',
 	async enter(signIn) {
@@ -74,7 +73,6 @@ export const givenSession: Way = {
 export const sessionByPassword: Way = continuing({
 	scheme: 'auth.sid',
 	fields: ['apiKey', 'login', 'password'],
-	home: 'credential',
 	async enter(signIn) {
 		const { fields, send, now } = signIn;
 		const query = { login: needed(fields.login, 'Login'), apiKey: apiKeyOf(signIn) };

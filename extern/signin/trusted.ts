@@ -1,9 +1,9 @@
-import { ExternError } from '../failure';
+import { ExternError, inputError } from '../failure';
 import { filled, needed, type FieldName } from './fields';
 import { oneTimeToken } from './jwt';
 import { application, APPLICATION, present, sessionFrom } from './openId';
 import { PARTNER_KEY, partnerKey, signedByPartner } from './partner';
-import { reasonOfRefusal, refused, withoutSession, type Meanings } from './refusal';
+import { reasonOfRefusal, refused, withoutSession, wrongClock, type Meanings } from './refusal';
 import { isSuccess, textOf, type SignInAnswer } from './send';
 import { apiKeyOf, sessionCall, sidFrom } from './sessions';
 import type { SignIn, Way } from './way';
@@ -20,7 +20,6 @@ const OF_PROVIDER: Meanings = {
 export const trusted: Way = {
 	scheme: 'Bearer',
 	fields: [...APPLICATION, ...PARTNER_KEY, ...WHOM],
-	home: 'process',
 	async enter(signIn) {
 		const key = partnerKey(signIn);
 		const sub = needed(signIn.fields.serviceUserId, 'User ID');
@@ -42,7 +41,6 @@ const OF_SERVICE: Meanings = {
 export const sessionByTrust: Way = {
 	scheme: 'auth.sid',
 	fields: ['apiKey', ...PARTNER_KEY, 'partnerPublicCertificate', ...WHOM, 'identifyBy', 'snils', 'thumbprint'],
-	home: 'process',
 	async enter(signIn) {
 		const { send, now } = signIn;
 		const apiKey = apiKeyOf(signIn);
@@ -67,7 +65,6 @@ const OF_LINKING: Meanings = {
 	UserNotUniq: 'several users of Kontur have this phone; ask Kontur\'s support to link the right one',
 	NotId: 'the User ID cannot be used',
 	InvalidApiKey: 'this API key is not allowed to link users; ask Kontur for the permission',
-	400: 'the phone has to have ten digits',
 };
 
 /**
@@ -77,7 +74,8 @@ const OF_LINKING: Meanings = {
 async function linkedIfNeeded(signIn: SignIn, serviceUserId: string, vouch: () => Promise<SignInAnswer>, mayBeUnlinked: (code: string | undefined) => boolean): Promise<SignInAnswer> {
 	const first = await vouch();
 	const phone = filled(signIn.fields.phone);
-	if (isSuccess(first) || phone === '' || !mayBeUnlinked(textOf(first.body, 'error') ?? textOf(first.body, 'Code'))) return first;
+	const isRefusedForLink = mayBeUnlinked(textOf(first.body, 'error') ?? textOf(first.body, 'Code')) && !wrongClock(first.date, signIn.now());
+	if (isSuccess(first) || phone === '' || !isRefusedForLink) return first;
 	const call = sessionCall(signIn, '/auth/v5.16/register-external-service-id', { 'api-key': apiKeyOf(signIn), serviceUserId, phone: tenDigits(phone) });
 	const link = await signIn.send({ ...call, method: 'PUT' });
 	if (isSuccess(link)) return await vouch();
@@ -91,17 +89,24 @@ type Identification = readonly ['phone' | 'snils' | 'thumbprint', string];
 function identification({ fields }: SignIn): Identification {
 	switch (fields.identifyBy) {
 		case 'snils':
-			return ['snils', needed(fields.snils, 'SNILS').replace(/\D/g, '')];
+			return ['snils', digitsOf(fields.snils, 'SNILS', /^\d{11}$/, 'eleven digits')];
 		case 'thumbprint':
-			return ['thumbprint', needed(fields.thumbprint, 'Certificate Thumbprint').replace(/[\s:]/g, '')];
+			return ['thumbprint', digitsOf(fields.thumbprint, 'Certificate Thumbprint', /^[\da-f]{40}$/i, '40 digits and letters from A to F')];
 		default:
-			return ['phone', tenDigits(needed(fields.phone, 'Phone'))];
+			return ['phone', tenDigits(fields.phone)];
 	}
 }
 
-/** Without the country's 7 or 8 before it. */
-function tenDigits(phone: string): string {
-	return phone.replace(/\D/g, '').replace(/^[78](?=\d{10}$)/, '');
+/** Without the country's +7 or 8 before it. */
+function tenDigits(phone: unknown): string {
+	return digitsOf(phone, 'Phone', /^(\+?7|8)?\d{10}$/, 'ten digits').slice(-10);
+}
+
+/** What people put between digits is left out; a digit too few would be somebody else's number. */
+function digitsOf(value: unknown, label: string, shape: RegExp, wanted: string): string {
+	const digits = needed(value, label).replace(/[\s\p{Cf}().:–-]/gu, '');
+	if (shape.test(digits)) return digits;
+	throw inputError(`${label} in the credential has to have ${wanted}`, undefined, label);
 }
 
 /** `dd.MM.yyyy HH:mm:ss`, GMT. */

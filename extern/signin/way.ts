@@ -30,11 +30,6 @@ export interface Way {
 	renew?(signIn: SignIn, last: Session): Promise<Session>;
 	/** A session that was given by hand and has nothing to renew it with stays what it is. */
 	readonly isGiven?: (fields: SignInFields) => boolean;
-	/**
-	 * Where the session lives between executions. `credential`: n8n stores it with the credential.
-	 * `process`: signing in costs nothing, and whom it is for may differ from item to item.
-	 */
-	readonly home: 'credential' | 'process';
 	/** What was filled in is used up by the first sign-in, so that only the last session can go on. */
 	readonly isUsedUp?: boolean;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { Port, PortRequest } from '../../extern';
+import type { Port, PortAnswer, PortRequest } from '../../extern';
 import { rootsOf } from '../../extern/signin';
 import type { Context } from './context';
 import { sendWithOAuth2 } from './oAuth2';
@@ -30,10 +30,21 @@ export async function openPort(context: Context, credential: SignInCredential, i
 			for (let left = milliseconds; left > 0 && !cancelled(); left -= LONGEST_NAP_MS) await sleep(Math.min(left, LONGEST_NAP_MS));
 		},
 		async send(request) {
-			const answer = await send(context, optionsOf(request), request.expect, index);
+			const answer = await unlessCancelled(cancelSignal, send(context, optionsOf(request), request.expect, index));
 			return cancelled() ? { kind: 'cancelled' } : answer;
 		},
 	};
+}
+
+/** n8n ends its own requests when an execution is cancelled, but not a sign-in that one waits for. */
+async function unlessCancelled(signal: AbortSignal | undefined, sending: Promise<PortAnswer>): Promise<PortAnswer> {
+	if (!signal) return await sending;
+	let stopWaiting = () => undefined as void;
+	const cancelling = new Promise<PortAnswer>((resolve) => {
+		stopWaiting = () => resolve({ kind: 'cancelled' });
+		signal.addEventListener('abort', stopWaiting, { once: true });
+	});
+	return await Promise.race([sending, cancelling]).finally(() => signal.removeEventListener('abort', stopWaiting));
 }
 
 function optionsOf(request: PortRequest): IHttpRequestOptions {

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { PortAnswer } from '../../extern';
-import { isOver, isRenewable, isYoungerThan, worksOnce } from '../../extern/signin';
+import { heldSession, isOver, isRenewable, isYoungerThan, noteUseless, worksOnce } from '../../extern/signin';
 import { answerOf, exchange, statusOf, type Exchange, type Expect } from './exchange';
 import type { Context } from './context';
 
@@ -20,11 +20,13 @@ export async function sendWithSession(context: Context, options: IHttpRequestOpt
 
 	const began = Date.now();
 	const first = await stored();
-	let tried = isOver(first, began) ? withoutSession(first, first) : { ...first };
+	let tried = isOver(first, began) || !heldSession(first) ? withoutSession(first, first) : { ...first };
 	for (let made = 1; ; made += 1) {
 		const sent = await ask(tried);
 		// A session may come from a neighbour and be as dead as the one before. One that is younger than this call is not.
-		const isFinal = made > 2 || (made > 1 && isYoungerThan(tried, began));
+		const isYoung = isYoungerThan(tried, began);
+		const isFinal = made > 2 || (made > 1 && isYoung);
+		if (statusOf(sent) === 401 && isFinal && isYoung) noteUseless(tried, Date.now());
 		if (statusOf(sent) !== 401 || isFinal || !isRenewable(first)) return await unlessOvertaken(sent, tried);
 		const now = await stored();
 		tried = isNewer(now, tried) ? { ...now } : withoutSession(now, tried);

@@ -114,8 +114,12 @@ export class Sandbox {
 		return await this.get('/seed');
 	}
 
+	/** How often it was reset. */
+	resets = 0;
+
 	/** Back to the seed, with an empty log and no faults. */
 	async reset(): Promise<void> {
+		this.resets += 1;
 		await this.post('/reset');
 		await this.clearFaults();
 		await this.clearRequests();

@@ -22,9 +22,13 @@ export type SignIn =
 	| 'sessionByTrust'
 	| 'trusted';
 
-/** A filled-in credential `konturExternApi` for the sandbox, as the operator would type it. */
+/**
+ * A filled-in credential `konturExternApi` for the sandbox, as the operator would type it. The package
+ * remembers in memory who is signed in, and a reset makes the sandbox forget it: so each reset has an
+ * address that is written in a way of its own.
+ */
 export function externCredential(
-	{ addresses }: Sandbox,
+	{ addresses, resets }: Pick<Sandbox, 'addresses' | 'resets'>,
 	{ clientId, apiKey, login, password, sid }: Seed,
 	signIn: SignIn = 'clientCredentials',
 	accessToken = '',
@@ -33,7 +37,7 @@ export function externCredential(
 		konturExternApi: {
 			environment: 'own',
 			apiUrl: addresses.api,
-			identityUrl: addresses.identity,
+			identityUrl: addresses.identity + '/'.repeat(resets),
 			signIn,
 			clientId,
 			apiKey,
@@ -73,7 +77,7 @@ export const WAYS: Record<SignIn, (sandbox: Sandbox, seed: Seed) => Promise<ICre
 export async function signedInBy(sandbox: Sandbox, seed: Seed, signIn: SignIn, changes: ICredentialDataDecryptedObject = {}): Promise<CredentialData> {
 	const { konturExternApi } = externCredential(sandbox, seed, signIn);
 	const credential = { konturExternApi: { ...konturExternApi, ...(await WAYS[signIn](sandbox, seed)), ...changes } };
-	if (signIn !== 'deviceCode' || 'apiKey' in changes || 'clientId' in changes) return credential;
+	if (signIn !== 'deviceCode' || Object.keys(changes).length > 0) return credential;
 	const { message } = await testCredential('konturExternApi', credential);
 	await confirmDevice(sandbox, seed, linkIn(message));
 	return credential;

@@ -87,6 +87,7 @@ const MISTAKES: Record<SignIn, readonly Mistake[]> = {
 		['an unknown client ID', () => ({ clientId: 'nobody' }), 'the client ID or the API key is wrong'],
 		['an unknown API key', () => ({ apiKey: UNKNOWN_KEY }), 'the client ID or the API key is wrong'],
 		['an empty API key', () => ({ apiKey: '' }), 'API Key is empty in the credential'],
+		['no name of the user', () => ({ login: '' }), 'Login is empty in the credential'],
 	],
 	refreshToken: [
 		['nothing', () => ({ refreshToken: '' }), 'Refresh Token is empty in the credential'],
@@ -99,7 +100,8 @@ const MISTAKES: Record<SignIn, readonly Mistake[]> = {
 		['a user whom nobody linked', () => ({ serviceUserId: 'неизвестный' }), 'fill in Phone to link the user'],
 		['a phone that nobody has', () => ({ serviceUserId: '7', phone: '9990000000' }), 'Kontur knows no user with this phone'],
 		['an administrator\'s phone', ({ phone }) => ({ serviceUserId: '7', phone }), 'an administrator cannot be linked by phone; ask Kontur\'s support to link this user'],
-		['a phone with too few digits', () => ({ serviceUserId: '7', phone: '12-34' }), 'the phone has to have ten digits'],
+		['a phone with too few digits', () => ({ serviceUserId: '7', phone: '+7 900 123 45 6' }), 'Phone in the credential has to have ten digits'],
+		['a phone with an extension', () => ({ serviceUserId: '7', phone: '900 123 45 67 доб. 8' }), 'Phone in the credential has to have ten digits'],
 	],
 	authSid: [
 		['nothing', () => ({ sessionSecret: '' }), 'Session ID (auth.sid) is empty in the credential'],
@@ -126,6 +128,7 @@ const MISTAKES: Record<SignIn, readonly Mistake[]> = {
 		['a user whom nobody linked, found by SNILS', () => ({ serviceUserId: '7', identifyBy: 'snils', snils: '000-000-000 00', phone: '' }), 'fill in Phone to link the user'],
 		['a phone that nobody has', () => ({ phone: '9990000000' }), 'Kontur knows no user with this phone'],
 		['an empty SNILS', () => ({ identifyBy: 'snils', snils: '' }), 'SNILS is empty in the credential'],
+		['a SNILS with too few digits', () => ({ identifyBy: 'snils', snils: '112-233' }), 'SNILS in the credential has to have eleven digits'],
 	],
 };
 
@@ -151,7 +154,7 @@ describe.each(Object.entries(MISTAKES) as Array<[SignIn, readonly Mistake[]]>)('
 });
 
 describe('a device code', () => {
-	const unconfirmed = async () => (await signedInBy(sandbox, seed, 'deviceCode', { clientId: seed.clientId }));
+	const unconfirmed = async () => externCredential(sandbox, seed, 'deviceCode');
 
 	test('that nobody confirmed yet is shown by the test of the credential, and by no node', async () => {
 		const credentials = await unconfirmed();
