@@ -90,6 +90,7 @@ describe('signing in with a device code', { skip: withoutBrowser }, () => {
 		await form.choose('signIn', 'Device Code');
 		await form.fill('clientId', workplace.seed.clientId);
 		await form.fill('apiKey', workplace.seed.apiKey);
+		await form.fill('login', workplace.seed.login);
 		await form.save();
 		await photograph('device-asked-at-first');
 		const message = await form.message();

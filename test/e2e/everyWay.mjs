@@ -12,7 +12,7 @@ export const everyWay = {
 	authSid: givenSession,
 	certificate: ownKey,
 	clientCredentials: () => ({}),
-	deviceCode: () => ({}),
+	deviceCode: ({ seed: { login } }) => ({ login }),
 	password: ({ seed: { login, password } }) => ({ login, password }),
 	refreshToken: async (workplace) => ({ refreshToken: (await givenTokens(workplace)).refreshToken }),
 	sessionByCertificate: ownKey,
