@@ -21,6 +21,8 @@ export async function jest(jestArguments, { log, timeoutMs }) {
 				join(root, 'node_modules/jest/bin/jest.js'),
 				// n8n-core leaves a handle open that it names nowhere.
 				'--forceExit',
+				// By default jest leaves one core alone, on a machine with two that is half of it; many tests wait for a sandbox.
+				'--maxWorkers=100%',
 				'--json',
 				`--outputFile=${outputFile}`,
 				...jestArguments,
