@@ -19,7 +19,8 @@ export class KonturExternOAuth2Api implements ICredentialType {
 		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `${identityRootExpression('$self')}/connect/authorize`, required: true },
 		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `${identityRootExpression('$self')}/connect/token`, required: true },
 		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true, placeholder: 'e.g. my-company.reports', description: 'Name of your application, from Kontur\'s letter or the integrator\'s cabinet' },
-		{ displayName: 'API Key', name: 'clientSecret', type: 'string', typeOptions: { password: true }, default: '', required: true, description: 'Key of your application; test stand and production have different ones' },
+		// The editor calls this field so whatever it is called here.
+		{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', typeOptions: { password: true }, default: '', required: true, description: 'The API key of your application; test stand and production have different ones' },
 		{
 			displayName: 'Scope',
 			name: 'scope',
