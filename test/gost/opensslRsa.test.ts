@@ -13,7 +13,8 @@ const contents: Array<[string, Buffer]> = [
 const [, text] = contents[1];
 
 const hasOpenSsl = spawnSync('openssl', ['version']).status === 0;
-const describeWithOpenSsl = hasOpenSsl ? describe : describe.skip;
+// Skipped only where the judge is not there: sudo apt-get install -y openssl. In CI it has to be there.
+const describeWithOpenSsl = hasOpenSsl || process.env.CI ? describe : describe.skip;
 
 describeWithOpenSsl(`OpenSSL and our RSA signatures agree (GOST_SEED=${chance.seed})`, () => {
 	const partner = makePartnerKey();
