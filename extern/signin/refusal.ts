@@ -27,7 +27,9 @@ const OF_SESSIONS: Meanings = {
 };
 
 /** What an answer says is quoted, and an answer may say anything. */
-const LONGEST_WORDS = 300;
+const LONGEST_WORDS = 2000;
+/** Shorter than what is quoted: a secret that was cut in two there, and so is not found, is left out here. */
+const LONGEST_MESSAGE = 500;
 const NOT_PRINTED = /[\p{Cc}\p{Cf}\s]+/gu;
 
 /** Differences below this are no reason for a refusal. */
@@ -75,7 +77,7 @@ const UNEXPECTED = 'Signing in did not succeed';
 export function signInFailure(error: unknown, fields: SignInFields): SignInFailure {
 	if (!(error instanceof ExternError)) return { isDown: false, message: UNEXPECTED, detail: UNEXPECTED };
 	const { failure } = error;
-	const safe = (text: string) => withoutSecrets(text, fields);
+	const safe = (text: string) => withoutSecrets(text, fields).slice(0, LONGEST_MESSAGE);
 	const hint = 'hint' in failure ? failure.hint : undefined;
 	// n8n shows the message alone.
 	const message = [error.message, hint].filter(Boolean).join('. ');
