@@ -1,6 +1,6 @@
 import type { Extern } from './client';
 import { inputError } from './failure';
-import { certificatesList } from './operations/accounts';
+import { certificatesList } from './operations/certificates';
 import { itemsOf } from './paging';
 import { base64Of, certificateFrom } from './signing';
 

@@ -1,6 +1,7 @@
 import type { Extern } from '../client';
 import { ExternError, stop } from '../failure';
-import { openRepliesOf, replyGenerate, replySend, replySignaturePut } from '../operations/docflows';
+import { openRepliesOf } from '../operations/docflows';
+import { replyGenerate, replySend, replySignaturePut } from '../operations/replies';
 import { sourceOf } from '../contents';
 import type { ReplyLink } from '../replies';
 import type { Signer } from '../signing';

@@ -1,7 +1,9 @@
 import type { Extern } from '../client';
 import type { ApiProblem, ProblemLine } from '../failure';
 import { ExternError } from '../failure';
-import { documentsOf, draftCheck, draftDocumentGet, draftGet, draftPrepare, draftSend, draftTaskGet } from '../operations/drafts';
+import { draftDocumentGet } from '../operations/draftDocuments';
+import { draftTaskGet } from '../operations/draftTasks';
+import { documentsOf, draftCheck, draftGet, draftPrepare, draftSend } from '../operations/drafts';
 import { awaitTask, startOrJoin, type TaskState } from '../tasks';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireCheckResult, WirePrepareResult, WireSendFailure } from '../wire/draft';

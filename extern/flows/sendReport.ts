@@ -1,7 +1,8 @@
 import type { Extern, Outcome } from '../client';
 import { sourceOf, upload } from '../contents';
 import { ExternError, stop, type ExternFailure, type ProblemLine } from '../failure';
-import { docflowOf, documentsOf, draftDocumentDelete, draftDocumentPut, draftGet, draftPut, draftSend } from '../operations/drafts';
+import { draftDocumentDelete, draftDocumentPut } from '../operations/draftDocuments';
+import { docflowOf, documentsOf, draftGet, draftPut, draftSend } from '../operations/drafts';
 import type { Party, ReportFile } from '../report';
 import type { Signer } from '../signing';
 import type { WireDocflow } from '../wire/docflow';

@@ -2,15 +2,9 @@ import { readSignature, verifyDetached } from '../../gost';
 import type { Extern } from '../client';
 import { download } from '../contents';
 import { stop } from '../failure';
-import {
-	documentsOf,
-	draftDocumentGet,
-	draftGet,
-	draftSignatureContentGet,
-	draftSignatureDelete,
-	draftSignaturePut,
-	plainContentOf,
-} from '../operations/drafts';
+import { draftDocumentGet, plainContentOf } from '../operations/draftDocuments';
+import { draftSignatureContentGet, draftSignatureDelete, draftSignaturePut } from '../operations/draftSignatures';
+import { documentsOf, draftGet } from '../operations/drafts';
 import { certificateFrom, digestOf, type Signer, type ToSign } from '../signing';
 import type { WireDraftDocument } from '../wire/draft';
 import { membersOf, textOf } from '../wire/tolerant';

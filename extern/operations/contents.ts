@@ -1,7 +1,6 @@
 import { bytes, guid } from './fields';
+import { accountIds } from './ids';
 import { bytesBody, get, object, operation, post, put } from './operation';
-
-const ACCOUNT = 'Account: Get Many';
 
 /**
  * The first part of an upload, or all of it. `extern/contents`, the only caller, adds the range. Repeating it leaves at most an orphan that the service forgets after 90 days.
@@ -10,7 +9,7 @@ export const contentUploadStart = operation({
 	id: 'content-upload-start',
 	request: post('/v1/{accountId}/contents'),
 	repeat: 'safe',
-	input: { accountId: guid(ACCOUNT), part: bytes() },
+	input: { ...accountIds, part: bytes() },
 	payload: ({ part }) => bytesBody(part, 'application/octet-stream'),
 	answer: object<{ readonly id: string }>(),
 	source: 'contents, "методы работы с контентами"',
@@ -20,7 +19,7 @@ export const contentUploadStart = operation({
 export const contentUploadChunk = operation({
 	id: 'content-upload-chunk',
 	request: put('/v1/{accountId}/contents/{id}'),
-	input: { accountId: guid(ACCOUNT), id: guid('Upload'), part: bytes() },
+	input: { ...accountIds, id: guid('Upload'), part: bytes() },
 	payload: ({ part }) => bytesBody(part, 'application/octet-stream'),
 	answer: object<{ readonly content?: { readonly id: string }; readonly 'is-completed'?: boolean }>(),
 	source: 'contents, "методы работы с контентами"; shape of the answer from the C# SDK',
@@ -30,7 +29,7 @@ export const contentUploadChunk = operation({
 export const contentDownload = operation({
 	id: 'content-download',
 	request: get('/v1/{accountId}/contents/{id}'),
-	input: { accountId: guid(ACCOUNT), id: guid('Upload, or the documents of a docflow') },
+	input: { ...accountIds, id: guid('Upload, or the documents of a docflow') },
 	answer: object<never>(),
 	source: 'contents, "методы работы с контентами"',
 });

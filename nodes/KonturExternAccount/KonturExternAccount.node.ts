@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { accountForms, accountResources } from '../forms/account';
+import { forms, resources } from '../forms/account';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
@@ -30,12 +30,12 @@ export class KonturExternAccount implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: propertiesOf(accountResources, accountForms),
+		properties: propertiesOf(resources, forms),
 	};
 
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, accountForms);
+		return await runItems(this, forms);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { docflowForms, docflowResources } from '../forms/docflow';
+import { forms, resources } from '../forms/docflow';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
@@ -37,12 +37,12 @@ export class KonturExternDocflow implements INodeType {
 				testedBy: 'testKey',
 			},
 		],
-		properties: propertiesOf(docflowResources, docflowForms),
+		properties: propertiesOf(resources, forms),
 	};
 
 	methods = { listSearch, credentialTest: { testKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, docflowForms);
+		return await runItems(this, forms);
 	}
 }

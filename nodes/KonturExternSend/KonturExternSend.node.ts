@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { sendForms, sendResources } from '../forms/send';
+import { forms, resources } from '../forms/send';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
@@ -37,12 +37,12 @@ export class KonturExternSend implements INodeType {
 				testedBy: 'testKey',
 			},
 		],
-		properties: propertiesOf(sendResources, sendForms),
+		properties: propertiesOf(resources, forms),
 	};
 
 	methods = { listSearch, credentialTest: { testKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, sendForms);
+		return await runItems(this, forms);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { signForms, signResources } from '../forms/sign';
+import { forms, resources } from '../forms/sign';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
@@ -37,12 +37,12 @@ export class KonturExternSign implements INodeType {
 				testedBy: 'testKey',
 			},
 		],
-		properties: propertiesOf(signResources, signForms),
+		properties: propertiesOf(resources, forms),
 	};
 
 	methods = { listSearch, credentialTest: { testKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, signForms);
+		return await runItems(this, forms);
 	}
 }

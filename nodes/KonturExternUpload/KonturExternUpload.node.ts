@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { contentForms, contentResources } from '../forms/content';
+import { forms, resources } from '../forms/upload';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
 import { runItems } from '../run/items';
@@ -30,12 +30,12 @@ export class KonturExternUpload implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
-		properties: propertiesOf(contentResources, contentForms),
+		properties: propertiesOf(resources, forms),
 	};
 
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runItems(this, contentForms);
+		return await runItems(this, forms);
 	}
 }

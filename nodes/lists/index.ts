@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { Extern, itemsOf, labelOf, type WireAccount, type WireCertificate, type WireDocflow, type WireDraft, type WireOrganization } from '../../extern';
-import { accounts, docflows, drafts, type Fields, type InputOf, type Operation } from '../../extern/operations';
+import { accounts, certificates, docflows, drafts, type Fields, type InputOf, type Operation, organizations } from '../../extern/operations';
 import { openPort } from '../run/port';
 import { present } from '../run/present';
 
@@ -17,10 +17,10 @@ export const listSearch: Record<string, Search> = {
 	},
 	async searchOrganizations(filter) {
 		const input = { accountId: accountOf(this) };
-		return await entries(this, accounts.organizationsList, input, filter, (one: WireOrganization) => ({ name: nameOf(one.general.name, one.general), value: one.id }));
+		return await entries(this, organizations.organizationsList, input, filter, (one: WireOrganization) => ({ name: nameOf(one.general.name, one.general), value: one.id }));
 	},
 	async searchCertificates(filter) {
-		return await entries(this, accounts.certificatesList, { accountId: accountOf(this) }, filter, certificateEntry);
+		return await entries(this, certificates.certificatesList, { accountId: accountOf(this) }, filter, certificateEntry);
 	},
 	async searchDrafts(filter) {
 		return await entries(this, drafts.draftsList, { accountId: accountOf(this) }, filter, draftEntry);

@@ -51,11 +51,10 @@ export function placesOf(id, faces) {
 		.sort((a, b) => distance(a) - distance(b));
 }
 
-/** Every form that a file of nodes/forms exports, in whatever list. */
+/** The forms of all action nodes; each has a folder of its own. */
 function formsOf(load) {
-	const files = readdirSync(join(root, 'nodes/forms')).filter((file) => file.endsWith('.ts'));
-	const lists = files.flatMap((file) => Object.values(load(`nodes/forms/${basename(file, '.ts')}.js`))).filter(Array.isArray);
-	return [...new Set(lists.flat().filter((entry) => typeof entry?.run === 'function' && Array.isArray(entry.uses)))];
+	const folders = readdirSync(join(root, 'nodes/forms'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+	return folders.flatMap(({ name }) => load(`nodes/forms/${name}/index.js`).forms);
 }
 
 function offers(description, { resource, operation, action }) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Extern } from '../../../extern/client';
 import { docflowGet, docflowsList } from '../../../extern/operations/docflows';
-import { draftDocumentGet } from '../../../extern/operations/drafts';
+import { draftDocumentGet } from '../../../extern/operations/draftDocuments';
 import { eventPublisherDelete, eventsList } from '../../../extern/operations/events';
 import { addressOf, payloadOf } from '../../../extern/transport/address';
 import { failureOf } from './failures';

@@ -1,10 +1,8 @@
-import { upload } from '../../extern';
-import { contents, guid, optional, type Outline, text, words, count } from '../../extern/operations';
-import { downloadForStore } from '../run/download';
-import { account, content, inputFile, sameAccount } from './fields';
-import type { Form, Resource } from './form';
-
-export const contentResources: Resource[] = [{ name: 'Content', value: 'content' }];
+import { upload } from '../../../extern';
+import { accountIds, contents, count, guid, optional, type Outline, text, words } from '../../../extern/operations';
+import { downloadForStore } from '../../run/download';
+import { account, content, inputFile, sameAccount } from '../fields';
+import type { Form } from '../form';
 
 const uploaded: Outline<never> = {
 	contentId: words('Id of the content'),
@@ -23,7 +21,7 @@ export const contentForms: Form[] = [
 		uses: [contents.contentUploadStart.id, contents.contentUploadChunk.id],
 		output: uploaded,
 		async run(step) {
-			const { accountId } = step.input({ accountId: guid('Account: Get Many') });
+			const { accountId } = step.input(accountIds);
 			const [file] = await step.files(step.text('file'));
 			const contentId = await upload(step.extern, accountId, file);
 			return [step.result({ accountId, contentId, fileName: file.name, fileSize: file.length })];
@@ -51,7 +49,7 @@ export const contentForms: Form[] = [
 		uses: [contents.contentDownload.id],
 		output: uploaded,
 		async run(step) {
-			const { accountId, id, fileName } = step.input({ accountId: guid('Account: Get Many'), id: guid('Upload, or the documents of a docflow'), fileName: optional(text()) });
+			const { accountId, id, fileName } = step.input({ ...accountIds, id: guid('Upload, or the documents of a docflow'), fileName: optional(text()) });
 			const name = fileName ?? (typeof step.item.json.fileName === 'string' ? step.item.json.fileName : id);
 			const binary = await step.store(step.text('outputField') || 'data', await downloadForStore(step.context, step.extern, accountId, id), name);
 			return [step.result({ accountId, contentId: id, fileName: name }, binary)];

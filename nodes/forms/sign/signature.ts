@@ -1,8 +1,8 @@
-import { drafts, guid } from '../../extern/operations';
-import { bytesOf } from '../run/binary';
-import { doneForm, form } from './catalogueForm';
-import { draft, draftDocument, inputFile, sameAccount } from './fields';
-import type { Ask, Form } from './form';
+import { draftDocumentIds, draftSignatures, guid } from '../../../extern/operations';
+import { bytesOf } from '../../run/binary';
+import { doneForm, form } from '../catalogueForm';
+import { draft, draftDocument, inputFile, sameAccount } from '../fields';
+import type { Ask, Form } from '../form';
 
 const signatureId: Ask = {
 	displayName: 'Signature ID',
@@ -14,8 +14,7 @@ const signatureId: Ask = {
 	description: 'Signature of a file of the draft. Usually comes from Sign.',
 };
 
-const DOCUMENT = { accountId: guid('Account: Get Many'), draftId: guid('Draft: Create'), documentId: guid('Draft: Add') };
-const { outline } = drafts.draftSignatureCreate;
+const { outline } = draftSignatures.draftSignatureCreate;
 
 /** Signatures of a draft's files one by one, for those who sign elsewhere. */
 export const signatureForms: Form[] = [
@@ -26,17 +25,17 @@ export const signatureForms: Form[] = [
 		action: 'Attach a signature without verifying it',
 		description: 'Attach a signature file as it is. Document: Sign verifies it first and is the safer choice.',
 		fields: [sameAccount, draft, draftDocument, { ...inputFile, default: 'signature' }],
-		uses: [drafts.draftSignatureCreate.id],
+		uses: [draftSignatures.draftSignatureCreate.id],
 		output: outline,
 		simplifies: true,
 		async run(step) {
-			const ref = step.input(DOCUMENT);
+			const ref = step.input(draftDocumentIds);
 			const [file] = await step.files(step.text('file'));
 			const signature = Buffer.from(await bytesOf(file)).toString('base64');
-			return [step.answer(await step.extern.call(drafts.draftSignatureCreate, { ...ref, signature }), outline, ref)];
+			return [step.answer(await step.extern.call(draftSignatures.draftSignatureCreate, { ...ref, signature }), outline, ref)];
 		},
 	},
-	doneForm(drafts.draftSignatureDelete, {
+	doneForm(draftSignatures.draftSignatureDelete, {
 		resource: 'signature',
 		operation: 'delete',
 		name: 'Delete',
@@ -52,15 +51,15 @@ export const signatureForms: Form[] = [
 		action: 'Download a signature',
 		description: 'Fetch the signature of a file of a draft as a .sig file',
 		fields: [sameAccount, draft, draftDocument, signatureId],
-		uses: [drafts.draftSignatureContentGet.id],
+		uses: [draftSignatures.draftSignatureContentGet.id],
 		async run(step) {
-			const ref = step.input({ ...DOCUMENT, signatureId: guid('Sign: Document: Sign') });
-			const content = await step.extern.call(drafts.draftSignatureContentGet, ref);
+			const ref = step.input({ ...draftDocumentIds, signatureId: guid('Sign: Document: Sign') });
+			const content = await step.extern.call(draftSignatures.draftSignatureContentGet, ref);
 			const binary = await step.store('signature', Buffer.from(content, 'base64'), `${ref.signatureId}.sig`, 'application/pgp-signature');
 			return [step.result(ref, binary)];
 		},
 	},
-	form(drafts.draftSignatureGet, {
+	form(draftSignatures.draftSignatureGet, {
 		resource: 'signature',
 		operation: 'get',
 		name: 'Get',

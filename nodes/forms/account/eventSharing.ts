@@ -1,9 +1,9 @@
-import { choice, events, guid, list, optional, text } from '../../extern/operations';
-import { docflowTypes } from '../../extern';
-import { doneForm, wouldDo } from './catalogueForm';
-import { codeOptions } from './codeOptions';
-import { account } from './fields';
-import type { Form } from './form';
+import { accountIds, choice, events, list, optional, text } from '../../../extern/operations';
+import { docflowTypes } from '../../../extern';
+import { doneForm, wouldDo } from '../catalogueForm';
+import { codeOptions } from '../codeOptions';
+import { account } from '../fields';
+import type { Form } from '../form';
 
 /** Who may read the events of whose docflows: needed once before the trigger sees anything. */
 export const eventSharingForms: Form[] = [
@@ -23,7 +23,7 @@ export const eventSharingForms: Form[] = [
 		uses: [events.eventsShare.id],
 		irreversible: true,
 		async run(step) {
-			const { accountId, subscriber, types } = step.input({ accountId: guid('Account: Get Many'), subscriber: text(), types: optional(list(choice([]))) });
+			const { accountId, subscriber, types } = step.input({ ...accountIds, subscriber: text(), types: optional(list(choice([]))) });
 			if (step.isDryRun) return wouldDo(step, `Share the events with ${subscriber}`, { accountId });
 			await step.extern.call(events.eventsShare, { accountId, subscriber, filter: types && { 'docflow-types': types } });
 			return [step.result({ accountId, subscriber, shared: true })];

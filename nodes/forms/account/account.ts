@@ -1,20 +1,11 @@
-import { createAccount, inputError } from '../../extern';
-import { accounts, optional, text } from '../../extern/operations';
-import { form, listForm, wouldDo } from './catalogueForm';
-import { eventSharingForms } from './eventSharing';
-import { account, organization } from './fields';
-import type { Form, Resource } from './form';
-import { INN, KPP } from './requisites';
-
-export const accountResources: Resource[] = [
-	{ name: 'Account', value: 'account' },
-	{ name: 'Certificate', value: 'certificate' },
-	{ name: 'Event Sharing', value: 'eventSharing' },
-	{ name: 'Organization', value: 'organization' },
-];
+import { createAccount, inputError } from '../../../extern';
+import { accounts, optional, text } from '../../../extern/operations';
+import { form, listForm, wouldDo } from '../catalogueForm';
+import { account } from '../fields';
+import type { Form } from '../form';
+import { INN, KPP } from '../requisites';
 
 export const accountForms: Form[] = [
-	...eventSharingForms,
 	form(accounts.accountGet, {
 		resource: 'account',
 		operation: 'get',
@@ -54,43 +45,6 @@ export const accountForms: Form[] = [
 		action: 'Get many accounts',
 		description: 'List the accounts that the signed-in user sees',
 		fields: [],
-	}),
-	form(accounts.organizationGet, {
-		resource: 'organization',
-		operation: 'get',
-		name: 'Get',
-		action: 'Get an organization',
-		description: 'Read one organization with its power of attorney',
-		fields: [account, organization],
-	}),
-	listForm(accounts.organizationsList, {
-		resource: 'organization',
-		operation: 'getAll',
-		name: 'Get Many',
-		action: 'Get many organizations',
-		description: 'List the organizations of an account',
-		fields: [account],
-		more: [
-			{ displayName: 'INN', name: 'inn', type: 'string', default: '', description: 'Only organizations with this INN' },
-			{ displayName: 'KPP', name: 'kpp', type: 'string', default: '', description: 'Only organizations with this KPP' },
-		],
-	}),
-	listForm(accounts.certificatesList, {
-		resource: 'certificate',
-		operation: 'getAll',
-		name: 'Get Many',
-		action: 'Get many certificates',
-		description: 'List the certificates that may sign for an account',
-		fields: [account],
-		more: [
-			{
-				displayName: 'For All Users',
-				name: 'forAllUsers',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to include the certificates of the other users of the account; needs an administrator',
-			},
-		],
 	}),
 ];
 

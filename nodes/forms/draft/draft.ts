@@ -1,17 +1,10 @@
-import { certificateContent, inputError, type WireDraftMeta } from '../../extern';
-import { accounts, choice, drafts, flag, guid, optional, text } from '../../extern/operations';
-import type { Step } from '../run/step';
-import { doneForm, form, listForm } from './catalogueForm';
-import { account, certificate, draft, draftDocument, powerOfAttorney, sameAccount, senderIp, uploaded } from './fields';
-import type { Ask, Form, Resource } from './form';
-import { INN, KPP } from './requisites';
-
-export const draftResources: Resource[] = [
-	{ name: 'Draft', value: 'draft' },
-	{ name: 'Document', value: 'document' },
-];
-
-const ACCOUNT = 'Account: Get Many';
+import { certificateContent, inputError, type WireDraftMeta } from '../../../extern';
+import { accountIds, certificates, choice, drafts, flag, guid, optional, text } from '../../../extern/operations';
+import type { Step } from '../../run/step';
+import { doneForm, form, listForm } from '../catalogueForm';
+import { account, certificate, draft, powerOfAttorney, sameAccount, senderIp } from '../fields';
+import type { Ask, Form } from '../form';
+import { INN, KPP } from '../requisites';
 
 /** Authorities by the wire name of their code. */
 const AUTHORITIES: Readonly<Record<string, keyof WireDraftMeta['recipient']>> = {
@@ -84,11 +77,11 @@ export const draftForms: Form[] = [
 		description: 'Open a container for the files of one report',
 		fields: [account, ...requisites],
 		more: rarely,
-		uses: [drafts.draftCreate.id, accounts.certificatesList.id],
+		uses: [drafts.draftCreate.id, certificates.certificatesList.id],
 		output: drafts.draftCreate.outline,
 		simplifies: true,
 		async run(step) {
-			const { accountId } = step.input({ accountId: guid(ACCOUNT) });
+			const { accountId } = step.input(accountIds);
 			const wire = await step.extern.call(drafts.draftCreate, { accountId, meta: await metaFrom(step, accountId) });
 			return [step.answer(wire, drafts.draftCreate.outline, { accountId })];
 		},
@@ -130,51 +123,6 @@ export const draftForms: Form[] = [
 		action: 'Get many drafts',
 		description: 'List the drafts of an account',
 		fields: [account],
-	}),
-	{
-		resource: 'document',
-		operation: 'add',
-		name: 'Add',
-		action: 'Add a file to a draft',
-		description: 'Put an uploaded file into a draft; the form is recognised',
-		fields: [sameAccount, draft, uploaded],
-		more: [
-			{ displayName: 'Document Type', name: 'documentType', type: 'string', default: '', placeholder: 'e.g. urn:document:fns534-report-warrant', description: 'Kind of document, where it cannot be recognised from the file' },
-			{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal the file ID inside the file.' },
-		],
-		uses: [drafts.draftDocumentCreate.id],
-		output: drafts.draftDocumentCreate.outline,
-		simplifies: true,
-		async run(step) {
-			const { accountId, draftId, contentId, documentType, fileName } = step.input({
-				accountId: guid(ACCOUNT),
-				draftId: guid('Draft: Create'),
-				contentId: guid('Upload'),
-				documentType: optional(text()),
-				fileName: optional(text()),
-			});
-			const filename = fileName ?? (typeof step.item.json.fileName === 'string' ? step.item.json.fileName : undefined);
-			const document = { 'content-id': contentId, description: { type: documentType, filename } };
-			const wire = await step.extern.call(drafts.draftDocumentCreate, { accountId, draftId, document });
-			return [step.answer(wire, drafts.draftDocumentCreate.outline, { accountId, draftId })];
-		},
-	},
-	doneForm(drafts.draftDocumentDelete, {
-		done: 'deleted',
-		resource: 'document',
-		operation: 'delete',
-		name: 'Delete',
-		action: 'Delete a file from a draft',
-		description: 'Take a file out of a draft for good',
-		fields: [sameAccount, draft, draftDocument],
-	}),
-	form(drafts.draftDocumentGet, {
-		resource: 'document',
-		operation: 'get',
-		name: 'Get',
-		action: 'Get a file of a draft',
-		description: 'Read what the service recognised in a file of a draft',
-		fields: [sameAccount, draft, draftDocument],
 	}),
 ];
 

@@ -1,0 +1,8 @@
+import { guid } from './fields';
+
+/** What names a thing of the service in a path, and where an operator usually gets it from. */
+export const accountIds = { accountId: guid('Account: Get Many') };
+export const draftIds = { ...accountIds, draftId: guid('Draft: Create') };
+export const draftDocumentIds = { ...draftIds, documentId: guid('Draft: Add Document') };
+export const docflowIds = { ...accountIds, docflowId: guid('Send: Send, or the trigger') };
+export const docflowDocumentIds = { ...docflowIds, documentId: guid('Docflow: Get') };

@@ -1,0 +1,14 @@
+import type { Form, Resource } from '../form';
+import { documentForms } from './document';
+import { draftForms } from './draft';
+import { fileForms } from './file';
+import { signatureForms } from './signature';
+
+export const resources: Resource[] = [
+	{ name: 'Document', value: 'document' },
+	{ name: 'Draft', value: 'draft' },
+	{ name: 'File', value: 'file' },
+	{ name: 'Signature', value: 'signature' },
+];
+
+export const forms: Form[] = [...signatureForms, ...draftForms, ...documentForms, ...fileForms];
