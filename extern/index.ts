@@ -3,6 +3,7 @@ export { answerOne, answerReplies, signReply, type SentReply } from './flows/ans
 export { createAccount } from './flows/createAccount';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
+export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
 export { bytesOf, signDocument, signUnsigned } from './flows/signDraft';

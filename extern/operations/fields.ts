@@ -94,7 +94,7 @@ export function base64(comesFrom?: string): Field<string> {
 	});
 }
 
-/** Raw bytes. */
+/** Raw bytes: a file of the item, where an operator fills it in. */
 export function bytes(comesFrom?: string): Field<Uint8Array> {
 	return field('bytes', comesFrom, (value, name) => {
 		if (value instanceof Uint8Array) return value;

@@ -41,6 +41,7 @@ function isOperation(value: unknown): value is AnyOperation {
 
 export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
 export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
-export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds } from './ids';
+export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
+export { taskOutline } from './tasks';

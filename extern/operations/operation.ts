@@ -20,7 +20,8 @@ export type Answer<W> =
 
 /** How the pages of a list follow each other (http-behaviour §8). */
 export interface Paging<W> {
-	readonly kind: 'skip-take';
+	/** `whole`: the service gives the list at once and knows neither skip nor take. */
+	readonly kind: 'skip-take' | 'whole';
 	/** Most items that the service returns at once. */
 	readonly most: number;
 	items(page: W): readonly unknown[];
@@ -113,6 +114,11 @@ export function nothing(): Answer<void> {
 /** A list that is read with skip and take. */
 export function pages<W>(paging: Omit<Paging<W>, 'kind'>): Answer<W> {
 	return { kind: 'page', paging: { kind: 'skip-take', ...paging } };
+}
+
+/** A list that comes whole. */
+export function whole<W>(items: Paging<W>['items']): Answer<W> {
+	return { kind: 'page', paging: { kind: 'whole', most: Number.POSITIVE_INFINITY, items, total: () => undefined } };
 }
 
 /** A JSON body; undefined members are left out by JSON itself, nulls are not written (models.md §1). */

@@ -1,10 +1,15 @@
-import { itemsOf } from '../../extern';
-import type { Fields, Operation } from '../../extern/operations';
-import type { Step } from '../run/step';
+import { itemsOf, runTask, type TaskKind } from '../../extern';
+import { type Fields, type Operation, type Outline, taskOutline } from '../../extern/operations';
+import type { Result, Step } from '../run/step';
 import { limit, returnAll } from './fields';
 import type { Form } from './form';
 
 type Face = Pick<Form, 'resource' | 'operation' | 'name' | 'action' | 'description' | 'fields' | 'more'>;
+
+/** What a form takes over from the record of its main operation. */
+function ofRecord<F extends Fields, W, S>({ id, deprecated, irreversible }: Operation<F, W, S>) {
+	return { uses: [id], legacy: deprecated, irreversible };
+}
 
 /**
  * The form of an operation that needs nothing but its record: reads the inputs of the same names,
@@ -13,25 +18,25 @@ type Face = Pick<Form, 'resource' | 'operation' | 'name' | 'action' | 'descripti
 export function form<F extends Fields, W extends object>(operation: Operation<F, W>, face: Face): Form {
 	return {
 		...face,
-		uses: [operation.id],
+		...ofRecord(operation),
 		output: operation.outline,
 		simplifies: operation.outline !== undefined,
 		async run(step) {
-			const input = step.input(operation.input);
+			const input = await step.inputWithFiles(operation.input);
+			if (operation.irreversible && step.isDryRun) return wouldDo(step, face.description, known(input));
 			return [step.answer(await step.extern.call(operation, input), operation.outline, known(input))];
 		},
 	};
 }
 
-/** The form of an operation that answers nothing and cannot be undone, such as deleting. */
+/** The form of an operation that answers nothing, such as deleting; `done` is the key that says so in the output. */
 export function doneForm<F extends Fields>(operation: Operation<F, void>, face: Face & { done: string }): Form {
 	const { done, ...rest } = face;
 	return {
 		...rest,
-		uses: [operation.id],
-		irreversible: operation.irreversible,
+		...ofRecord(operation),
 		async run(step) {
-			const input = step.input(operation.input);
+			const input = await step.inputWithFiles(operation.input);
 			if (operation.irreversible && step.isDryRun) return wouldDo(step, face.description, known(input));
 			await step.extern.call(operation, input);
 			return [step.result({ ...known(input), [done]: true })];
@@ -44,7 +49,7 @@ export function listForm<F extends Fields, W, S extends object>(operation: Opera
 	return {
 		...face,
 		fields: [...face.fields, returnAll, { ...limit, when: { returnAll: [false] } }],
-		uses: [operation.id],
+		...ofRecord(operation),
 		output: operation.outline,
 		simplifies: true,
 		async run(step) {
@@ -55,6 +60,73 @@ export function listForm<F extends Fields, W, S extends object>(operation: Opera
 			return results;
 		},
 	};
+}
+
+/** The form of a plain array: one item per entry. */
+export function arrayForm<F extends Fields, S extends object>(operation: Operation<F, readonly S[], S>, face: Face): Form {
+	return {
+		...face,
+		...ofRecord(operation),
+		output: operation.outline,
+		simplifies: operation.outline !== undefined,
+		async run(step) {
+			const input = await step.inputWithFiles(operation.input);
+			const entries = await step.extern.call(operation, input);
+			return entries.map((entry) => step.answer(entry, operation.outline, known(input)));
+		},
+	};
+}
+
+/** What becomes of the bytes that an operation answers in base64. */
+interface FileOut {
+	/** Binary field of the output. */
+	readonly property: string;
+	readonly mimeType?: string;
+	name(ids: Readonly<Record<string, unknown>>): string;
+}
+
+/** The form of an operation that answers a file. */
+export function fileForm<F extends Fields>(operation: Operation<F, string>, face: Face & { file: FileOut }): Form {
+	const { file, ...rest } = face;
+	return {
+		...rest,
+		...ofRecord(operation),
+		async run(step) {
+			const input = await step.inputWithFiles(operation.input);
+			const ids = known(input);
+			const content = await step.extern.call(operation, input);
+			return [step.result(ids, await step.store(file.property, Buffer.from(content, 'base64'), file.name(ids), file.mimeType))];
+		},
+	};
+}
+
+/** The form of an operation that works in the background: starts it, or joins it when it runs already, and waits. */
+export function taskForm<F extends Fields, R extends object>(kind: TaskKind<F, R>, face: Face & TaskFace<R>): Form {
+	const { calls, output, tell, ...rest } = face;
+	return {
+		...rest,
+		...ofRecord(kind.start),
+		uses: [kind.start.id, ...calls],
+		waits: true,
+		output: { taskId: taskOutline.taskId, taskState: taskOutline.taskState, ...output },
+		async run(step) {
+			const input = await step.inputWithFiles(kind.start.input);
+			if (kind.start.irreversible && step.isDryRun) return wouldDo(step, face.description, known(input));
+			const outcome = await runTask(step.extern, kind, input, step.patienceMs);
+			const common = { ...known(input), taskId: outcome.taskId };
+			if (outcome.kind === 'waiting') return [step.result({ ...common, taskState: 'running' })];
+			const { json, binary } = await tell(step, outcome.result, common);
+			return [step.result({ ...common, taskState: 'succeed', ...json }, binary)];
+		},
+	};
+}
+
+interface TaskFace<R> {
+	/** Operations that look at the task and at what it made. */
+	readonly calls: readonly string[];
+	/** What the result adds to the output. */
+	readonly output: Outline<never>;
+	tell(step: Step, result: R, ids: Readonly<Record<string, unknown>>): Partial<Result> | Promise<Partial<Result>>;
 }
 
 /** What a dry run returns instead of doing it. */

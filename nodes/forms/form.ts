@@ -31,6 +31,8 @@ export interface Form {
 	readonly output?: Outline<never>;
 	/** Whether Simplify is offered. */
 	readonly simplifies?: boolean;
+	/** An operation that Kontur has replaced: offered only after Show Legacy Operations. */
+	readonly legacy?: boolean;
 	/** Whether it waits for a background task of the service. */
 	readonly waits?: boolean;
 	run(step: Step): Promise<Result[]>;

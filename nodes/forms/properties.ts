@@ -51,7 +51,7 @@ const WAIT_UP_TO: INodeProperties = {
 
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
-	const properties = [authentication(), resourceSelector(resources), ...resources.map((one) => operationSelector(one, forms)), ...fieldsOf(forms)];
+	const properties = [authentication(), resourceSelector(resources), ...legacySwitch(forms), ...resources.flatMap((one) => operationSelectors(one, forms)), ...fieldsOf(forms)];
 	return properties.map((property) => structuredClone(property));
 }
 
@@ -84,12 +84,44 @@ function resourceSelector(resources: readonly Resource[]): INodeProperties {
 	return { ...selector('Resource', 'resource', options), default: resources[0].value };
 }
 
-function operationSelector(resource: Resource, forms: readonly Form[]): INodeProperties {
-	const offered = forms.filter((form) => form.resource === resource.value);
-	const options = offered.map(({ name, operation, action, description }) => ({ name, value: operation, action, description }));
+/** Old operations would only be in the way of those who do not look for them. */
+function legacySwitch(forms: readonly Form[]): INodeProperties[] {
+	const resources = [...new Set(forms.filter(({ legacy }) => legacy).map(({ resource }) => resource))];
+	if (resources.length === 0) return [];
+	return [
+		{
+			displayName: 'Show Legacy Operations',
+			name: 'showLegacyOperations',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description: 'Whether to offer old operations too, which Kontur.Extern keeps for programs that have not moved on yet',
+			displayOptions: { show: { resource: resources } },
+		},
+	];
+}
+
+/** The list of operations; with legacy ones among them a second list, which the switch shows instead of the first. */
+function operationSelectors(resource: Resource, forms: readonly Form[]): INodeProperties[] {
+	const all = forms.filter((form) => form.resource === resource.value);
+	const current = all.filter(({ legacy }) => !legacy);
+	if (current.length === all.length) return [operationSelector(resource, all, {})];
+	return [
+		operationSelector(resource, current, { showLegacyOperations: [false] }),
+		operationSelector(resource, all, { showLegacyOperations: [true] }),
+	];
+}
+
+function operationSelector(resource: Resource, offered: readonly Form[], when: Record<string, boolean[]>): INodeProperties {
+	const options = offered.map(({ name, operation, action, description, legacy }) => ({
+		name: legacy ? `${name} (Legacy)` : name,
+		value: operation,
+		action,
+		description,
+	}));
 	return {
 		...selector('Operation', 'operation', options),
-		displayOptions: { show: { resource: [resource.value] } },
+		displayOptions: { show: { resource: [resource.value], ...when } },
 		default: offered[0].operation,
 	};
 }

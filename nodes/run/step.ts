@@ -57,6 +57,12 @@ export class Step {
 		return readInput(fields, values);
 	}
 
+	/** As {@link input}; fields that want bytes name binary fields of the item, whose files are read. */
+	async inputWithFiles<F extends Fields>(fields: F): Promise<InputOf<F>> {
+		const values = Object.keys(fields).map(async (name) => [name, fields[name].type === 'bytes' ? await this.bytes(name) : this.value(name)]);
+		return readInput(fields, Object.fromEntries(await Promise.all(values)));
+	}
+
 	get view(): View {
 		const language: Language = this.option<string>('labelLanguage', 'en') === 'ru' ? 'ru' : 'en';
 		return { language };
@@ -114,6 +120,11 @@ export class Step {
 	async store(property: string, bytes: Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], fileName: string, mimeType?: string): Promise<IBinaryKeyData> {
 		const stored: IBinaryData = await this.context.helpers.prepareBinaryData(bytes, fileName, mimeType);
 		return { [property]: stored };
+	}
+
+	private async bytes(name: string): Promise<Uint8Array | undefined> {
+		const property = this.text(name);
+		return property === '' ? undefined : await bytesOf(await fileOf(this.context, this.index, property));
 	}
 
 	private carried(): Record<string, unknown> {

@@ -18,7 +18,7 @@ export const accountHandlers: Handlers = {
 		const { skip, take, total, items } = page(
 			call.world.accounts.accounts.filter((account) => call.sees(account)),
 			call.number('skip', 0),
-			call.number('take', 100),
+			call.take(100),
 		);
 		return {
 			status: 200,
@@ -68,7 +68,7 @@ export const accountHandlers: Handlers = {
 		const { user } = call.caller;
 		const everybody = forAllUsers(call, account) || user === null;
 		const certificates = call.world.accounts.certificatesOf(account.id).filter(({ userId }) => everybody || userId === user.id);
-		const { skip, take, total, items } = page(certificates, call.number('skip', 0), call.number('take', 100));
+		const { skip, take, total, items } = page(certificates, call.number('skip', 0), call.take(100));
 		return {
 			status: 200,
 			body: { certificates: items.map((held) => wireCertificate(call.world, held)), skip, take, 'total-count': total, links: [] },
@@ -81,7 +81,7 @@ export const accountHandlers: Handlers = {
 		const warrants = call.world.accounts.warrants.filter(
 			({ accountId, userId }) => accountId === account.id && (everybody || userId === user.id),
 		);
-		const { skip, take, total, items } = page(warrants, call.number('skip', 0), call.number('take', 100));
+		const { skip, take, total, items } = page(warrants, call.number('skip', 0), call.take(100));
 		return {
 			status: 200,
 			body: {

@@ -78,6 +78,11 @@ export class Call {
 		return value === undefined ? fallback : Number(value);
 	}
 
+	/** How many entries a page may hold: what is asked for, at most what the service gives at once. */
+	take(usual: number): number {
+		return Math.min(this.number('take', usual), this.world.largestPage);
+	}
+
 	/** Undefined when the flag is not given. */
 	flag(name: string): boolean | undefined {
 		const value = this.text(name);

@@ -49,7 +49,7 @@ function listed(call: Call, docflows: Docflow[]) {
 	const moment = (docflow: Docflow) => (byChange ? docflow.changedAt : docflow.createdAt).getTime();
 	const direction = call.text('orderBy') === 'ascending' ? 1 : -1;
 	found.sort((left, right) => direction * (moment(left) - moment(right)));
-	const { skip, take, total, items } = page(found, call.number('skip', 0), Math.min(call.number('take', 100), LARGEST_PAGE));
+	const { skip, take, total, items } = page(found, call.number('skip', 0), Math.min(call.take(100), LARGEST_PAGE));
 	return { skip, take, 'total-count': total, 'docflows-page-item': items.map((docflow) => wireDocflowItem(call.world, docflow)) };
 }
 

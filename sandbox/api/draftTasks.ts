@@ -21,7 +21,7 @@ export const draftTaskHandlers: Handlers = {
 		const draft = draftOf(call);
 		const released = call.flag('includeReleased') ?? false;
 		const tasks = call.world.tasks.of(taskOwner(draft)).filter(({ state }) => released || state === 'running');
-		const { skip, take, total, items } = page(tasks, call.number('skip', 0), call.number('take', 100));
+		const { skip, take, total, items } = page(tasks, call.number('skip', 0), call.take(100));
 		const href = (task: Task) => call.world.href(`${draftPath(draft)}/tasks/${task.id}`);
 		return {
 			status: 200,

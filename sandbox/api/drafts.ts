@@ -11,7 +11,7 @@ import { filled, page, type Link } from './wire';
 export const draftHandlers: Handlers = {
 	'drafts-list': (call) => {
 		const account = call.account();
-		const { skip, take, total, items } = page(call.world.drafts.of(account.id), call.number('skip', 0), call.number('take', 100));
+		const { skip, take, total, items } = page(call.world.drafts.of(account.id), call.number('skip', 0), call.take(100));
 		const at = (rel: string, start: number): Link => ({
 			rel,
 			href: call.world.href(`/${account.id}/drafts?skip=${start}&take=${take}`),

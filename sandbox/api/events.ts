@@ -16,7 +16,7 @@ export const eventHandlers: Handlers = {
 		const fromId = call.text('fromId') ?? '';
 		const position = Feed.position(fromId);
 		if (position === undefined) throw badRequest(`Неверный идентификатор события «${fromId}»`, { fromId: 'invalid' });
-		const take = Math.min(call.number('take', 0), LARGEST_PAGE);
+		const take = Math.min(call.take(0), LARGEST_PAGE);
 		const events = call.world.feed.read(subscriber, position, take);
 		return {
 			status: 200,

@@ -17,7 +17,7 @@ export const organizationHandlers: Handlers = {
 			.filter(
 				(organization) => (inn === undefined || organization.inn === inn) && (kpp === undefined || organization.kpp === kpp),
 			);
-		const { skip, take, total, items } = page(found, call.number('skip', 0), call.number('take', 1000));
+		const { skip, take, total, items } = page(found, call.number('skip', 0), call.take(1000));
 		return {
 			status: 200,
 			body: {

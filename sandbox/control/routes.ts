@@ -57,6 +57,12 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		setClock(world, await jsonOf(request));
 		return clockView();
 	});
+	app.post('/_sandbox/paging', async (request) => {
+		const { largestPage } = await jsonOf(request);
+		if (typeof largestPage !== 'number' || !(largestPage >= 1)) throw badRequest('largestPage must be at least 1');
+		world.largestPage = largestPage;
+		return { largestPage };
+	});
 	app.get('/_sandbox/docflows', async () => docflowsView(world));
 	app.post('/_sandbox/tokens/expire', async (request) => {
 		const { sessions } = await jsonOf(request);

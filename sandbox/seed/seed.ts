@@ -46,7 +46,7 @@ export class Seed {
 		});
 		const [company, firm, trader] = [account(companies.company), account(companies.firm), account(companies.trader)];
 		this.#accounts = [company, firm, trader];
-		this.#foreign = account(companies.foreign);
+		this.#foreign = { ...account(companies.foreign), clientIds: [this.otherClient.clientId] };
 		const main = (owner: Account, source: Company) => organizationOf(owner, source, pki, true);
 		const clients = clientCompanies.map((source) => organizationOf(firm, source, pki, false));
 		this.#organizations = [

@@ -33,6 +33,8 @@ export class World {
 	readonly tasks: Tasks;
 	readonly docflows = new Docflows();
 	readonly feed: Feed;
+	/** Most entries of a list that one answer holds. */
+	largestPage = Number.POSITIVE_INFINITY;
 	/** Where the API listens; hrefs begin with it. Known once it listens. */
 	origin = '';
 	#machines: Map<string, Machine>;
@@ -65,6 +67,7 @@ export class World {
 
 	/** Empties the world; the seed fills it again. */
 	clear(): void {
+		this.largestPage = Number.POSITIVE_INFINITY;
 		this.clock.clear();
 		this.tasks.clear();
 		this.drafts.clear();

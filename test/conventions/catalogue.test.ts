@@ -78,6 +78,11 @@ test('every operation that a form uses is in the catalogue', () => {
 	expect(unknown).toEqual([]);
 });
 
+test('a form of a deprecated operation is a legacy form, and no other is', () => {
+	const odd = forms.filter(({ uses, legacy }) => (catalogue.get(uses[0])?.deprecated ?? false) !== (legacy ?? false));
+	expect(odd.map(nameOf)).toEqual([]);
+});
+
 test('every operation of the catalogue is reached by a form or by the trigger', () => {
 	const reached = new Set([...READ_BY_TRIGGER, ...forms.flatMap(({ uses }) => uses)]);
 	expect([...catalogue.keys()].filter((id) => !reached.has(id))).toEqual([]);

@@ -157,6 +157,11 @@ export class Sandbox {
 		await this.post('/clock', clock);
 	}
 
+	/** The service gives no more entries at once than this, until the next reset. */
+	async setLargestPage(entries: number): Promise<void> {
+		await this.post('/paging', { largestPage: entries });
+	}
+
 	async docflows(): Promise<{ total: number; docflows: SandboxDocflow[] }> {
 		return await this.get('/docflows');
 	}

@@ -1,0 +1,3 @@
+import { tryOperations } from '../everyOperation';
+
+tryOperations('account');

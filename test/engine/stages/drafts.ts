@@ -1,0 +1,83 @@
+import { readCertificate, readPrivateKey, signDetached, streebog } from '../../../gost';
+import { makeReport } from '../../reports/fnsReport';
+import { certificateOf } from '../filing';
+import type { SeedAccount } from '../sandbox';
+import { ofAccount } from './accounts';
+import type { Service } from './service';
+import type { Stages } from './stage';
+
+/** Requisites of a draft to a tax office; 0087 accepts everything. */
+export function draftMeta(account: SeedAccount, taxOffice = '0087') {
+	const { inn, kpp } = account;
+	return {
+		sender: { inn, kpp, certificate: { content: certificateOf(account).content }, 'is-representative': false, ipaddress: '203.0.113.10' },
+		payer: { inn, organization: { kpp } },
+		recipient: { 'ifns-code': taxOffice },
+	};
+}
+
+export async function openDraft(service: Service, account: SeedAccount): Promise<string> {
+	const { id } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts`, draftMeta(account));
+	return id;
+}
+
+export async function uploaded(service: Service, account: SeedAccount, bytes: Buffer): Promise<string> {
+	const range = { 'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}` };
+	const { id } = await service.call<{ id: string }>('post', `/v1/${account.id}/contents`, bytes, range);
+	return id;
+}
+
+/** A draft that holds a fresh report. */
+export async function draftWithReport(service: Service, account: SeedAccount) {
+	const { inn, kpp, name } = account;
+	const report = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' } });
+	const draftId = await openDraft(service, account);
+	const contentId = await uploaded(service, account, report.bytes);
+	const { id: documentId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${draftId}/documents`, {
+		'content-id': contentId,
+		description: { filename: report.fileName },
+	});
+	return { report, draftId, contentId, documentId };
+}
+
+/** A detached signature by the account's valid certificate. */
+export function signatureOf(account: SeedAccount, bytes: Uint8Array): Buffer {
+	const { content, privateKey } = certificateOf(account);
+	const certificate = readCertificate(Buffer.from(content, 'base64'));
+	return Buffer.from(signDetached({ digest: streebog(256, bytes), key: readPrivateKey(privateKey), certificate }));
+}
+
+/** A draft whose report is signed. */
+export async function signedDraft(service: Service, account: SeedAccount) {
+	const made = await draftWithReport(service, account);
+	const { id: signatureId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${made.draftId}/documents/${made.documentId}/signatures`, {
+		'base64-content': signatureOf(account, made.report.bytes).toString('base64'),
+	});
+	return { ...made, signatureId };
+}
+
+/** A signed draft after a stage of its way: `check`, `prepare` or `send`. */
+export async function passed<T>(service: Service, account: SeedAccount, draftId: string, stage: 'check' | 'prepare' | 'send'): Promise<T> {
+	const draft = `/v1/${account.id}/drafts/${draftId}`;
+	const { id } = await service.call<{ id: string }>('post', `${draft}/${stage}?deferred=true`);
+	return await service.finished<T>(`${draft}/tasks/${id}`);
+}
+
+export const draftStages: Stages = {
+	'a draft': async (service, account) => ({ json: { ...ofAccount(account), draftId: await openDraft(service, account) } }),
+	'several drafts': async (service, account) => {
+		for (let made = 0; made < 3; made += 1) await openDraft(service, account);
+		return { json: ofAccount(account) };
+	},
+	'a draft with a report': async (service, account) => {
+		const { draftId, documentId, contentId, report } = await draftWithReport(service, account);
+		return {
+			json: { ...ofAccount(account), draftId, documentId, contentId, fileName: report.fileName },
+			files: { data: { bytes: report.bytes, fileName: report.fileName }, signature: { bytes: signatureOf(account, report.bytes), fileName: `${report.fileName}.sig` } },
+		};
+	},
+	'a signed draft': async (service, account) => {
+		const { draftId, documentId, signatureId } = await signedDraft(service, account);
+		return { json: { ...ofAccount(account), draftId, documentId, signatureId } };
+	},
+};
