@@ -9,7 +9,7 @@ const examples: Examples = Object.assign(
 	{},
 	...readdirSync(folder)
 		.filter((file) => file.endsWith('.examples.ts'))
-		.map((file): Examples => require(join(folder, file)).examples),
+		.map((file) => jest.requireActual<{ examples: Examples }>(join(folder, file)).examples),
 );
 
 /** How an operation is tried; it stands beside its record. */
