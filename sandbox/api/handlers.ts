@@ -2,9 +2,11 @@
 
 import { accountHandlers } from './accounts';
 import type { Handlers } from './call';
+import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
+import { draftCloudSigningHandlers } from './draftCloudSigning';
 import { draftDocumentHandlers } from './draftDocuments';
 import { draftHandlers } from './drafts';
 import { draftSignatureHandlers } from './draftSignatures';
@@ -23,6 +25,8 @@ export const handlers: Handlers = {
 	...draftDocumentHandlers,
 	...draftSignatureHandlers,
 	...draftTaskHandlers,
+	...draftCloudSigningHandlers,
+	...cloudSigningHandlers,
 	...webDraftHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
