@@ -1,5 +1,6 @@
 /** Docflows and their documents as the API shows them. */
 
+import { DEMAND, demandStanding } from '../authorities/demands';
 import { dueReplies } from '../authorities/exchange';
 import type { Docflow, DocflowDocument, DocflowSignature, Reply } from '../world/docflows';
 import type { World } from '../world/world';
@@ -16,7 +17,7 @@ export function wireDocflowItem(world: World, docflow: Docflow) {
 		type,
 		status: `urn:docflow-common-status:${status}`,
 		'success-state': `urn:docflow-state:${successState}`,
-		description,
+		description: type === DEMAND ? { ...description, ...demandStanding(world, docflow) } : description,
 		links: [
 			{ rel: 'self', href: world.href(docflowPath(docflow)) },
 			{ rel: 'organization', href: world.href(`/${accountId}/organizations/${organizationId}`) },

@@ -3,6 +3,7 @@
 import { accountHandlers } from './accounts';
 import type { Handlers } from './call';
 import { contentHandlers } from './contents';
+import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
 import { draftDocumentHandlers } from './draftDocuments';
@@ -29,4 +30,5 @@ export const handlers: Handlers = {
 	...replyHandlers,
 	...printingHandlers,
 	...eventHandlers,
+	...demandToolHandlers,
 };
