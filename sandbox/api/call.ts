@@ -12,6 +12,8 @@ import type { Validation } from './validation';
 export interface Answer {
 	status: number;
 	body?: unknown;
+	/** Plain text instead of JSON. */
+	text?: string;
 	/** Raw bytes instead of JSON. */
 	stream?: Readable;
 	headers?: Record<string, string>;

@@ -2,10 +2,12 @@
 
 import { accountHandlers } from './accounts';
 import type { Handlers } from './call';
+import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
 import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
+import { draftCloudSigningHandlers } from './draftCloudSigning';
 import { draftDocumentHandlers } from './draftDocuments';
 import { draftHandlers } from './drafts';
 import { draftSignatureHandlers } from './draftSignatures';
@@ -24,6 +26,8 @@ export const handlers: Handlers = {
 	...draftDocumentHandlers,
 	...draftSignatureHandlers,
 	...draftTaskHandlers,
+	...draftCloudSigningHandlers,
+	...cloudSigningHandlers,
 	...webDraftHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,

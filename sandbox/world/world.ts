@@ -6,6 +6,7 @@ import type { Tokens } from '../identity/tokens';
 import type { Reference } from '../reference';
 import type { Pki } from '../seed/pki';
 import { Accounts } from './accounts';
+import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
 import { Drafts } from './drafts';
@@ -31,6 +32,7 @@ export class World {
 	readonly contents: Contents;
 	readonly drafts = new Drafts();
 	readonly tasks: Tasks;
+	readonly confirmations: Confirmations;
 	readonly docflows = new Docflows();
 	readonly feed: Feed;
 	/** Where the API listens; hrefs begin with it. Known once it listens. */
@@ -44,6 +46,7 @@ export class World {
 		this.pki = pki;
 		this.contents = new Contents(() => clock.now());
 		this.tasks = new Tasks(clock, taskDuration);
+		this.confirmations = new Confirmations(clock, this.tasks);
 		this.feed = new Feed(directory);
 		this.#machines = new Map(reference.machines.map((machine) => [machine.docflowType, machine]));
 	}
@@ -67,6 +70,7 @@ export class World {
 	clear(): void {
 		this.clock.clear();
 		this.tasks.clear();
+		this.confirmations.clear();
 		this.drafts.clear();
 		this.docflows.clear();
 		this.feed.clear();
