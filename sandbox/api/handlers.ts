@@ -4,6 +4,8 @@ import { accountHandlers } from './accounts';
 import type { Handlers } from './call';
 import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
+import { decryptionHandlers } from './cloudDecryption';
+import { demandHandlers } from './demands';
 import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
@@ -13,9 +15,12 @@ import { draftHandlers } from './drafts';
 import { draftSignatureHandlers } from './draftSignatures';
 import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
+import { inventoryHandlers } from './inventories';
 import { organizationHandlers } from './organizations';
 import { printingHandlers } from './printing';
+import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
+import { requisiteHandlers } from './requisites';
 import { webDraftHandlers } from './webDrafts';
 
 export const handlers: Handlers = {
@@ -31,8 +36,13 @@ export const handlers: Handlers = {
 	...webDraftHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
+	...decryptionHandlers,
 	...replyHandlers,
+	...replyCloudSigningHandlers,
 	...printingHandlers,
 	...eventHandlers,
+	...inventoryHandlers,
 	...demandToolHandlers,
+	...demandHandlers,
+	...requisiteHandlers,
 };

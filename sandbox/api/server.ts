@@ -82,7 +82,7 @@ function addRoute(app: FastifyInstance, { world, validation, operation, handlers
 	const handler = table[operation.id];
 	const kind = validation.bodyKind(operation);
 	app.route({
-		method: operation.method,
+		method: [operation.method, ...(operation.alternateMethods ?? [])],
 		url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
 		config: { operation: operation.id },
 		handler: async (request, reply) => {
