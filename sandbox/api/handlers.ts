@@ -10,6 +10,7 @@ import { draftHandlers } from './drafts';
 import { draftSignatureHandlers } from './draftSignatures';
 import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
+import { handbookHandlers } from './handbooks';
 import { organizationHandlers } from './organizations';
 import { printingHandlers } from './printing';
 import { replyHandlers } from './replies';
@@ -18,6 +19,7 @@ import { webDraftHandlers } from './webDrafts';
 export const handlers: Handlers = {
 	...accountHandlers,
 	...organizationHandlers,
+	...handbookHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
