@@ -12,13 +12,19 @@ import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { handbookHandlers } from './handbooks';
 import { organizationHandlers } from './organizations';
+import { organizationSettingHandlers } from './organizationSettings';
 import { printingHandlers } from './printing';
 import { replyHandlers } from './replies';
+import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
 export const handlers: Handlers = {
 	...accountHandlers,
+	...warrantHandlers,
 	...organizationHandlers,
+	...organizationSettingHandlers,
+	...sedoSubscriptionHandlers,
 	...handbookHandlers,
 	...contentHandlers,
 	...draftHandlers,
