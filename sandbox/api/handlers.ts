@@ -16,16 +16,24 @@ import { draftSignatureHandlers } from './draftSignatures';
 import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { inventoryHandlers } from './inventories';
+import { handbookHandlers } from './handbooks';
 import { organizationHandlers } from './organizations';
+import { organizationSettingHandlers } from './organizationSettings';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
 import { requisiteHandlers } from './requisites';
+import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
 export const handlers: Handlers = {
 	...accountHandlers,
+	...warrantHandlers,
 	...organizationHandlers,
+	...organizationSettingHandlers,
+	...sedoSubscriptionHandlers,
+	...handbookHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
