@@ -4,6 +4,7 @@ import type { Certificate } from '../../gost';
 import { cloudKey, signInCloud, type ThingToSign } from '../authorities/cloudSigning';
 import { certificateProblem } from '../authorities/verdict';
 import type { Confirmation } from '../world/confirmations';
+import type { Task } from '../world/tasks';
 import type { Answer, Call, Handlers } from './call';
 import { badRequest, locked, notFound } from './problems';
 import type { Link } from './wire';
@@ -58,13 +59,19 @@ export function startSigning({ world }: Call, order: SigningOrder): Answer {
 
 /** Answers SignResult. Throws 404 for an unknown request, 400 for a wrong or stale code. */
 export function confirmSigning(call: Call, { ownerId, links }: { ownerId: string; links: Link[] }): Answer {
+	confirmed(call, ownerId, 'Подписание');
+	return { status: 200, body: { 'signed-documents': links, links: [] } };
+}
+
+/** The task that the code of the query lets finish. Throws 404 for an unknown request, 400 for a wrong or stale code. */
+export function confirmed(call: Call, ownerId: string, what: string): Task {
 	const confirmation = confirmationBy(call, call.text('requestId') ?? '');
 	const { task, requestId } = confirmation;
 	if (task.ownerId !== ownerId) throw notFound('Запрос на подтверждение', requestId);
-	if (task.state !== 'running') throw badRequest('Подписание уже завершено или отменено: начните его заново');
+	if (task.state !== 'running') throw badRequest(`${what} уже завершено или отменено: начните его заново`);
 	if (!call.world.confirmations.confirm(confirmation, call.text('code') ?? ''))
 		throw badRequest('Неверный код подтверждения', { code: 'wrong' });
-	return { status: 200, body: { 'signed-documents': links, links: [] } };
+	return task;
 }
 
 function confirmationBy({ world }: Call, requestId: string): Confirmation {

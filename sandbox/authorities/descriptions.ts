@@ -91,6 +91,7 @@ function anyDescription(draft: Draft): Description {
 		recipient: authorityCode(meta),
 		subject: meta['additional-info']?.subject,
 		okpo: meta.payer.okpo,
+		...related(draft),
 	};
 }
 

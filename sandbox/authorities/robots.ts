@@ -54,10 +54,25 @@ const SCRIPTS: Record<string, Step[]> = {
 	],
 };
 
+/** What the other side writes once it has our reply. */
+const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
+	'fns534-demand-acceptance-result-positive': [{ after: 60, brings: '*-receipt' }],
+	'fns534-demand-acceptance-result-negative': [{ after: 60, brings: '*-receipt' }],
+};
+
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
-	const flow = docflow.type.replace('urn:docflow:', '');
-	for (const { after, brings, secret } of SCRIPTS[`${flow} ${docflow.authority}`] ?? []) {
+	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+}
+
+/** Hands the other side a reply of ours; to most of them it has nothing to say. */
+export function robotReads(world: World, docflow: Docflow, replyType: string): void {
+	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+}
+
+function play(world: World, docflow: Docflow, script: Step[] = []): void {
+	const flow = flowOf(docflow);
+	for (const { after, brings, secret } of script) {
 		const type = brings.replace('*', flow);
 		world.clock.after(after * 1000, () =>
 			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
@@ -68,4 +83,8 @@ export function robotTakes(world: World, docflow: Docflow): void {
 /** Where nothing can be clarified, robot 0085 accepts like 0087. */
 function taxOffices(flow: string, accepted: Step[]): Record<string, Step[]> {
 	return { [`${flow} 0087`]: accepted, [`${flow} 0085`]: accepted, [`${flow} 0088`]: REFUSED };
+}
+
+function flowOf({ type }: Docflow): string {
+	return type.replace('urn:docflow:', '');
 }
