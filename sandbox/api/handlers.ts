@@ -9,6 +9,7 @@ import { demandHandlers } from './demands';
 import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
+import { documentsRequestHandlers } from './documentsRequests';
 import { draftCloudSigningHandlers } from './draftCloudSigning';
 import { draftDocumentHandlers } from './draftDocuments';
 import { draftHandlers } from './drafts';
@@ -45,6 +46,7 @@ export const handlers: Handlers = {
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...decryptionHandlers,
+	...documentsRequestHandlers,
 	...replyHandlers,
 	...replyCloudSigningHandlers,
 	...printingHandlers,

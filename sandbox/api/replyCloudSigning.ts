@@ -6,7 +6,8 @@ import type { Call, Handlers } from './call';
 import { confirmSigning, startSigning } from './cloudSigning';
 import type { Place } from './docflowPlaces';
 import { readTask } from './printing';
-import { replyOf, unsentReply } from './replies';
+import { badRequest } from './problems';
+import { replyOf, unsentReply } from './replying';
 import { replyPath } from './docflowWire';
 import type { Link } from './wire';
 
@@ -16,6 +17,7 @@ const WITHOUT_CODE = /^(fns534|stat)-.*receipt$/;
 export const replyCloudSigningHandlers: Handlers = {
 	'reply-cloud-sign': (call) => {
 		const { docflow, reply } = unsentReply(call);
+		if (reply.wantedSignature !== 'cms-detached') throw badRequest('Этот ответный документ в облаке не подписывается');
 		return startSigning(call, {
 			ownerId: taskOwner(reply),
 			type: 'urn:task-type:initReplySignOperation',

@@ -39,6 +39,7 @@ export function incomingDocflow(world: World, { organization, senderInn, certifi
 		successState: machine.initial.successState,
 		documents: [],
 		replies: new Map(),
+		requests: new Map(),
 		createdAt: now,
 		changedAt: now,
 		incoming: true,

@@ -4,6 +4,7 @@ import type { Docflow } from '../world/docflows';
 import type { World } from '../world/world';
 import { bring } from './exchange';
 import { authorityPaper } from './papers';
+import { sedoReads, sedoTakes } from './sedoRobot';
 import { titles } from './titles';
 
 interface Step {
@@ -58,11 +59,13 @@ const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
 	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+	sedoTakes(world, docflow);
 }
 
 /** Hands the other side a reply of ours; to most of them it has nothing to say. */
 export function robotReads(world: World, docflow: Docflow, replyType: string): void {
 	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+	sedoReads(world, docflow, replyType);
 }
 
 function play(world: World, docflow: Docflow, script: Step[] = []): void {

@@ -57,9 +57,11 @@ export class World {
 
 	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
 	machineStartedBy(documentType: string): Machine | undefined {
-		return [...this.#machines.values()].find(({ initial }) =>
-			initial.documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && !optional),
-		);
+		return [...this.#machines.values()].find(({ initial: { documents } }) => {
+			// Where every document is optional, any of them will do: one subscribes or unsubscribes.
+			const choice = documents.every(({ optional }) => optional);
+			return documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && (choice || !optional));
+		});
 	}
 
 	href(path: string): string {
