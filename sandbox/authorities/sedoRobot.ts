@@ -55,7 +55,11 @@ export function sedoReads(world: World, docflow: Docflow, replyType: string): vo
 }
 
 /** The fund begins a docflow that arrives in the account; all but broadcasts arrive empty. */
-export function sendSedo(world: World, about: Pick<Docflow, 'accountId' | 'organizationId'> & Partial<Docflow>, flow: string): Docflow {
+export function sendSedo(
+	world: World,
+	about: Pick<Docflow, 'accountId' | 'organizationId'> & Partial<Docflow>,
+	flow: string,
+): Docflow {
 	const organization = world.accounts.organizationsOf(about.accountId).find(({ id }) => id === about.organizationId);
 	if (!organization) throw new Error(`no organization ${about.organizationId}`);
 	const addressee: Addressee = {
