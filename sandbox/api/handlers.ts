@@ -18,8 +18,10 @@ import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { inventoryHandlers } from './inventories';
 import { handbookHandlers } from './handbooks';
+import { legacyReplyHandlers } from './legacyReplies';
 import { organizationHandlers } from './organizations';
 import { organizationSettingHandlers } from './organizationSettings';
+import { pfrReplyHandlers } from './pfrReplies';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
@@ -49,6 +51,8 @@ export const handlers: Handlers = {
 	...documentsRequestHandlers,
 	...replyHandlers,
 	...replyCloudSigningHandlers,
+	...pfrReplyHandlers,
+	...legacyReplyHandlers,
 	...printingHandlers,
 	...eventHandlers,
 	...inventoryHandlers,

@@ -45,6 +45,8 @@ export interface Reply {
 	/** DER of the certificate the reply was made for. */
 	certificate: Uint8Array;
 	wantedSignature: SignatureKind;
+	/** The content encrypted to the certificate, as the older replies to the pension fund travel. */
+	encrypted?: Uint8Array;
 	signature?: Uint8Array;
 	sent: boolean;
 	/** Which of the paths shows it. */
