@@ -16,6 +16,7 @@ import { demandHandlers } from './demands';
 import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
+import { documentsRequestHandlers } from './documentsRequests';
 import { draftCloudSigningHandlers } from './draftCloudSigning';
 import { draftDocumentHandlers } from './draftDocuments';
 import { draftHandlers } from './drafts';
@@ -24,8 +25,10 @@ import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { inventoryHandlers } from './inventories';
 import { handbookHandlers } from './handbooks';
+import { legacyReplyHandlers } from './legacyReplies';
 import { organizationHandlers } from './organizations';
 import { organizationSettingHandlers } from './organizationSettings';
+import { pfrReplyHandlers } from './pfrReplies';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
@@ -59,8 +62,11 @@ export const handlers: Handlers = {
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...decryptionHandlers,
+	...documentsRequestHandlers,
 	...replyHandlers,
 	...replyCloudSigningHandlers,
+	...pfrReplyHandlers,
+	...legacyReplyHandlers,
 	...printingHandlers,
 	...eventHandlers,
 	...inventoryHandlers,

@@ -11,6 +11,8 @@ const GOST = 'urn:ietf:params:xml:ns:cpxmlsec:algorithms';
 const SIGNATURE_VALUE = /<(\w+:)?SignatureValue[\s>]/;
 /** The last tag of the file: what is added goes before it. */
 const ROOT_END = /<\/[^<>]+>\s*$/;
+/** A root without content is its own last tag. */
+const EMPTY_ROOT = /<([^\s<>!?/]+)([^<>]*)\/>\s*$/;
 
 /** The bytes to sign for a document as it is now. */
 export function makeDataToSign(world: World, accountId: string, document: DraftDocument): string | undefined {
@@ -96,7 +98,9 @@ function insertedAtEnd(
 	world: World,
 	{ accountId, contentId, text }: { accountId: string; contentId: string; text: string },
 ): string {
-	const bytes = textOf(world, contentId).replace(ROOT_END, (end) => text + end);
+	const bytes = textOf(world, contentId)
+		.replace(EMPTY_ROOT, '<$1$2></$1>')
+		.replace(ROOT_END, (end) => text + end);
 	return world.contents.put(accountId, Buffer.from(bytes, 'latin1')).id;
 }
 

@@ -5,6 +5,7 @@ import type { SuccessState } from '../world/machine';
 import type { World } from '../world/world';
 import { bring, turn } from './exchange';
 import { authorityPaper } from './papers';
+import { sedoReads, sedoTakes } from './sedoRobot';
 import { titles } from './titles';
 
 interface Step {
@@ -47,7 +48,6 @@ const SCRIPTS: Record<string, Step[]> = {
 	'fns534-letter 0088': [RECEIPT, { after: 60, brings: '*-decline-notice', secret: true }],
 	'stat-letter 00-87': [RECEIPT],
 	'stat-letter 00-88': [RECEIPT],
-	'fss-sedo-provider-subscription SEDO-TEST': [RECEIPT, { after: 60, brings: '*-subscribe-result' }],
 	'business-registration 0087': [
 		{ after: 15 },
 		{ after: 60, brings: '*-receipt' },
@@ -77,11 +77,13 @@ const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
 	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+	sedoTakes(world, docflow);
 }
 
 /** Hands the other side a reply of ours; to most of them it has nothing to say. */
 export function robotReads(world: World, docflow: Docflow, replyType: string): void {
 	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+	sedoReads(world, docflow, replyType);
 }
 
 function play(world: World, docflow: Docflow, script: Step[] = []): void {

@@ -66,6 +66,21 @@ export function onSilence(machine: Machine, status: Status): Transition | undefi
 	return followed(machine).find(({ trigger, from }) => trigger.kind === 'technical' && from.includes(status));
 }
 
+/** What happens when we ask for the documents of an empty docflow. */
+export function onDocumentsRequest(machine: Machine, status: Status): Transition | undefined {
+	return followed(machine).find(
+		({ trigger, from }) => trigger.kind === 'documents-request' && trigger.documentType !== undefined && from.includes(status),
+	);
+}
+
+/** The document by which the other side moves the docflow on, when nothing is wrong with it. */
+export function favourableDocument(machine: Machine, status: Status): string | undefined {
+	return followed(machine).find(
+		({ trigger, from, successState }) =>
+			trigger.kind === 'incoming-document' && trigger.documentType && from.includes(status) && successState !== 'failed',
+	)?.trigger.documentType;
+}
+
 /** The replies that a document of this type asks for. */
 export function repliesTo(machine: Machine, documentType: string): string[] {
 	const initial = machine.initial.documents.find(({ type }) => type === documentType)?.replyTypes ?? [];
