@@ -72,6 +72,7 @@ export function draftLock({ accountId, id }: Draft): string {
 /** After a change what was checked and prepared counts no more. */
 export function touch(draft: Draft): void {
 	draft.status = 'new';
+	for (const document of draft.documents) document.signedContentId = undefined;
 }
 
 /** After any change but a signature a notification to the police needs its data to sign anew. */

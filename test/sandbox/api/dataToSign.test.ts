@@ -91,6 +91,13 @@ describe('a notification to the police', () => {
 		expect(await plainText(await read(draftId, documentId))).toContain('<SignatureValue>');
 	});
 
+	test('loses the signature inside when the signature is taken back after prepare', async () => {
+		const { draftId, documentId } = await givenSigned();
+		await prepared(draftId);
+		await sandbox.call('delete', `${path(draftId)}/documents/${documentId}/signatures/${await signatureId(draftId, documentId)}`);
+		expect(await plainText(await read(draftId, documentId))).not.toContain('<SignatureValue>');
+	});
+
 	test.each([
 		['660-066', 'successful', true],
 		['770-077', 'failed', true],
