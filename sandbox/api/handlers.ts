@@ -15,6 +15,7 @@ import { organizationHandlers } from './organizations';
 import { organizationSettingHandlers } from './organizationSettings';
 import { printingHandlers } from './printing';
 import { replyHandlers } from './replies';
+import { reportsTableHandlers } from './reportsTables';
 import { sedoSubscriptionHandlers } from './sedoSubscriptions';
 import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
 	...organizationSettingHandlers,
 	...sedoSubscriptionHandlers,
 	...handbookHandlers,
+	...reportsTableHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
