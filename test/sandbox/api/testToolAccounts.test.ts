@@ -262,3 +262,13 @@ test('the calendar has every deadline of the year, and a digest of itself', asyn
 	expect([again.xml, again.hash]).toEqual([data.xml, data.hash]);
 	expect((await tool('generate-xml-calendar', { year: 2025 })).status).toBe(400);
 });
+
+test('passwords and keys that the tools hand out stand in no log', async () => {
+	const { data: account } = await tool('create-account-org');
+	const { data: certificate } = await tool<GeneratedCertificate>('generate-certificate');
+	const { data: log } = await sandbox.control.get('/requests');
+	const written = JSON.stringify(log);
+	expect(written).toContain(account.portalLogin);
+	expect(written).not.toContain(account.portalPassword);
+	expect(written).not.toContain(JSON.stringify(certificate.privateKey).slice(1, -1));
+});
