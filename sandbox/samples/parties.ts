@@ -1,5 +1,7 @@
 /** Who stands in a sample file: the taxpayer, who signs for him, by which power of attorney, and to whom. */
 
+import { escaped } from '../authorities/xml';
+
 export interface Fio {
 	surname?: string;
 	name?: string;
@@ -29,8 +31,4 @@ export function fioOf({ surname = '', name = '', patronymic = '' }: Fio): string
 export function warrantOf(warrant: SampleOrder['warrant']): string {
 	const title = warrant ? `Доверенность № ${warrant.number ?? 'б/н'} от ${warrant.dateBegin}` : 'Доверенность';
 	return `<СвПред НаимДок="${escaped(title)}"/>`;
-}
-
-export function escaped(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

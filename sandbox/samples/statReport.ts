@@ -1,7 +1,7 @@
 /** A sample report file for Rosstat. */
 
+import { escaped } from '../authorities/xml';
 import { moscowDay } from '../calendar/days';
-import { escaped } from './parties';
 
 export interface StatReportOrder {
 	name: string;

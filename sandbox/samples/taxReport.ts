@@ -2,9 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { knownForms } from '../authorities/forms';
+import { escaped } from '../authorities/xml';
 import { moscowDay } from '../calendar/days';
 import { lastEnded, reportForms } from '../calendar/reports';
-import { escaped, fioOf, subscriberOf, warrantOf, type Fio, type SampleOrder } from './parties';
+import { fioOf, subscriberOf, warrantOf, type Fio, type SampleOrder } from './parties';
 
 export interface Sample {
 	/** The beginning of the file's name. */

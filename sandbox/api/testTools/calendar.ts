@@ -1,8 +1,8 @@
 /** The test tool that writes the calendar of reports as XML. */
 
 import { createHash } from 'node:crypto';
+import { escaped } from '../../authorities/xml';
 import { deadlinesOf, reportForms } from '../../calendar/reports';
-import { escaped } from '../../samples/parties';
 import type { Handlers } from '../call';
 import { instant } from '../wire';
 
