@@ -1,6 +1,11 @@
 /** All handlers, keyed by the ids of operations.json. */
 
 import { accountHandlers } from './accounts';
+import { builderDocumentHandlers } from './builderDocuments';
+import { builderFileGenerationHandlers } from './builderFileGeneration';
+import { builderFileHandlers } from './builderFiles';
+import { builderHandlers } from './builders';
+import { builderTaskHandlers } from './builderTasks';
 import type { Handlers } from './call';
 import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
@@ -45,6 +50,11 @@ export const handlers: Handlers = {
 	...draftCloudSigningHandlers,
 	...cloudSigningHandlers,
 	...webDraftHandlers,
+	...builderHandlers,
+	...builderDocumentHandlers,
+	...builderFileHandlers,
+	...builderFileGenerationHandlers,
+	...builderTaskHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...decryptionHandlers,
