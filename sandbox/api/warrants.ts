@@ -14,7 +14,7 @@ export const warrantHandlers: Handlers = {
 		const warrants = call.world.accounts.warrants.filter(
 			({ accountId, userId }) => accountId === account.id && (everybody || userId === user.id),
 		);
-		const { skip, take, total, items } = page(warrants, call.number('skip', 0), call.number('take', 100));
+		const { skip, take, total, items } = page(warrants, call.number('skip', 0), call.take(100));
 		return {
 			status: 200,
 			body: {

@@ -12,6 +12,9 @@ import { workingDaysAfter } from './workingDays';
 export const SEDO_ROBOT = 'SEDO-TEST';
 const SEDO = /^urn:docflow:fss-sedo-/;
 
+/** These come plain. */
+const TECHNOLOGICAL = /-(receipt|reception-result|subscribe-result|receipt-message)$/;
+
 /** Simulated milliseconds between the robot's steps. */
 const PACE = 30_000;
 
@@ -87,7 +90,7 @@ function moveOn(world: World, docflow: Docflow): boolean {
 }
 
 function paperOf(world: World, docflow: Docflow, type: string) {
-	return authorityPaper(world, docflow, { type, ...titles(type), secret: true });
+	return authorityPaper(world, docflow, { type, ...titles(type), secret: !TECHNOLOGICAL.test(type) });
 }
 
 /** A subscription that is ended brings nothing more. */

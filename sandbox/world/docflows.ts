@@ -92,6 +92,24 @@ export interface Docflow {
 	related?: { docflowId: string; documentId: string };
 }
 
+export interface FormCodes {
+	knd?: string;
+	okud?: string;
+	/** Full and short. */
+	names: string[];
+}
+
+/** The forms that a docflow is about, as its description names them: a demand may be about several. */
+export function formsOf({ description }: Pick<Docflow, 'description'>): FormCodes[] {
+	return [description['form-version'], description['form-versions']].flat().flatMap((form: unknown) => {
+		if (typeof form !== 'object' || form === null) return [];
+		const fields: Record<string, unknown> = { ...form };
+		const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined);
+		const names = [text('form-fullname'), text('form-shortname')].filter((name) => name !== undefined);
+		return [{ knd: text('knd'), okud: text('okud'), names }];
+	});
+}
+
 export class Docflows {
 	#docflows = new Map<string, Docflow>();
 	/** ИдФайл of everything filed, per account. */
