@@ -24,3 +24,4 @@ export type { WireAccount, WireCertificate, WireOrganization } from './wire/acco
 export type { WireDocflow } from './wire/docflow';
 export type { WireDraft, WireDraftMeta } from './wire/draft';
 export type { WireEvent } from './wire/event';
+export type { WirePrintResult } from './wire/task';

@@ -44,4 +44,4 @@ export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, rea
 export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
-export { taskOutline } from './tasks';
+export { printTaskOutline, taskOutline } from './tasks';
