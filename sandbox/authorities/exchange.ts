@@ -3,7 +3,17 @@
 import { encryptFor, readCertificate } from '../../gost';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Docflow, DocflowDocument, DocflowSignature } from '../world/docflows';
-import { excludes, isReplyDue, onDocument, onReply, repliesTo, type Machine, type Transition } from '../world/machine';
+import {
+	excludes,
+	isReplyDue,
+	onDocument,
+	onReply,
+	onSilence,
+	repliesTo,
+	type Machine,
+	type SuccessState,
+	type Transition,
+} from '../world/machine';
 import type { World } from '../world/world';
 import { packed } from './packing';
 
@@ -28,10 +38,15 @@ export function begin(world: World, docflow: Docflow, papers: Paper[]): Docflow 
 }
 
 /** A document of the other side comes in. */
-export function bring(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
+export function bring(world: World, docflow: Docflow, paper: Paper, outcome?: SuccessState): DocflowDocument {
 	const document = receive(world, docflow, paper);
-	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, paper.type));
+	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, { documentType: paper.type, outcome }));
 	return document;
+}
+
+/** The docflow goes on without a document. */
+export function turn(world: World, docflow: Docflow): void {
+	follow(world, docflow, onSilence(machineOf(world, docflow), docflow.status));
 }
 
 /** Our reply to a document goes out; its link disappears. */

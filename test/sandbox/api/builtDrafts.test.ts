@@ -283,6 +283,11 @@ describe('a business registration', () => {
 				'sender-inn': company.inn,
 			},
 		});
+		await sandbox.pass(120);
+		expect(await readDocflow(sandbox, company, docflow.id)).toMatchObject({
+			status: 'urn:docflow-common-status:finished',
+			'success-state': 'urn:docflow-state:successful',
+		});
 	});
 
 	test('above 99 files repeats its application in every draft', async () => {
