@@ -151,7 +151,8 @@ function refusalOf(record: AnyOperation): Refusal {
 	const last = ids.at(-1);
 	const turn = [...catalogue.keys()].sort().indexOf(record.id) % 4;
 	if (turn === 1 && ids.includes('accountId')) return { name: '403', parameters: ({ foreignAccountId }) => ({ accountId: foreignAccountId }) };
-	if (turn === 2 && last !== undefined && last !== 'accountId') return { name: '404', parameters: () => ({ [last]: UNKNOWN_ID }) };
+	const createsUnknown = record.method === 'PUT' && record.path.endsWith(`{${last}}`);
+	if (turn === 2 && last !== undefined && last !== 'accountId' && !createsUnknown) return { name: '404', parameters: () => ({ [last]: UNKNOWN_ID }) };
 	return { name: TURNS[turn].name, fault: TURNS[turn].fault };
 }
 
