@@ -22,7 +22,7 @@ const aboutTheFile: Ask[] = [
 	{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal the file ID inside the file.' },
 	{ displayName: 'Is Encrypted', name: 'isEncrypted', type: 'boolean', default: false, description: 'Whether the uploaded file is encrypted for the authority already' },
 	{ displayName: 'Original File Name', name: 'originalFileName', type: 'string', default: '', description: 'Name that people know an attachment by' },
-	{ displayName: 'Registration Document Code', name: 'svdregCode', type: 'string', default: '', placeholder: 'e.g. 011001', description: 'СВДРег code of a document for the registration of a company' },
+	{ displayName: 'Registration Document Code', name: 'svdregCode', type: 'string', default: '', placeholder: 'e.g. 011001', description: 'Code of the kind of document (SVDReg) in an application for the registration of a company' },
 ];
 
 export const documentForms: Form[] = [
