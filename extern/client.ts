@@ -130,7 +130,8 @@ function isDone(status: number): boolean {
 
 function parse<F extends Fields, W, S>(operation: Operation<F, W, S>, answer: Answered): Outcome<W> {
 	const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8');
-	const value = tryParse(body);
+	const parsed = tryParse(body);
+	const value = parsed === undefined && operation.answer.kind === 'open' ? body : parsed;
 	if (hasShape<W>(operation, value)) return { ok: true, value };
 	// A 2xx whose body was cut off: the work was done, but what it was is not known.
 	const problem = { status: answer.status, message: 'The answer was cut off or is not what was asked for', traceId: answer.headers['x-kontur-trace-id'] };

@@ -22,5 +22,6 @@ export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKey
 export type { ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireDocflow } from './wire/docflow';
-export type { WireDraft, WireDraftMeta } from './wire/draft';
+export type { WireDocumentRequest, WireDraft, WireDraftMeta } from './wire/draft';
 export type { WireEvent } from './wire/event';
+export type { WirePrintResult } from './wire/task';

@@ -1,5 +1,6 @@
 import * as accounts from './accounts';
 import * as certificates from './certificates';
+import * as cloudSigning from './cloudSigning';
 import * as contents from './contents';
 import * as docflowDocuments from './docflowDocuments';
 import * as docflows from './docflows';
@@ -15,6 +16,7 @@ import * as replies from './replies';
 const resources = {
 	accounts,
 	certificates,
+	cloudSigning,
 	contents,
 	docflowDocuments,
 	docflows,
@@ -39,9 +41,9 @@ function isOperation(value: unknown): value is AnyOperation {
 	return typeof value === 'object' && value !== null && 'id' in value && 'path' in value;
 }
 
-export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
-export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
+export { accounts, certificates, cloudSigning, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
+export { base64, bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
 export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
-export { taskOutline } from './tasks';
+export { printTaskOutline, taskOutline } from './tasks';

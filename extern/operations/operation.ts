@@ -15,6 +15,8 @@ export type Answer<W> =
 	| { readonly kind: 'base64'; readonly wire?: W }
 	/** A background task: the answer is only its handle. */
 	| { readonly kind: 'task'; readonly wire?: W }
+	/** Whatever comes, JSON or plain text: the reference does not say. */
+	| { readonly kind: 'open'; readonly wire?: W }
 	/** Nothing worth reading. */
 	| { readonly kind: 'nothing'; readonly wire?: W };
 
@@ -104,6 +106,11 @@ export function base64Text(): Answer<string> {
 /** An answer that is the handle of a background task. */
 export function task<W>(): Answer<W> {
 	return { kind: 'task' };
+}
+
+/** An answer of a shape that nobody documents; what was done must not fail for how it is told. */
+export function open(): Answer<unknown> {
+	return { kind: 'open' };
 }
 
 /** An answer without content. */

@@ -1,4 +1,5 @@
-import type { WireTask } from '../wire/task';
+import type { WirePrintResult, WireTask } from '../wire/task';
+import { isObject } from '../wire/tolerant';
 import { anything, urn, words, type Outline } from './outline';
 
 /** The simplified output of a background task, whatever it works on. */
@@ -10,6 +11,8 @@ export const taskOutline: Outline<WireTask<unknown>> = {
 	problem: anything('Why it did not succeed', (wire) => wire.error),
 };
 
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
-}
+/** The simplified output of a task that prints a document. */
+export const printTaskOutline: Outline<WireTask<WirePrintResult>> = {
+	...taskOutline,
+	printContentId: words('Id of the content with the PDF, once it is printed', (wire) => wire['task-result']?.['content-id']),
+};

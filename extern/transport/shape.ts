@@ -14,6 +14,7 @@ interface Expected<W> {
 export function hasShape<W>({ answer, inferred }: Expected<W>, value: unknown): value is W {
 	switch (answer.kind) {
 		case 'nothing':
+		case 'open':
 			return true;
 		case 'array':
 			return Array.isArray(value) && value.every(isObject);

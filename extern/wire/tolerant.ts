@@ -12,3 +12,8 @@ export function membersOf<T extends object>(list: readonly T[] | null | undefine
 export function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** Whether a value has members to read; a list has them as well. */
+export function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}

@@ -4,6 +4,7 @@ import { Extern, itemsOf, labelOf, type WireAccount, type WireCertificate, type 
 import { accounts, certificates, docflows, drafts, type Fields, type InputOf, type Operation, organizations } from '../../extern/operations';
 import { openPort } from '../run/port';
 import { present } from '../run/present';
+import { readable } from './entry';
 
 /** Most entries that a list in the editor reads; an operator who does not see his one types its name. */
 const MOST_ENTRIES = 1000;
@@ -40,7 +41,7 @@ async function entries<F extends Fields, W, S>(
 	const outcome = await collect(context, operation, input);
 	if ('error' in outcome) throw outcome.error;
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	return { results: outcome.items.map(entryOf).filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
+	return { results: outcome.items.flatMap((one) => readable(entryOf, one)).filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
 }
 
 async function collect<F extends Fields, W, S>(context: ILoadOptionsFunctions, operation: Operation<F, W, S>, input: InputOf<F>) {
@@ -63,8 +64,9 @@ function accountOf(context: ILoadOptionsFunctions): string {
 	});
 }
 
-function nameOf(name: string, { inn, kpp }: { inn: string; kpp?: string }): string {
-	return `${name} (${[inn, kpp].filter(Boolean).join('-')})`;
+function nameOf(name: string | undefined, { inn, kpp }: { inn?: string; kpp?: string }): string {
+	const numbers = [inn, kpp].filter(Boolean).join('-');
+	return [name, numbers && `(${numbers})`].filter(Boolean).join(' ');
 }
 
 function certificateEntry(one: WireCertificate): INodeListSearchItems {
@@ -73,7 +75,8 @@ function certificateEntry(one: WireCertificate): INodeListSearchItems {
 }
 
 function draftEntry(one: WireDraft): INodeListSearchItems {
-	return { name: `${labelOf(one.status, 'en')}: INN ${one.meta.payer.inn}, ${one.id.slice(0, 8)}`, value: one.id };
+	const payer = one.meta?.payer?.inn;
+	return { name: `${labelOf(one.status, 'en')}: ${payer ? `INN ${payer}, ` : ''}${one.id.slice(0, 8)}`, value: one.id };
 }
 
 function docflowEntry(one: WireDocflow): INodeListSearchItems {
