@@ -107,13 +107,18 @@ export class Call {
 
 	/** The account of the path. Throws 403 when the caller does not see it. */
 	account(): Account {
-		const account = this.visibleAccount();
+		return this.accountOf(this.param('accountId'));
+	}
+
+	/** An account that is not named by the path. Throws 403 when the caller does not see it. */
+	accountOf(id: string): Account {
+		const account = this.visibleAccount(id);
 		if (!account) throw forbidden('Нет доступа к учётной записи');
 		return account;
 	}
 
-	visibleAccount(): Account | undefined {
-		const account = this.world.accounts.account(this.param('accountId'));
+	visibleAccount(id = this.param('accountId')): Account | undefined {
+		const account = this.world.accounts.account(id);
 		return account && this.sees(account) ? account : undefined;
 	}
 

@@ -10,14 +10,24 @@ import { draftHandlers } from './drafts';
 import { draftSignatureHandlers } from './draftSignatures';
 import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
+import { handbookHandlers } from './handbooks';
 import { organizationHandlers } from './organizations';
+import { organizationSettingHandlers } from './organizationSettings';
 import { printingHandlers } from './printing';
 import { replyHandlers } from './replies';
+import { reportsTableHandlers } from './reportsTables';
+import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
 export const handlers: Handlers = {
 	...accountHandlers,
+	...warrantHandlers,
 	...organizationHandlers,
+	...organizationSettingHandlers,
+	...sedoSubscriptionHandlers,
+	...handbookHandlers,
+	...reportsTableHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
