@@ -17,6 +17,7 @@ import { printingHandlers } from './printing';
 import { replyHandlers } from './replies';
 import { reportsTableHandlers } from './reportsTables';
 import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { testToolHandlers } from './testTools';
 import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
@@ -39,4 +40,5 @@ export const handlers: Handlers = {
 	...replyHandlers,
 	...printingHandlers,
 	...eventHandlers,
+	...testToolHandlers,
 };

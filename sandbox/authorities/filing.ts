@@ -13,8 +13,15 @@ import { robotTakes } from './robots';
 import { authorityCode, mainDocument } from './routing';
 import { titles } from './titles';
 
-/** Undefined when no flow is known for the draft's documents. */
+/** Sends a draft and leaves it to the robot of its authority. Undefined when no flow is known for its documents. */
 export function fileDraft(world: World, draft: Draft): Docflow | undefined {
+	const docflow = dispatch(world, draft);
+	if (docflow) robotTakes(world, docflow);
+	return docflow;
+}
+
+/** Sends a draft that nobody answers by himself. Undefined when no flow is known for its documents. */
+export function dispatch(world: World, draft: Draft): Docflow | undefined {
 	const main = mainDocument(draft);
 	const machine = main && world.machineStartedBy(main.type);
 	if (!main || !machine) return undefined;
@@ -30,7 +37,6 @@ export function fileDraft(world: World, draft: Draft): Docflow | undefined {
 	);
 	for (const { file } of draft.documents) if (file?.fileId) world.docflows.rememberFiled(draft.accountId, file.fileId);
 	Object.assign(draft, { status: 'sent', docflowId: docflow.id });
-	robotTakes(world, docflow);
 	return docflow;
 }
 

@@ -1,12 +1,12 @@
 /** The test robots: authorities that always answer the same way, within simulated minutes. */
 
-import type { Docflow } from '../world/docflows';
+import type { Docflow, DocflowDocument } from '../world/docflows';
 import type { World } from '../world/world';
 import { bring } from './exchange';
 import { authorityPaper } from './papers';
 import { titles } from './titles';
 
-interface Step {
+export interface Step {
 	/** Simulated seconds after sending. */
 	after: number;
 	/** Type of the document, without urn:document:, `*` for the flow. */
@@ -43,11 +43,16 @@ const SCRIPTS: Record<string, Step[]> = {
 
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
-	const flow = docflow.type.replace('urn:docflow:', '');
-	for (const { after, brings, secret } of SCRIPTS[`${flow} ${docflow.authority}`] ?? []) {
-		const type = brings.replace('*', flow);
-		world.clock.after(after * 1000, () =>
-			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
-		);
-	}
+	for (const step of scriptOf(docflow.type, docflow.authority))
+		world.clock.after(step.after * 1000, () => robotAnswers(world, docflow, step));
+}
+
+/** What the robot of this authority does with docflows of this type, in its order. */
+export function scriptOf(docflowType: string, authority: string): Step[] {
+	const flow = docflowType.replace('urn:docflow:', '');
+	return (SCRIPTS[`${flow} ${authority}`] ?? []).map((step) => ({ ...step, brings: step.brings.replace('*', flow) }));
+}
+
+export function robotAnswers(world: World, docflow: Docflow, { brings: type, secret }: Step): DocflowDocument {
+	return bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) }));
 }

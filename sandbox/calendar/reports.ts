@@ -90,6 +90,14 @@ export function deadlinesOf({ periods, until }: ReportForm, from: string, to: st
 		.sort((left, right) => (left.day < right.day ? -1 : 1));
 }
 
+/** The last period that has ended by this day, as report files name it. */
+export function lastEnded({ periods, until = Infinity }: ReportForm, day: string): { code: string; year: string } | undefined {
+	const year = Math.min(Number(day.slice(0, 4)), until);
+	return [year - 1, year]
+		.flatMap((candidate) => periods.map(({ code }) => ({ code, year: String(candidate) })))
+		.findLast((period) => (periodOf(period.code, period.year)?.end ?? day) < day);
+}
+
 function deadline(year: number, number: number, code: string, term: Term): Deadline {
 	const period = periodOf(code, String(year));
 	return { day: termEnd(year, term), year, number, code, start: period?.begin, end: period?.end };
