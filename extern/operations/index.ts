@@ -7,10 +7,14 @@ import * as draftDocuments from './draftDocuments';
 import * as drafts from './drafts';
 import * as draftSignatures from './draftSignatures';
 import * as draftTasks from './draftTasks';
+import * as employees from './employees';
 import * as events from './events';
+import * as handbooks from './handbooks';
 import type { AnyOperation } from './operation';
 import * as organizations from './organizations';
 import * as replies from './replies';
+import * as reportsTables from './reportsTables';
+import * as warrants from './warrants';
 
 const resources = {
 	accounts,
@@ -22,9 +26,13 @@ const resources = {
 	drafts,
 	draftSignatures,
 	draftTasks,
+	employees,
 	events,
+	handbooks,
 	organizations,
 	replies,
+	reportsTables,
+	warrants,
 };
 
 /** Every operation of the catalogue by its id in reference/api/operations.json. */
@@ -39,9 +47,10 @@ function isOperation(value: unknown): value is AnyOperation {
 	return typeof value === 'object' && value !== null && 'id' in value && 'path' in value;
 }
 
-export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
-export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
+export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, employees, events, handbooks, organizations, replies, reportsTables, warrants };
+export { bytes, choice, dateTime, deadline, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
 export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
-export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
+export { anything, coded, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
 export { taskOutline } from './tasks';
+export { lastDayOf } from './warrants';
