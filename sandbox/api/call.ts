@@ -12,6 +12,8 @@ import type { Validation } from './validation';
 export interface Answer {
 	status: number;
 	body?: unknown;
+	/** Plain text instead of JSON. */
+	text?: string;
 	/** Raw bytes instead of JSON. */
 	stream?: Readable;
 	headers?: Record<string, string>;
@@ -61,6 +63,11 @@ export class Call {
 		return /id$/i.test(name) ? value.toLowerCase() : value;
 	}
 
+	/** Whether the path has this part. */
+	has(name: string): boolean {
+		return isRecord(this.request.params) && name in this.request.params;
+	}
+
 	/** A query parameter; the first one when it is repeated. */
 	text(name: string): string | undefined {
 		return this.texts(name)[0];
@@ -92,6 +99,16 @@ export class Call {
 	/** The body, judged by the reference. Throws 400. */
 	body<T>(): T {
 		return this.#validation.body<T>(this.#operation, this.#json);
+	}
+
+	/** The body, judged by a definition of the reference that the call itself chooses. Throws 400. */
+	bodyBy<T>(reference: string): T {
+		return this.#validation.bodyBy<T>(reference, this.#json);
+	}
+
+	/** Judges what a body made of something by a definition of the reference. Throws 400. */
+	judge(reference: string, value: unknown): void {
+		this.#validation.judge(reference, value);
 	}
 
 	/** The body as it streams in. */

@@ -82,7 +82,7 @@ function addRoute(app: FastifyInstance, { world, validation, operation, handlers
 	const handler = table[operation.id];
 	const kind = validation.bodyKind(operation);
 	app.route({
-		method: operation.method,
+		method: [operation.method, ...(operation.alternateMethods ?? [])],
 		url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
 		config: { operation: operation.id },
 		handler: async (request, reply) => {
@@ -119,9 +119,10 @@ async function readBody(request: FastifyRequest, kind: BodyKind): Promise<unknow
 	}
 }
 
-function answerWith(reply: FastifyReply, { status, body, stream, headers }: Answer): FastifyReply {
+function answerWith(reply: FastifyReply, { status, body, text, stream, headers }: Answer): FastifyReply {
 	reply.code(status).headers({ ...headers });
 	if (stream) return reply.type('application/octet-stream').send(stream);
+	if (text !== undefined) return reply.type('text/plain; charset=utf-8').send(text);
 	if (body === undefined) return reply.send();
 	return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 }

@@ -34,6 +34,11 @@ export class Validation {
 	body<T>(operation: Operation, value: unknown): T {
 		const reference = this.#index[operation.id]?.request;
 		if (!reference) throw badRequest('Тело запроса не ожидается');
+		return this.bodyBy<T>(reference, value);
+	}
+
+	/** The body by a definition that the operation's parameters choose. */
+	bodyBy<T>(reference: string, value: unknown): T {
 		if (value === undefined) throw badRequest('Тело запроса пусто');
 		const validate = this.#validator<T>(reference);
 		const repaired = structuredClone(value);
@@ -42,6 +47,12 @@ export class Validation {
 			if (!repairOne(repaired, validate.errors ?? [])) throw complaint(validate.errors ?? []);
 		}
 		return repaired;
+	}
+
+	/** Judges something by a definition of the reference. Throws 400. */
+	judge(reference: string, value: unknown): void {
+		const validate = this.#validator<unknown>(reference);
+		if (!validate(value)) throw complaint(validate.errors ?? []);
 	}
 
 	/** Checks names, presence and types of query parameters. Throws 400. */

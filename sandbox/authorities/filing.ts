@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Docflow, DocflowDocument } from '../world/docflows';
-import type { Draft, DraftDocument } from '../world/drafts';
+import { travellingContent, type Draft, type DraftDocument } from '../world/drafts';
 import type { Machine } from '../world/machine';
 import type { World } from '../world/world';
 import { begin } from './exchange';
@@ -10,7 +10,8 @@ import { descriptionOf } from './descriptions';
 import { senderCertificate } from './inspection';
 import { operatorPaper } from './papers';
 import { robotTakes } from './robots';
-import { authorityCode, mainDocument } from './routing';
+import { authorityCode, isEvidence, mainDocument } from './routing';
+import { signingWay } from './signingWays';
 import { titles } from './titles';
 
 /** Sends a draft and leaves it to the robot of its authority. Undefined when no flow is known for its documents. */
@@ -27,7 +28,7 @@ export function dispatch(world: World, draft: Draft): Docflow | undefined {
 	if (!main || !machine) return undefined;
 	const docflow = newDocflow(world, draft, { main, machine });
 	const operatorDocuments = machine.initial.documents
-		.filter(({ by }) => by === 'operator')
+		.filter(({ by, optional }) => by === 'operator' && !optional)
 		.map(({ type }) => type.replace('urn:document:', ''));
 	for (const document of draft.documents) docflow.documents.push(filedDocument(world, document));
 	begin(
@@ -35,7 +36,8 @@ export function dispatch(world: World, draft: Draft): Docflow | undefined {
 		docflow,
 		operatorDocuments.map((type) => operatorPaper(world, docflow, { type, ...titles(type) })),
 	);
-	for (const { file } of draft.documents) if (file?.fileId) world.docflows.rememberFiled(draft.accountId, file.fileId);
+	for (const document of draft.documents)
+		if (document.file?.fileId && !isEvidence(document)) world.docflows.rememberFiled(draft.accountId, document.file.fileId);
 	Object.assign(draft, { status: 'sent', docflowId: docflow.id });
 	return docflow;
 }
@@ -58,6 +60,7 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 		description: descriptionOf(draft, main),
 		documents: [],
 		replies: new Map(),
+		requests: new Map(),
 		createdAt: now,
 		changedAt: now,
 		incoming: false,
@@ -66,13 +69,19 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 		authority: authorityCode(meta),
 		senderInn: meta.sender.inn,
 		senderCertificate: senderCertificate(draft)?.der,
-		related: related ? { docflowId: related['related-docflow-id'], documentId: related['related-document-id'] } : undefined,
+		related: related
+			? {
+					docflowId: related['related-docflow-id'].toLowerCase(),
+					documentId: related['related-document-id'].toLowerCase(),
+				}
+			: undefined,
 	};
 }
 
 /** The document with its plain copy and, when it was made, the sealed one that travelled. */
 function filedDocument(world: World, document: DraftDocument): DocflowDocument {
-	const plain = document.contentId ? world.contents.copy(document.contentId) : undefined;
+	const contentId = travellingContent(document);
+	const plain = contentId ? world.contents.copy(contentId) : undefined;
 	const sealed = document.encryptedContentId;
 	return {
 		id: randomUUID(),
@@ -88,13 +97,14 @@ function filedDocument(world: World, document: DraftDocument): DocflowDocument {
 		plainSha256: plain?.sha256 ?? '',
 		encryptedSize: sealed ? world.contents.size(sealed) : undefined,
 		encryptedFor: [],
-		signatures: document.signatures.map(({ id, content, thirdParty }) => ({
+		// A signature inside the XML is no file of its own.
+		signatures: (signingWay(document) === 'xmldsig' ? [] : document.signatures).map(({ id, content, thirdParty }) => ({
 			id,
 			content,
 			signerType: thirdParty ? 'third-party-representative' : 'organization-representative',
 		})),
 		openReplies: [],
 		sentReplies: [],
-		requisites: {},
+		requisites: document.svdregCode ? { 'svdreg-code': document.svdregCode } : {},
 	};
 }
