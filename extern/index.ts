@@ -17,7 +17,7 @@ export { BEGINNING, type FeedState } from './feed/reducer';
 export { codesIn, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
-export { readReport, type Party, type ReportFile } from './report';
+export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Signer } from './signing';
 export type { ReplyLink } from './replies';

@@ -46,12 +46,14 @@ function codes(enums) {
 
 /** Codes whose meaning depends on where they stand. */
 function lists(enums) {
-	const { report_deadline_statuses, report_docflow_statuses, sedo_subscription_statuses, handbook_types, test_robots, test_tools_ifns_codes } = enums;
+	const { report_deadline_statuses, report_docflow_statuses, sedo_subscription_statuses, handbook_types, test_robots, test_tools_ifns_codes, demand_kinds_answerable_by_inventory, docflow_statuses } = enums;
 	return {
 		reportDeadlineStatus: report_deadline_statuses.map(inKebabCase),
 		reportDocflowStatus: report_docflow_statuses.map(inKebabCase),
 		sedoSubscriptionStatus: sedo_subscription_statuses,
 		handbook: handbook_types,
+		demandKind: demand_kinds_answerable_by_inventory.map(({ knd, en, ru }) => ({ value: knd, en, ru })),
+		reportStage: docflow_statuses.filter(({ used_by }) => used_by.includes('fns534-report')).map(({ urn, en, ru }) => ({ value: urn.slice(urn.lastIndexOf(':') + 1), en, ru })),
 		testTaxOffice: test_tools_ifns_codes.values.map((value) => ({ value, ...robot(test_robots, value) })),
 	};
 }

@@ -652,6 +652,20 @@ export const LISTS = {
 		'mvd-regions-rf': ['Regions', 'Регионы'],
 		'mvd-work-permits': ['Work without a permit: grounds', 'Основания без разрешительных документов'],
 	},
+	demandKind: {
+		'1125008': ['Currency control request', 'Запрос валютного контроля'],
+		'1152006': ['Transport tax message', 'Сообщение о транспортном налоге'],
+		'1153007': ['Land tax message', 'Сообщение о земельном налоге'],
+		'1165013': ['Demand for documents', 'Требование о представлении документов'],
+		'1165050': ['Demand for explanations', 'Требование о представлении пояснений'],
+	},
+	reportStage: {
+		'delivered': ['Delivered', 'Доставлен'],
+		'finished': ['Finished', 'Завершён'],
+		'response-arrived': ['Response arrived', 'Получен ответ'],
+		'response-processed': ['Response processed', 'Ответ обработан'],
+		'sent': ['Sent', 'Отправлен'],
+	},
 	testTaxOffice: {
 		'0007': ['0007', '0007'],
 		'0008': ['0008', '0008'],

@@ -14,6 +14,9 @@ import type { AnyOperation } from './operation';
 import * as organizations from './organizations';
 import * as replies from './replies';
 import * as reportsTables from './reportsTables';
+import * as testAccounts from './testAccounts';
+import * as testDocflows from './testDocflows';
+import * as testFiles from './testFiles';
 import * as warrants from './warrants';
 
 const resources = {
@@ -32,6 +35,9 @@ const resources = {
 	organizations,
 	replies,
 	reportsTables,
+	testAccounts,
+	testDocflows,
+	testFiles,
 	warrants,
 };
 
@@ -47,8 +53,8 @@ function isOperation(value: unknown): value is AnyOperation {
 	return typeof value === 'object' && value !== null && 'id' in value && 'path' in value;
 }
 
-export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, employees, events, handbooks, organizations, replies, reportsTables, warrants };
-export { bytes, choice, dateTime, deadline, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
+export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, employees, events, handbooks, organizations, replies, reportsTables, testAccounts, testDocflows, testFiles, warrants };
+export { base64, bytes, choice, dateTime, deadline, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
 export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, coded, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';

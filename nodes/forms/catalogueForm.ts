@@ -88,6 +88,25 @@ export function arrayForm<F extends Fields, S extends object>(operation: Operati
 	};
 }
 
+/** The form of an operation whose answer no document tells: passed on as it comes, one item per entry of a list. */
+export function rawForm<F extends Fields>(operation: Operation<F, unknown>, face: Face): Form {
+	return {
+		...face,
+		...ofRecord(operation),
+		async run(step) {
+			const input = await step.inputWithFiles(operation.input);
+			if (operation.irreversible && step.isDryRun) return wouldDo(step, face.description, known(input));
+			const answer = await step.extern.call(operation, input);
+			const entries: unknown[] = Array.isArray(answer) ? answer : [answer];
+			return entries.map((entry) => step.result({ ...known(input), ...membersOrAnswer(entry) }));
+		},
+	};
+}
+
+function membersOrAnswer(entry: unknown): Record<string, unknown> {
+	return typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? { ...entry } : { answer: entry };
+}
+
 /** What becomes of the bytes that an operation answers in base64. */
 interface FileOut {
 	/** Binary field of the output. */

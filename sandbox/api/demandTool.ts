@@ -7,6 +7,7 @@ import { knownCertificate } from '../authorities/incoming';
 import type { Account } from '../world/accounts';
 import type { Call, Handlers } from './call';
 import { badRequest, notFound } from './problems';
+import { shelfOf } from './testTools/contents';
 
 interface DemandOrder {
 	accountId: string;
@@ -56,9 +57,9 @@ function readable(certificate: string): Uint8Array {
 	}
 }
 
-function demandedFiles({ world }: Call, { id }: Account, { knds = [], contents = [] }: DemandOrder): DemandedFile[] {
+function demandedFiles({ world, caller }: Call, { id }: Account, { knds = [], contents = [] }: DemandOrder): DemandedFile[] {
 	const ready = contents.map(({ contentId = '', knd = DOCUMENTS_DEMAND }) => {
-		const content = world.contents.find(id, contentId);
+		const content = world.contents.find(shelfOf(caller.client), contentId) ?? world.contents.find(id, contentId);
 		if (!content?.complete) throw notFound('Контент', contentId);
 		const bytes = world.contents.read(content.id);
 		if (!isPdf(bytes)) throw badRequest('Файл требования должен быть в формате PDF', { contents: 'not a pdf' });

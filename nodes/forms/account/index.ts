@@ -7,6 +7,7 @@ import { handbookForms } from './handbook';
 import { organizationForms } from './organization';
 import { powerOfAttorneyForms } from './powerOfAttorney';
 import { reportsTableForms } from './reportsTable';
+import { testStandForms } from './testStand';
 
 export const resources: Resource[] = [
 	{ name: 'Account', value: 'account' },
@@ -17,6 +18,7 @@ export const resources: Resource[] = [
 	{ name: 'Organization', value: 'organization' },
 	{ name: 'Power of Attorney', value: 'powerOfAttorney' },
 	{ name: 'Reports Table', value: 'reportsTable' },
+	{ name: 'Test Stand', value: 'testStand' },
 ];
 
 export const forms: Form[] = [
@@ -28,4 +30,5 @@ export const forms: Form[] = [
 	...organizationForms,
 	...powerOfAttorneyForms,
 	...reportsTableForms,
+	...testStandForms,
 ];

@@ -3,9 +3,10 @@ import { draftStages } from './drafts';
 import { organizationStages } from './organizations';
 import { reportsTableStages } from './reportsTables';
 import type { Stages } from './stage';
+import { testToolStages } from './testTools';
 
 /** Every point that an example may begin at. */
-export const stages: Stages = { ...accountStages, ...draftStages, ...organizationStages, ...reportsTableStages };
+export const stages: Stages = { ...accountStages, ...draftStages, ...organizationStages, ...reportsTableStages, ...testToolStages };
 
 export { Service } from './service';
 export type { Given } from './stage';
