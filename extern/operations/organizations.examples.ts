@@ -13,9 +13,9 @@ export const examples: Examples = {
 	'organization-delete': { given: 'an added organization' },
 	'organization-update-signer': { given: 'an account', fields: { signer: '{ "control-unit-code": "0087", "signer-type": "chief" }' } },
 	'organization-control-unit-subscriptions-search': {
-		given: 'an account',
+		given: 'a subscription to the social fund',
 		fields: { subscriptionType: 'fss-sedo' },
-		more: { registrationNumber: '000-000-000000' },
+		more: { registrationNumber: '={{ $json.registrationNumber }}' },
 		several: { more: {} },
 		nothing: { more: { registrationNumber: '000-000-000000' } },
 	},

@@ -2,7 +2,7 @@ import { certificateContent, inputError, type WireDraftMeta } from '../../../ext
 import { accountIds, certificates, choice, drafts, flag, guid, optional, text } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import { doneForm, form, listForm } from '../catalogueForm';
-import { account, certificate, draft, powerOfAttorney, sameAccount, senderIp } from '../fields';
+import { account, authorityCode, certificate, draft, powerOfAttorney, sameAccount, senderIp } from '../fields';
 import type { Ask, Form } from '../form';
 import { INN, KPP } from '../requisites';
 
@@ -30,15 +30,7 @@ const requisites: Ask[] = [
 		default: 'fns',
 		description: 'Who gets the report',
 	},
-	{
-		displayName: 'Authority Code',
-		name: 'authorityCode',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7702',
-		description: 'Number of the tax office, or the code of another authority. On the test stand, 0087 accepts everything.',
-	},
+	authorityCode,
 	{
 		displayName: 'Payer INN',
 		name: 'payerInn',
