@@ -1,7 +1,7 @@
 import { certificateContent, inputError, type WireDraftMeta } from '../../../extern';
 import { base64, choice, flag, guid, list, optional, text } from '../../../extern/operations';
 import type { Step } from '../../run/step';
-import { certificate, powerOfAttorney, senderIp } from '../fields';
+import { authorityCode, certificate, powerOfAttorney, senderIp } from '../fields';
 import type { Ask } from '../form';
 import { INN, KPP } from '../requisites';
 
@@ -34,15 +34,7 @@ export const requisites: Ask[] = [
 		default: 'fns',
 		description: 'Who gets the report',
 	},
-	{
-		displayName: 'Authority Code',
-		name: 'authorityCode',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7702',
-		description: 'Number of the tax office, or the code of another authority. On the test stand, 0087 accepts everything.',
-	},
+	authorityCode,
 	{
 		displayName: 'Payer INN',
 		name: 'payerInn',

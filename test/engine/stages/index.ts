@@ -1,10 +1,13 @@
 import { accountStages } from './accounts';
 import { draftStages } from './drafts';
 import { signingStages } from './signing';
+import { organizationStages } from './organizations';
+import { reportsTableStages } from './reportsTables';
 import type { Stages } from './stage';
+import { testToolStages } from './testTools';
 
 /** Every point that an example may begin at. */
-export const stages: Stages = { ...accountStages, ...draftStages, ...signingStages };
+export const stages: Stages = { ...accountStages, ...draftStages, ...signingStages, ...organizationStages, ...reportsTableStages, ...testToolStages };
 
 export { Service } from './service';
 export type { Given } from './stage';
