@@ -3,13 +3,17 @@ import * as certificates from './certificates';
 import * as contents from './contents';
 import * as docflowDocuments from './docflowDocuments';
 import * as docflows from './docflows';
+import * as documentsRequests from './documentsRequests';
 import * as draftDocuments from './draftDocuments';
 import * as drafts from './drafts';
 import * as draftSignatures from './draftSignatures';
 import * as draftTasks from './draftTasks';
 import * as events from './events';
+import * as inventoryReplies from './inventoryReplies';
+import * as legacyReplies from './legacyReplies';
 import type { AnyOperation } from './operation';
 import * as organizations from './organizations';
+import * as pfrReplies from './pfrReplies';
 import * as replies from './replies';
 
 const resources = {
@@ -18,12 +22,16 @@ const resources = {
 	contents,
 	docflowDocuments,
 	docflows,
+	documentsRequests,
 	draftDocuments,
 	drafts,
 	draftSignatures,
 	draftTasks,
 	events,
+	inventoryReplies,
+	legacyReplies,
 	organizations,
+	pfrReplies,
 	replies,
 };
 
@@ -39,7 +47,24 @@ function isOperation(value: unknown): value is AnyOperation {
 	return typeof value === 'object' && value !== null && 'id' in value && 'path' in value;
 }
 
-export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
+export {
+	accounts,
+	certificates,
+	contents,
+	docflowDocuments,
+	docflows,
+	documentsRequests,
+	draftDocuments,
+	drafts,
+	draftSignatures,
+	draftTasks,
+	events,
+	inventoryReplies,
+	legacyReplies,
+	organizations,
+	pfrReplies,
+	replies,
+};
 export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
 export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
