@@ -1,6 +1,11 @@
 /** All handlers, keyed by the ids of operations.json. */
 
 import { accountHandlers } from './accounts';
+import { builderDocumentHandlers } from './builderDocuments';
+import { builderFileGenerationHandlers } from './builderFileGeneration';
+import { builderFileHandlers } from './builderFiles';
+import { builderHandlers } from './builders';
+import { builderTaskHandlers } from './builderTasks';
 import type { Handlers } from './call';
 import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
@@ -18,8 +23,10 @@ import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { inventoryHandlers } from './inventories';
 import { handbookHandlers } from './handbooks';
+import { legacyReplyHandlers } from './legacyReplies';
 import { organizationHandlers } from './organizations';
 import { organizationSettingHandlers } from './organizationSettings';
+import { pfrReplyHandlers } from './pfrReplies';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
@@ -43,12 +50,19 @@ export const handlers: Handlers = {
 	...draftCloudSigningHandlers,
 	...cloudSigningHandlers,
 	...webDraftHandlers,
+	...builderHandlers,
+	...builderDocumentHandlers,
+	...builderFileHandlers,
+	...builderFileGenerationHandlers,
+	...builderTaskHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...decryptionHandlers,
 	...documentsRequestHandlers,
 	...replyHandlers,
 	...replyCloudSigningHandlers,
+	...pfrReplyHandlers,
+	...legacyReplyHandlers,
 	...printingHandlers,
 	...eventHandlers,
 	...inventoryHandlers,

@@ -16,6 +16,10 @@ interface Step {
 	secret?: boolean;
 }
 
+const RECEIPT: Step = { after: 15, brings: '*-receipt' };
+const ACCEPTED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-positive', secret: true }];
+const REFUSED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-negative', secret: true }];
+
 /** The robots answer in 15 to 110 seconds; acceptance and entry notices come together (get_report.rst). */
 const SCRIPTS: Record<string, Step[]> = {
 	'fns534-report 0087': [
@@ -32,14 +36,14 @@ const SCRIPTS: Record<string, Step[]> = {
 		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
 		{ after: 110, brings: '*-processing-result-precise', secret: true },
 	],
-	'fns534-inventory 0087': [
-		{ after: 15, brings: '*-receipt' },
-		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
-	],
-	'fns534-inventory 0088': [
-		{ after: 15, brings: '*-receipt' },
-		{ after: 60, brings: '*-acceptance-result-negative', secret: true },
-	],
+	...taxOffices('fns534-inventory', ACCEPTED),
+	...taxOffices('fns534-submission', ACCEPTED),
+	...taxOffices('fns534-ion', [...ACCEPTED, { after: 110, brings: '*-response', secret: true }]),
+	'fns534-letter 0087': [RECEIPT],
+	'fns534-letter 0085': [RECEIPT],
+	'fns534-letter 0088': [RECEIPT, { after: 60, brings: '*-decline-notice', secret: true }],
+	'stat-letter 00-87': [RECEIPT],
+	'stat-letter 00-88': [RECEIPT],
 	'stat-report 00-87': [
 		{ after: 15, brings: '*-receipt' },
 		{ after: 60, brings: '*-protocol-v2-positive', secret: true },
@@ -76,6 +80,11 @@ function play(world: World, docflow: Docflow, script: Step[] = []): void {
 			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
 		);
 	}
+}
+
+/** Where nothing can be clarified, robot 0085 accepts like 0087. */
+function taxOffices(flow: string, accepted: Step[]): Record<string, Step[]> {
+	return { [`${flow} 0087`]: accepted, [`${flow} 0085`]: accepted, [`${flow} 0088`]: REFUSED };
 }
 
 function flowOf({ type }: Docflow): string {

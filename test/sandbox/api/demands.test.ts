@@ -50,7 +50,10 @@ describe('the test tool that sends a demand', () => {
 
 	test('shows the demand in the list of demands and tells the feed', async () => {
 		const demand = await givenDemand(sandbox, trader, { ifnsCode: '0088' });
-		const { data } = await sandbox.call<DocflowPage>('get', `/v1/${trader.id}/docflows?type=fns534-demand&incoming=true&cu=0088`);
+		const { data } = await sandbox.call<DocflowPage>(
+			'get',
+			`/v1/${trader.id}/docflows?type=fns534-demand&incoming=true&cu=0088&knd=1165013`,
+		);
 		const events = await sandbox.call<{ 'api-events': Array<Record<string, string>> }>('get', '/v1/events?fromId=0_0&take=100');
 
 		expect(data['docflows-page-item'].map(({ id }) => id)).toEqual([demand.id]);
