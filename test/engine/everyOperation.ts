@@ -110,7 +110,8 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 	const stage = stages[given];
 	if (!stage) throw new Error(`There is no stage "${given}"`);
 	const [account] = seed.accounts;
-	const item = asItem(await stage(service, account));
+	const { signIn, ...made } = await stage(service, account);
+	const item = asItem(made);
 	await sandbox.clearRequests();
 	const parameters: INodeParameters = {
 		resource: form.resource,
@@ -120,7 +121,7 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 		...(Object.keys(more).length > 0 && { additionalFields: filledIn(form.more ?? [], more) }),
 	};
 	const type = `konturExtern${node[0].toUpperCase()}${node.slice(1)}`;
-	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account), items: [item] });
+	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account, signIn), items: [item] });
 	return { outcome, requests: await sandbox.requests() };
 }
 
