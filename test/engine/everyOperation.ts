@@ -49,8 +49,7 @@ export function tryOperations(node: NodeName): void {
 
 		test(`tells the service's own words when it is refused (${refusalOf(record).name})`, async () => {
 			const { parameters, fault } = refusalOf(record);
-			if (fault) await sandbox.fault({ operation: id, action: fault });
-			const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, ...parameters?.(seed) }, more: example.more });
+			const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, ...parameters?.(seed) }, more: example.more, fault });
 			const refused = requests.find(({ operation, status }) => operation === id && status >= 400);
 			expect(refused).toBeDefined();
 			expect(told(outcome.error)).toContain(wordsOf(refused));
@@ -102,10 +101,12 @@ interface Tried {
 	readonly given?: string;
 	readonly fields?: Readonly<Record<string, unknown>>;
 	readonly more?: Readonly<Record<string, unknown>>;
+	/** What befalls the operation, which the stage may have needed as well. */
+	readonly fault?: Fault['action'];
 }
 
 /** Sets the stage, runs the form once and tells what was asked of the service meanwhile. */
-async function tried(node: NodeName, form: Form, { given }: Example, { fields = {}, more = {} }: Tried) {
+async function tried(node: NodeName, form: Form, { given }: Example, { fields = {}, more = {}, fault }: Tried) {
 	const service = await Service.of(sandbox, seed);
 	const stage = stages[given];
 	if (!stage) throw new Error(`There is no stage "${given}"`);
@@ -113,6 +114,7 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 	const { signIn, ...made } = await stage(service, account);
 	const item = asItem(made);
 	await sandbox.clearRequests();
+	if (fault) await sandbox.fault({ operation: form.uses[0], action: fault });
 	const parameters: INodeParameters = {
 		resource: form.resource,
 		operation: form.operation,

@@ -13,7 +13,7 @@ async function publishers(service: Service): Promise<Publisher[]> {
 /** Events are shared by people; the application of the seed reads those of the seed's user from the start. */
 export const publisherStages: Stages = {
 	'an administrator of an account': async (service, account) => ({
-		json: { ...ofAccount(account), subscriber: service.seed.neighbour.clientId },
+		json: { ...ofAccount(account), subscriber: service.seed.clientId },
 		signIn: 'password',
 	}),
 	'a publisher of events': async (service) => ({ json: { publisherId: (await publishers(service))[0].id } }),

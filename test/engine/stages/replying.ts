@@ -1,3 +1,4 @@
+import { makeReport } from '../../reports/fnsReport';
 import { certificateOf } from '../filing';
 import type { SeedAccount } from '../sandbox';
 import { ofAccount } from './accounts';
@@ -49,7 +50,7 @@ export async function answeredInventory(service: Service, account: SeedAccount):
 		...draftMeta(account),
 		'related-document': { 'related-docflow-id': demand.id, 'related-document-id': relatedDocumentId },
 	});
-	const message = Buffer.from(`<?xml version="1.0"?><Файл ИдФайл="ON_OTDOC_${draftId}"><Документ КНД="1184002"/></Файл>`);
+	const message = inventoryMessage(account);
 	const { id: documentId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${draftId}/documents`, {
 		'content-id': await uploaded(service, account, message),
 		description: { type: 'urn:document:fns534-inventory-message' },
@@ -85,6 +86,12 @@ export async function cloudSigned(service: Service, path: string) {
 	const requestId = started['request-id'];
 	const code = await service.call<string | number>('get', `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${requestId}`);
 	return { requestId, taskId: started['task-id'], code: String(code) };
+}
+
+/** The list of the documents that are sent; КНД 1184002 is its form. */
+function inventoryMessage({ inn, kpp, name }: SeedAccount): Buffer {
+	const { bytes } = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' } });
+	return Buffer.from(bytes.toString('latin1').replace('1152017', '1184002'), 'latin1');
 }
 
 async function freshDemand(service: Service, account: SeedAccount): Promise<Docflow> {
