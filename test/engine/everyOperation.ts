@@ -55,6 +55,15 @@ export function tryOperations(node: NodeName): void {
 			expect(told(outcome.error)).toContain(wordsOf(refused));
 		}, LONG);
 
+		if (form.irreversible) {
+			test('is only told on a dry run', async () => {
+				const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, dryRun: true }, more: example.more });
+				expect(outcome.error?.message).toBeUndefined();
+				expect(outcome.json(NODE)).toEqual([expect.objectContaining({ dryRun: true, wouldDo: expect.stringMatching(/./) })]);
+				expect(requests.filter(({ service, method }) => service === 'api' && method !== 'GET')).toEqual([]);
+			}, LONG);
+		}
+
 		if (record.answer.kind === 'page') {
 			listTests(node, form, example, id);
 		}
