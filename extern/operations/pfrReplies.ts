@@ -3,7 +3,7 @@ import type { WireDocflow } from '../wire/docflow';
 import type { WirePfrReply, WirePfrReplyDocument } from '../wire/reply';
 import type { WireTask } from '../wire/task';
 import { membersOf, textOf } from '../wire/tolerant';
-import { signEndOutline, signStartOutline } from './cloudSigning';
+import { signEndOutline, signStartOutline } from './replySigning';
 import { docflowOutline } from './docflows';
 import { base64, bytes, guid, optional, text } from './fields';
 import { docflowDocumentIds } from './ids';

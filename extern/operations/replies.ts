@@ -3,7 +3,7 @@ import type { WireDocflow } from '../wire/docflow';
 import type { WireReply } from '../wire/reply';
 import type { WireTask } from '../wire/task';
 import { textOf } from '../wire/tolerant';
-import { signEndOutline, signStartOutline } from './cloudSigning';
+import { signEndOutline, signStartOutline } from './replySigning';
 import { docflowOutline } from './docflows';
 import { base64, bytes, choice, flag, guid, list, optional, text } from './fields';
 import { docflowDocumentIds } from './ids';

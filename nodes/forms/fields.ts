@@ -14,7 +14,7 @@ interface Locator {
 }
 
 /** A field that names a thing of the service: chosen from a list, or taken from the step before. */
-function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
+export function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
 	return {
 		displayName,
 		name,
@@ -91,15 +91,6 @@ export const docflow = locator({
 	description: 'Exchange with the authority. Usually comes from Send or the trigger.',
 });
 
-/** The docflow of the demand that an inventory answers. */
-export const relatedDocflow = locator({
-	displayName: 'Demand',
-	name: 'relatedDocflowId',
-	search: 'searchDocflows',
-	from: '={{ $json.relatedDocflowId }}',
-	description: 'Docflow of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
-});
-
 /** A certificate of the account: chosen from its list, or given as it is. */
 export const certificate: Ask = {
 	displayName: 'Certificate',
@@ -116,9 +107,6 @@ export const certificate: Ask = {
 
 export const draftDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'File of the draft. Usually comes from Draft: Add Document.');
 export const docflowDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the docflow. Usually comes from Docflow: Get.');
-export const relatedDocument = id('Demand Document ID', 'relatedDocumentId', '={{ $json.relatedDocumentId }}', 'Document of the demand that the inventory answers. Usually comes from Inventory: Get Many.');
-export const inventory = id('Inventory ID', 'inventoryId', '={{ $json.inventoryId }}', 'Answer to the demand. Usually comes from Inventory: Get Many.');
-export const inventoryDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the inventory. Usually comes from Inventory: Get.');
 export const content = id('Content ID', 'id', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload or from the documents of a docflow.');
 export const uploaded = id('Content ID', 'contentId', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload.');
 export const reply = id('Reply ID', 'replyId', '={{ $json.replyId }}', 'Reply that was generated before');

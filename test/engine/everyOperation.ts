@@ -49,7 +49,11 @@ export function tryOperations(node: NodeName): void {
 
 		test(`tells the service's own words when it is refused (${refusalOf(record).name})`, async () => {
 			const { parameters, fault } = refusalOf(record);
-			const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, ...parameters?.(seed) }, more: example.more, fault });
+			const { outcome, requests } = await tried(node, form, example, {
+				fields: { ...example.fields, ...parameters?.(seed) },
+				more: example.more,
+				fault: fault && { operation: id, action: fault },
+			});
 			const refused = requests.find(({ operation, status }) => operation === id && status >= 400);
 			expect(refused).toBeDefined();
 			expect(told(outcome.error)).toContain(wordsOf(refused));
@@ -110,8 +114,8 @@ interface Tried {
 	readonly given?: string;
 	readonly fields?: Readonly<Record<string, unknown>>;
 	readonly more?: Readonly<Record<string, unknown>>;
-	/** What befalls the operation, which the stage may have needed as well. */
-	readonly fault?: Fault['action'];
+	/** What the service does wrong, once the stage is set. */
+	readonly fault?: Fault;
 }
 
 /** Sets the stage, runs the form once and tells what was asked of the service meanwhile. */
@@ -122,8 +126,8 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 	const [account] = seed.accounts;
 	const { signIn, ...made } = await stage(service, account);
 	const item = asItem(made);
+	if (fault) await sandbox.fault(fault);
 	await sandbox.clearRequests();
-	if (fault) await sandbox.fault({ operation: form.uses[0], action: fault });
 	const parameters: INodeParameters = {
 		resource: form.resource,
 		operation: form.operation,

@@ -73,7 +73,7 @@ test('the documents of an empty docflow come after a request with a bare signatu
 test('a reply is signed in the cloud with the code of the SMS', async () => {
 	const started = await run(await given('a reply'), reply('Sign', 'cloudSign'));
 	const [json] = started.json('Sign');
-	expect(json).toMatchObject({ confirmType: 'sms', toSign: [{ relation: 'reply' }] });
+	expect(json).toMatchObject({ confirmType: 'sms', replyIds: [json.replyId] });
 	const service = await Service.of(sandbox, seed);
 	const code = await service.call('get', `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${String(json.requestId)}`);
 	const outcome = await run({ json }, reply('Confirm', 'confirmCloudSign', { code: String(code) }), reply('Task', 'getTask'), reply('Send', 'send'));

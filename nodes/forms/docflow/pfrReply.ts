@@ -79,7 +79,7 @@ export const pfrReplyForms: Form[] = [
 	form(pfrReplies.pfrReplyCloudSignConfirm, {
 		resource: RESOURCE,
 		operation: 'confirmPfrCloudSign',
-		name: 'Confirm PFR Cloud Signature',
+		name: 'Confirm Signing PFR Reply in the Cloud',
 		action: 'Confirm the cloud signature of an older reply to the pension fund',
 		description: 'Give the code that came by SMS, so that the reply is signed',
 		fields: [...named, signRequest, confirmationCode],

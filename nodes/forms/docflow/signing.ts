@@ -22,7 +22,7 @@ export const signRequest: Ask = {
 };
 
 export const confirmationCode: Ask = {
-	displayName: 'Code',
+	displayName: 'Confirmation Code',
 	name: 'code',
 	type: 'string',
 	required: true,
