@@ -41,6 +41,7 @@ function codes(enums) {
 	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses]) {
 		for (const entry of list) add(entry.value, entry);
 	}
+	for (const entry of enums.demand_decline_codes) add(entry.code, entry);
 	return [...known];
 }
 

@@ -2,6 +2,11 @@
 
 /** Code of the service → English and Russian words. */
 export const KNOWN: Readonly<Record<string, readonly [english: string, russian: string]>> = {
+	'0100100004': ['Signature does not match the document', 'ЭП не соответствует документу'],
+	'0100300003': ['Encrypted for another recipient', 'Зашифрован для другого получателя'],
+	'0300300001': ['File does not match the XSD', 'Файл не соответствует xsd-схеме'],
+	'0300300030': ['Attachment count mismatch', 'Нарушено условие присутствия элемента'],
+	'0400100005': ['INN/KPP do not match the container', 'ИНН/КПП не соответствует контейнеру'],
 	'check-in-progress': ['Check in progress', 'Проверяется'],
 	'check-protocol-has-errors': ['Check found errors', 'Ошибки проверки'],
 	'check-protocol-has-only-warnings': ['Only warnings', 'Только предупреждения'],

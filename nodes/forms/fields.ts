@@ -14,7 +14,7 @@ interface Locator {
 }
 
 /** A field that names a thing of the service: chosen from a list, or taken from the step before. */
-function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
+export function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
 	return {
 		displayName,
 		name,

@@ -12,7 +12,23 @@ export interface Result {
 }
 
 /** What later steps of a pipeline need and every step passes on. */
-const CARRIED = ['accountId', 'organizationId', 'certificate', 'contentId', 'fileName', 'draftId', 'documentId', 'docflowId', 'replyId', 'taskId'] as const;
+const CARRIED = [
+	'accountId',
+	'organizationId',
+	'certificate',
+	'contentId',
+	'fileName',
+	'draftId',
+	'documentId',
+	'docflowId',
+	'relatedDocflowId',
+	'relatedDocumentId',
+	'inventoryId',
+	'replyId',
+	'replyDocumentId',
+	'requestId',
+	'taskId',
+] as const;
 
 /**
  * One item's run of one operation: reads the form's fields, holds the client, and makes output

@@ -49,13 +49,25 @@ export function tryOperations(node: NodeName): void {
 
 		test(`tells the service's own words when it is refused (${refusalOf(record).name})`, async () => {
 			const { parameters, fault } = refusalOf(record);
-			if (fault) await sandbox.fault({ operation: id, action: fault });
-			const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, ...parameters?.(seed) }, more: example.more });
+			const { outcome, requests } = await tried(node, form, example, {
+				fields: { ...example.fields, ...parameters?.(seed) },
+				more: example.more,
+				fault: fault && { operation: id, action: fault },
+			});
 			// A form may look before it acts, and end there.
 			const refused = requests.find(({ operation, status }) => operation === id && status >= 400) ?? requests.find(({ status }) => status >= 400);
 			expect(refused).toBeDefined();
 			expect(told(outcome.error)).toContain(wordsOf(refused));
 		}, LONG);
+
+		if (form.irreversible) {
+			test('is only told on a dry run', async () => {
+				const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, dryRun: true }, more: example.more });
+				expect(outcome.error?.message).toBeUndefined();
+				expect(outcome.json(NODE)).toEqual([expect.objectContaining({ dryRun: true, wouldDo: expect.stringMatching(/./) })]);
+				expect(requests.filter(({ service, method }) => service === 'api' && method !== 'GET')).toEqual([]);
+			}, LONG);
+		}
 
 		if (record.answer.kind === 'page') {
 			listTests(node, form, example, id);
@@ -110,15 +122,19 @@ interface Tried {
 	readonly given?: string;
 	readonly fields?: Readonly<Record<string, unknown>>;
 	readonly more?: Readonly<Record<string, unknown>>;
+	/** What the service does wrong, once the stage is set. */
+	readonly fault?: Fault;
 }
 
 /** Sets the stage, runs the form once and tells what was asked of the service meanwhile. */
-async function tried(node: NodeName, form: Form, { given }: Example, { fields = {}, more = {} }: Tried) {
+async function tried(node: NodeName, form: Form, { given }: Example, { fields = {}, more = {}, fault }: Tried) {
 	const service = await Service.of(sandbox, seed);
 	const stage = stages[given];
 	if (!stage) throw new Error(`There is no stage "${given}"`);
 	const [account] = seed.accounts;
-	const item = asItem(await stage(service, account));
+	const { signIn, ...made } = await stage(service, account);
+	const item = asItem(made);
+	if (fault) await sandbox.fault(fault);
 	await sandbox.clearRequests();
 	const parameters: INodeParameters = {
 		resource: form.resource,
@@ -128,7 +144,7 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 		...(Object.keys(more).length > 0 && { additionalFields: filledIn(form.more ?? [], more) }),
 	};
 	const type = `konturExtern${node[0].toUpperCase()}${node.slice(1)}`;
-	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account), items: [item] });
+	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account, signIn), items: [item] });
 	return { outcome, requests: await sandbox.requests() };
 }
 

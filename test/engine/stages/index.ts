@@ -3,11 +3,13 @@ import { draftStages } from './drafts';
 import { signingStages } from './signing';
 import { organizationStages } from './organizations';
 import { reportsTableStages } from './reportsTables';
+import { publisherStages } from './publishers';
+import { replyStages } from './replies';
 import type { Stages } from './stage';
 import { testToolStages } from './testTools';
 
 /** Every point that an example may begin at. */
-export const stages: Stages = { ...accountStages, ...draftStages, ...signingStages, ...organizationStages, ...reportsTableStages, ...testToolStages };
+export const stages: Stages = { ...accountStages, ...draftStages, ...signingStages, ...organizationStages, ...reportsTableStages, ...testToolStages, ...publisherStages, ...replyStages };
 
 export { Service } from './service';
 export type { Given } from './stage';

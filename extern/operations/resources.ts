@@ -1,0 +1,25 @@
+/** The records of the catalogue, a file for each resource of the service. */
+export * as accounts from './accounts';
+export * as certificates from './certificates';
+export * as cloudSigning from './cloudSigning';
+export * as contents from './contents';
+export * as docflowDocuments from './docflowDocuments';
+export * as docflows from './docflows';
+export * as documentsRequests from './documentsRequests';
+export * as draftDocuments from './draftDocuments';
+export * as drafts from './drafts';
+export * as draftSignatures from './draftSignatures';
+export * as draftTasks from './draftTasks';
+export * as employees from './employees';
+export * as events from './events';
+export * as handbooks from './handbooks';
+export * as inventoryReplies from './inventoryReplies';
+export * as legacyReplies from './legacyReplies';
+export * as organizations from './organizations';
+export * as pfrReplies from './pfrReplies';
+export * as replies from './replies';
+export * as reportsTables from './reportsTables';
+export * as testAccounts from './testAccounts';
+export * as testDocflows from './testDocflows';
+export * as testFiles from './testFiles';
+export * as warrants from './warrants';
