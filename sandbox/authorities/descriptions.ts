@@ -14,6 +14,9 @@ export function descriptionOf(draft: Draft, main: DraftDocument): Record<string,
 		'payer-inn': innKpp(draft),
 		recipient: authorityCode(meta),
 		subject: meta['additional-info']?.subject,
+		'registration-number-sfr': meta.payer['registration-number-sfr'],
+		'related-docflow-id': meta['related-document']?.['related-docflow-id'],
+		'related-document-id': meta['related-document']?.['related-document-id'],
 	});
 }
 

@@ -52,6 +52,7 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 		description: descriptionOf(draft, main),
 		documents: [],
 		replies: new Map(),
+		requests: new Map(),
 		createdAt: now,
 		changedAt: now,
 		incoming: false,

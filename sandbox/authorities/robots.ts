@@ -4,6 +4,7 @@ import type { Docflow } from '../world/docflows';
 import type { World } from '../world/world';
 import { bring } from './exchange';
 import { authorityPaper } from './papers';
+import { sedoReads, sedoTakes } from './sedoRobot';
 import { titles } from './titles';
 
 interface Step {
@@ -31,6 +32,14 @@ const SCRIPTS: Record<string, Step[]> = {
 		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
 		{ after: 110, brings: '*-processing-result-precise', secret: true },
 	],
+	'fns534-inventory 0087': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
+	],
+	'fns534-inventory 0088': [
+		{ after: 15, brings: '*-receipt' },
+		{ after: 60, brings: '*-acceptance-result-negative', secret: true },
+	],
 	'stat-report 00-87': [
 		{ after: 15, brings: '*-receipt' },
 		{ after: 60, brings: '*-protocol-v2-positive', secret: true },
@@ -41,13 +50,34 @@ const SCRIPTS: Record<string, Step[]> = {
 	],
 };
 
+/** What the other side writes once it has our reply. */
+const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
+	'fns534-demand-acceptance-result-positive': [{ after: 60, brings: '*-receipt' }],
+	'fns534-demand-acceptance-result-negative': [{ after: 60, brings: '*-receipt' }],
+};
+
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
-	const flow = docflow.type.replace('urn:docflow:', '');
-	for (const { after, brings, secret } of SCRIPTS[`${flow} ${docflow.authority}`] ?? []) {
+	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+	sedoTakes(world, docflow);
+}
+
+/** Hands the other side a reply of ours; to most of them it has nothing to say. */
+export function robotReads(world: World, docflow: Docflow, replyType: string): void {
+	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+	sedoReads(world, docflow, replyType);
+}
+
+function play(world: World, docflow: Docflow, script: Step[] = []): void {
+	const flow = flowOf(docflow);
+	for (const { after, brings, secret } of script) {
 		const type = brings.replace('*', flow);
 		world.clock.after(after * 1000, () =>
 			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
 		);
 	}
+}
+
+function flowOf({ type }: Docflow): string {
+	return type.replace('urn:docflow:', '');
 }

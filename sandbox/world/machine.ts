@@ -53,6 +53,21 @@ export function onDocument(machine: Machine, status: Status, documentType: strin
 	);
 }
 
+/** What happens when we ask for the documents of an empty docflow. */
+export function onDocumentsRequest(machine: Machine, status: Status): Transition | undefined {
+	return followed(machine).find(
+		({ trigger, from }) => trigger.kind === 'documents-request' && trigger.documentType !== undefined && from.includes(status),
+	);
+}
+
+/** The document by which the other side moves the docflow on, when nothing is wrong with it. */
+export function favourableDocument(machine: Machine, status: Status): string | undefined {
+	return followed(machine).find(
+		({ trigger, from, successState }) =>
+			trigger.kind === 'incoming-document' && trigger.documentType && from.includes(status) && successState !== 'failed',
+	)?.trigger.documentType;
+}
+
 /** The replies that a document of this type asks for. */
 export function repliesTo(machine: Machine, documentType: string): string[] {
 	const initial = machine.initial.documents.find(({ type }) => type === documentType)?.replyTypes ?? [];
@@ -82,7 +97,9 @@ export function onReply(machine: Machine, status: Status, reply: ReplyCase): Tra
 /** Whether the docflow has come as far as this reply needs: a demand is accepted only after its receipt. */
 export function isReplyDue(machine: Machine, status: Status, reply: ReplyCase): boolean {
 	const place = (name: Status) => machine.statuses.indexOf(name);
-	return replyTransitions(machine, reply).some(({ from }) => Math.min(...from.map(place)) <= place(status));
+	const transitions = replyTransitions(machine, reply);
+	// A receipt for the operator's date confirmation moves nothing and can be sent at any time.
+	return transitions.length === 0 || transitions.some(({ from }) => Math.min(...from.map(place)) <= place(status));
 }
 
 /** Whether sending one reply rules the other out: a demand is accepted or declined, not both. */

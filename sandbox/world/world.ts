@@ -6,6 +6,7 @@ import type { Tokens } from '../identity/tokens';
 import type { Reference } from '../reference';
 import type { Pki } from '../seed/pki';
 import { Accounts } from './accounts';
+import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
 import { Drafts } from './drafts';
@@ -31,6 +32,7 @@ export class World {
 	readonly contents: Contents;
 	readonly drafts = new Drafts();
 	readonly tasks: Tasks;
+	readonly confirmations: Confirmations;
 	readonly docflows = new Docflows();
 	readonly feed: Feed;
 	/** Most entries of a list that one answer holds. */
@@ -46,6 +48,7 @@ export class World {
 		this.pki = pki;
 		this.contents = new Contents(() => clock.now());
 		this.tasks = new Tasks(clock, taskDuration);
+		this.confirmations = new Confirmations(clock, this.tasks);
 		this.feed = new Feed(directory);
 		this.#machines = new Map(reference.machines.map((machine) => [machine.docflowType, machine]));
 	}
@@ -56,9 +59,11 @@ export class World {
 
 	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
 	machineStartedBy(documentType: string): Machine | undefined {
-		return [...this.#machines.values()].find(({ initial }) =>
-			initial.documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && !optional),
-		);
+		return [...this.#machines.values()].find(({ initial: { documents } }) => {
+			// Where every document is optional, any of them will do: one subscribes or unsubscribes.
+			const choice = documents.every(({ optional }) => optional);
+			return documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && (choice || !optional));
+		});
 	}
 
 	href(path: string): string {
@@ -70,6 +75,7 @@ export class World {
 		this.largestPage = Number.POSITIVE_INFINITY;
 		this.clock.clear();
 		this.tasks.clear();
+		this.confirmations.clear();
 		this.drafts.clear();
 		this.docflows.clear();
 		this.feed.clear();
