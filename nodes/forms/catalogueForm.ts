@@ -4,7 +4,8 @@ import type { Result, Step } from '../run/step';
 import { limit, returnAll } from './fields';
 import type { Form } from './form';
 
-type Face = Pick<Form, 'resource' | 'operation' | 'name' | 'action' | 'description' | 'fields' | 'more'>;
+/** What an operator reads of a form, and fills in. */
+export type Face = Pick<Form, 'resource' | 'operation' | 'name' | 'action' | 'description' | 'fields' | 'more'>;
 
 /** What a form takes over from the record of its main operation. */
 function ofRecord<F extends Fields, W, S>({ id, deprecated, irreversible }: Operation<F, W, S>) {
@@ -135,7 +136,7 @@ export function wouldDo(step: Step, what: string, known: Record<string, unknown>
 }
 
 /** Ids that were asked for belong into the output, so that the next step finds them. */
-function known(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function known(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(input).filter(([name, value]) => name.endsWith('Id') && typeof value === 'string'));
 }
 

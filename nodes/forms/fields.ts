@@ -14,7 +14,7 @@ interface Locator {
 }
 
 /** A field that names a thing of the service: chosen from a list, or taken from the step before. */
-function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
+export function locator({ displayName, name, description, search, from, required = true }: Locator): Ask {
 	return {
 		displayName,
 		name,
@@ -91,6 +91,47 @@ export const docflow = locator({
 	description: 'Exchange with the authority. Usually comes from Send or the trigger.',
 });
 
+export const docflowDocument = locator({
+	displayName: 'Document',
+	name: 'documentId',
+	search: 'searchDocflowDocuments',
+	from: '={{ $json.documentId }}',
+	description: 'Document of the docflow. Usually comes from Document: Get Many.',
+});
+
+/** What leads to an inventory: the demand that it answers, the file of the demand, and the inventory itself. */
+export const inventoryPath: readonly Ask[] = [
+	locator({
+		displayName: 'Demand',
+		name: 'relatedDocflowId',
+		search: 'searchDocflows',
+		from: '={{ $json.relatedDocflowId }}',
+		description: 'Docflow of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
+	}),
+	locator({
+		displayName: 'File of the Demand',
+		name: 'relatedDocumentId',
+		search: 'searchRelatedDocuments',
+		from: '={{ $json.relatedDocumentId }}',
+		description: 'Document of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
+	}),
+	locator({
+		displayName: 'Inventory',
+		name: 'inventoryId',
+		search: 'searchInventories',
+		from: '={{ $json.inventoryId }}',
+		description: 'List of the documents that were sent in answer to a demand. Usually comes from Inventory: Get Many.',
+	}),
+];
+
+export const inventoryDocument = locator({
+	displayName: 'Document',
+	name: 'documentId',
+	search: 'searchInventoryDocuments',
+	from: '={{ $json.documentId }}',
+	description: 'Document of the inventory. Usually comes from Inventory Document: Get Many.',
+});
+
 /** A certificate of the account: chosen from its list, or given as it is. */
 export const certificate: Ask = {
 	displayName: 'Certificate',
@@ -106,7 +147,6 @@ export const certificate: Ask = {
 };
 
 export const draftDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'File of the draft. Usually comes from Draft: Add Document.');
-export const docflowDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the docflow. Usually comes from Docflow: Get.');
 export const content = id('Content ID', 'id', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload or from the documents of a docflow.');
 export const uploaded = id('Content ID', 'contentId', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload.');
 export const reply = id('Reply ID', 'replyId', '={{ $json.replyId }}', 'Reply that was generated before');

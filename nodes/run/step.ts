@@ -12,7 +12,22 @@ export interface Result {
 }
 
 /** What later steps of a pipeline need and every step passes on. */
-const CARRIED = ['accountId', 'organizationId', 'certificate', 'contentId', 'fileName', 'draftId', 'documentId', 'docflowId', 'replyId', 'taskId'] as const;
+const CARRIED = [
+	'accountId',
+	'organizationId',
+	'certificate',
+	'contentId',
+	'fileName',
+	'draftId',
+	'documentId',
+	'docflowId',
+	'relatedDocflowId',
+	'relatedDocumentId',
+	'inventoryId',
+	'replyId',
+	'taskId',
+	'requestId',
+] as const;
 
 /**
  * One item's run of one operation: reads the form's fields, holds the client, and makes output
@@ -50,11 +65,12 @@ export class Step {
 
 	/**
 	 * Reads the inputs of an operation, or of a flow, from the fields of the same names.
+	 * @param found values that a field only leads to, such as the certificate of a thumbprint
 	 * @throws ExternError `input` that names the field
 	 */
-	input<F extends Fields>(fields: F): InputOf<F> {
+	input<F extends Fields>(fields: F, found: Readonly<Record<string, unknown>> = {}): InputOf<F> {
 		const values = Object.fromEntries(Object.keys(fields).map((name) => [name, this.value(name)]));
-		return readInput(fields, values);
+		return readInput(fields, { ...values, ...found });
 	}
 
 	/** As {@link input}; fields that want bytes name binary fields of the item, whose files are read. */
