@@ -26,3 +26,4 @@ export type { WireAssignee } from './wire/demand';
 export type { WireDocflow, WireDocflowDocument } from './wire/docflow';
 export type { WireDraft, WireDraftMeta } from './wire/draft';
 export type { WireEvent } from './wire/event';
+export type { WirePrintResult } from './wire/task';

@@ -1,9 +1,11 @@
 import type { WireDraftDocument } from '../wire/draft';
+import type { WirePrintResult, WireTask } from '../wire/task';
 import { membersOf, textOf } from '../wire/tolerant';
-import { json } from './fields';
+import { guid, json } from './fields';
 import { draftDocumentIds, draftIds } from './ids';
-import { get, jsonBody, nothing, object, operation, post, put, remove } from './operation';
+import { get, jsonBody, nothing, object, operation, post, put, remove, task } from './operation';
 import { count, urn, words, type Outline } from './outline';
+import { printTaskOutline, taskOutline } from './tasks';
 
 const draftDocument: Outline<WireDraftDocument> = {
 	documentId: words('Id of the document', (wire) => wire.id),
@@ -56,6 +58,27 @@ export const draftDocumentDelete = operation({
 	answer: nothing(),
 	irreversible: true,
 	source: 'drafts, "документы черновика"',
+});
+
+/** Makes the printed form of a document. A GET, but it starts a task; started again meanwhile, it names the one that runs. */
+export const draftDocumentPrint = operation({
+	id: 'draft-document-print',
+	request: get('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/print'),
+	input: draftDocumentIds,
+	query: () => ({ deferred: true }), // deferred=false is refused since May 2022
+	answer: task<WireTask<WirePrintResult>>(),
+	outline: taskOutline,
+	source: 'drafts, "DraftDocumentsController"',
+});
+
+/** A task of printing, with the content of its PDF. */
+export const draftDocumentTaskGet = operation({
+	id: 'draft-document-task-get',
+	request: get('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/tasks/{apiTaskId}'),
+	input: { ...draftDocumentIds, apiTaskId: guid('Draft: Document: Print') },
+	answer: object<WireTask<WirePrintResult>>(),
+	outline: printTaskOutline,
+	source: 'drafts, "DraftDocumentsController"',
 });
 
 /** Id of a document's plain content. */

@@ -50,4 +50,4 @@ export { bytes, choice, dateTime, day, flag, guid, integer, json, list, optional
 export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds, relatedDocumentIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
-export { taskOutline } from './tasks';
+export { printTaskOutline, taskOutline } from './tasks';

@@ -17,3 +17,8 @@ export interface WireTaskPage {
 		readonly 'task-type'?: string;
 	}>;
 }
+
+/** Where the PDF of a printed document lies. */
+export interface WirePrintResult {
+	readonly 'content-id': string;
+}

@@ -217,3 +217,15 @@ export const powerOfAttorney: Ask = {
 	default: '',
 	description: 'ID of the machine-readable power of attorney. Leave empty to take the one of the organization.',
 };
+
+/** Where the file goes that an operation fetches. */
+export function outputField(usual: string): Ask {
+	return {
+		displayName: 'Put Output File in Field',
+		name: 'outputField',
+		type: 'string',
+		default: usual,
+		hint: 'The name of the output binary field to put the file in',
+		description: 'Binary field of the output that gets the file',
+	};
+}

@@ -1,7 +1,8 @@
 import { accountIds, draftDocuments, guid, optional, text } from '../../../extern/operations';
 import { doneForm, form } from '../catalogueForm';
-import { draft, draftDocument, sameAccount, uploaded } from '../fields';
+import { draft, draftDocument, sameAccount, task, uploaded } from '../fields';
 import type { Form } from '../form';
+import { printForm } from '../printForm';
 
 export const documentForms: Form[] = [
 	{
@@ -49,4 +50,28 @@ export const documentForms: Form[] = [
 		description: 'Read what the service recognised in a file of a draft',
 		fields: [sameAccount, draft, draftDocument],
 	}),
+	form(draftDocuments.draftDocumentTaskGet, {
+		resource: 'document',
+		operation: 'getPrintTask',
+		name: 'Get Print Task',
+		action: 'Get the task that prints a file of a draft',
+		description: 'Look once at a task of printing, when Print did not wait for its end',
+		fields: [sameAccount, draft, draftDocument, { ...task, description: 'Task that prints at Kontur.Extern. Usually comes from Draft: Document: Print.' }],
+	}),
+	printForm(
+		{
+			start: draftDocuments.draftDocumentPrint,
+			look: async (extern, ids, apiTaskId) => await extern.call(draftDocuments.draftDocumentTaskGet, { ...ids, apiTaskId }),
+			type: 'urn:task-type:print',
+		},
+		{
+			look: draftDocuments.draftDocumentTaskGet.id,
+			resource: 'document',
+			operation: 'print',
+			name: 'Print',
+			action: 'Print a file of a draft',
+			description: 'Make the printed form of a report and fetch it as a PDF file',
+			fields: [sameAccount, draft, draftDocument],
+		},
+	),
 ];

@@ -1,7 +1,7 @@
 import { upload } from '../../../extern';
 import { accountIds, contents, count, guid, optional, type Outline, text, words } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
-import { account, content, inputFile, sameAccount } from '../fields';
+import { account, content, inputFile, outputField, sameAccount } from '../fields';
 import type { Form } from '../form';
 
 const uploaded: Outline<never> = {
@@ -33,18 +33,7 @@ export const contentForms: Form[] = [
 		name: 'Download',
 		action: 'Download a file',
 		description: 'Fetch a file from the content service, of any size',
-		fields: [
-			sameAccount,
-			content,
-			{
-				displayName: 'Put Output File in Field',
-				name: 'outputField',
-				type: 'string',
-				default: 'data',
-				hint: 'The name of the output binary field to put the file in',
-				description: 'Binary field of the output that gets the file',
-			},
-		],
+		fields: [sameAccount, content, outputField('data')],
 		more: [{ displayName: 'File Name', name: 'fileName', type: 'string', default: '', description: 'Name of the file in the output. Leave empty to keep the name of the step before.' }],
 		uses: [contents.contentDownload.id],
 		output: uploaded,

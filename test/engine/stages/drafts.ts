@@ -27,12 +27,16 @@ export async function uploaded(service: Service, account: SeedAccount, bytes: Bu
 	return id;
 }
 
-/** A draft that holds a fresh report. */
-export async function draftWithReport(service: Service, account: SeedAccount) {
+/** A draft, and a fresh report at the content service. */
+async function draftAndReport(service: Service, account: SeedAccount) {
 	const { inn, kpp, name } = account;
 	const report = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' } });
-	const draftId = await openDraft(service, account);
-	const contentId = await uploaded(service, account, report.bytes);
+	return { report, draftId: await openDraft(service, account), contentId: await uploaded(service, account, report.bytes) };
+}
+
+/** A draft that holds a fresh report. */
+export async function draftWithReport(service: Service, account: SeedAccount) {
+	const { report, draftId, contentId } = await draftAndReport(service, account);
 	const { id: documentId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${draftId}/documents`, {
 		'content-id': contentId,
 		description: { filename: report.fileName },
@@ -69,12 +73,29 @@ export const draftStages: Stages = {
 		for (let made = 0; made < 3; made += 1) await openDraft(service, account);
 		return { json: ofAccount(account) };
 	},
+	'a draft and an uploaded report': async (service, account) => {
+		const { draftId, contentId, report } = await draftAndReport(service, account);
+		return { json: { ...ofAccount(account), draftId, contentId, fileName: report.fileName } };
+	},
 	'a draft with a report': async (service, account) => {
 		const { draftId, documentId, contentId, report } = await draftWithReport(service, account);
 		return {
 			json: { ...ofAccount(account), draftId, documentId, contentId, fileName: report.fileName },
 			files: { data: { bytes: report.bytes, fileName: report.fileName }, signature: { bytes: signatureOf(account, report.bytes), fileName: `${report.fileName}.sig` } },
 		};
+	},
+	'a draft with a picture': async (service, account) => {
+		const draftId = await openDraft(service, account);
+		const contentId = await uploaded(service, account, Buffer.from('no report, but a picture'));
+		const document = { 'content-id': contentId, description: { filename: 'scan.jpg', 'content-type': 'image/jpeg' } };
+		const { id: documentId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${draftId}/documents`, document);
+		return { json: { ...ofAccount(account), draftId, documentId, contentId, fileName: 'scan.jpg' } };
+	},
+	'a report being printed': async (service, account) => {
+		const { draftId, documentId } = await draftWithReport(service, account);
+		const document = `/v1/${account.id}/drafts/${draftId}/documents/${documentId}`;
+		const { id: taskId } = await service.call<{ id: string }>('get', `${document}/print?deferred=true`);
+		return { json: { ...ofAccount(account), draftId, documentId, taskId } };
 	},
 	'a signed draft': async (service, account) => {
 		const { draftId, documentId, signatureId } = await signedDraft(service, account);
