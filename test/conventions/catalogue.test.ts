@@ -129,7 +129,7 @@ function placeholdersOf(path: string): string[] {
 
 function queryNamesOf(record: AnyOperation): string[] {
 	const own = Object.keys(record.query?.(sampleInput(record.input)) ?? {});
-	return record.answer.kind === 'page' ? [...own, 'skip', 'take'] : own;
+	return record.answer.kind === 'page' && record.answer.paging.kind === 'skip-take' ? [...own, 'skip', 'take'] : own;
 }
 
 /** Inputs that neither the path nor the query nor the body reads. */

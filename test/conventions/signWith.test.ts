@@ -19,7 +19,8 @@ for (const { className, type } of builtNodes().filter(({ className }) => classNa
 
 	test(`${className} offers Sign With exactly where something is signed`, () => {
 		const operations = description.properties
-			.filter(({ name }) => name === 'operation')
+			// Of a resource with legacy operations the longer list has all of the shorter one.
+			.filter(({ name, displayOptions }) => name === 'operation' && !displayOptions?.show?.showLegacyOperations?.includes(false))
 			.flatMap(({ displayOptions, options }) => (options ?? []).map((option) => ({ resource: displayOptions?.show?.resource?.[0], operation: 'value' in option ? option.value : undefined })));
 		const offered = operations.filter((values) => {
 			const parameters = { authentication: 'apiKey', ...values } as INodeParameters;
