@@ -2,11 +2,13 @@ import { patchOf } from '../notes';
 import { replyLinksOf } from '../replies';
 import type { WireRecognized } from '../wire/demand';
 import type { WireDocflowDocument, WireDocumentDescription } from '../wire/docflow';
+import type { WirePrintResult, WireTask } from '../wire/task';
 import { membersOf } from '../wire/tolerant';
 import { choice, day, guid, json, list, optional, text } from './fields';
 import { docflowDocumentIds, docflowIds } from './ids';
-import { array, get, jsonBody, object, operation, patch, post } from './operation';
+import { array, get, jsonBody, object, operation, patch, post, task } from './operation';
 import { anything, count, texts, urn, words, yesNo, type Outline } from './outline';
+import { taskOutline } from './tasks';
 
 const description: Outline<WireDocumentDescription> = {
 	documentType: urn('Kind of document', (wire) => wire.type),
@@ -40,6 +42,12 @@ const recognized: Outline<WireRecognized> = {
 	receiptDeadline: words('Last day to confirm its receipt', (wire) => wire['receipt-deadline-date']?.slice(0, 10)),
 	replyDeadline: words('Last day to answer it', (wire) => wire['reply-deadline-date']?.slice(0, 10)),
 	demandInns: texts('INNs that it names', (wire) => wire['demand-inn-list']),
+};
+
+const documentTask: Outline<WireTask<WirePrintResult>> = {
+	...taskOutline,
+	printContentId: words('Id of the content with the PDF, once it is printed', (wire) => (decrypts(wire) ? undefined : wire['task-result']?.['content-id'])),
+	contentId: words('Id of the plain content, once it is decrypted', (wire) => (decrypts(wire) ? wire['task-result']?.['content-id'] : undefined)),
 };
 
 export const docflowDocumentsList = operation({
@@ -105,6 +113,29 @@ export const docflowDocumentRecognize = operation({
 	source: 'dc, "методы API для документов ДО"',
 });
 
+/** Makes the printed form of a document from its plain content, which the service compares with the signature first. */
+export const docflowDocumentPrint = operation({
+	id: 'docflow-document-print',
+	request: post('/v1/{accountId}/docflows/{docflowId}/documents/{documentId}/print'),
+	input: { ...docflowDocumentIds, contentId: guid('Docflow: Document: Get') },
+	query: () => ({ deferred: true }), // deferred=false is refused since May 2022
+	payload: ({ contentId }) => jsonBody({ 'content-id': contentId }),
+	answer: task<WireTask<WirePrintResult>>(),
+	outline: taskOutline,
+	repeat: 'safe', // printing once more changes nothing
+	source: 'dc, "методы API для документов ДО"',
+});
+
+/** A task that prints a document or decrypts it in the cloud; both end with a content. */
+export const docflowDocumentTaskGet = operation({
+	id: 'docflow-document-task-get',
+	request: get('/v1/{accountId}/docflows/{docflowId}/documents/{documentId}/tasks/{apiTaskId}'),
+	input: { ...docflowDocumentIds, apiTaskId: guid('Docflow: Document: Print') },
+	answer: object<WireTask<WirePrintResult>>(),
+	outline: documentTask,
+	source: 'dc, "методы API для документов ДО"',
+});
+
 /** Id of a document's plain content, if the service holds one. */
 export function plainContentOf(wire: WireDocflowDocument): string | undefined {
 	return contentsOf(wire).find((one) => !one.encrypted)?.['content-id'];
@@ -120,4 +151,8 @@ function contentsOf(wire: WireDocflowDocument) {
 
 function isFilled(requisites: object | null | undefined): boolean {
 	return requisites !== null && requisites !== undefined && Object.keys(requisites).length > 0;
+}
+
+function decrypts({ 'task-type': type }: WireTask<WirePrintResult>): boolean {
+	return type?.toLowerCase() === 'urn:task-type:initdocumentdecryptionoperation';
 }

@@ -1,5 +1,6 @@
 import type { WireDocflow } from '../wire/docflow';
 import * as contents from './docflowContents';
+import { docflowDocumentPrint, docflowDocumentTaskGet } from './docflowDocuments';
 import { docflowFilter, docflowQuery } from './docflowFilter';
 import { docflowOutline, docflowPages } from './docflows';
 import { docflowDocumentSignatureContentGet } from './docflowSignatures';
@@ -34,6 +35,8 @@ export const inventoryGet = operation({
 	source: 'inventories, "методы до описи"',
 });
 
+export const inventoryDocumentPrint = inInventory('inventory-document-print', docflowDocumentPrint);
+export const inventoryDocumentTaskGet = inInventory('inventory-document-task-get', docflowDocumentTaskGet);
 export const inventoryDocumentSignatureContentGet = inInventory('inventory-document-signature-content-get', docflowDocumentSignatureContentGet);
 export const inventoryDocumentDecryptedContentPut = inInventory('inventory-document-decrypted-content-put', contents.docflowDocumentDecryptedContentPut);
 export const inventoryDocumentDecryptedContentGet = inInventory('inventory-document-decrypted-content-get', contents.docflowDocumentDecryptedContentGet);

@@ -99,30 +99,30 @@ export const docflowDocument = locator({
 	description: 'Document of the docflow. Usually comes from Document: Get Many.',
 });
 
-/** What leads to an inventory: the demand that it answers, the file of the demand, and the inventory itself. */
-export const inventoryPath: readonly Ask[] = [
-	locator({
-		displayName: 'Demand',
-		name: 'relatedDocflowId',
-		search: 'searchDocflows',
-		from: '={{ $json.relatedDocflowId }}',
-		description: 'Docflow of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
-	}),
-	locator({
-		displayName: 'File of the Demand',
-		name: 'relatedDocumentId',
-		search: 'searchRelatedDocuments',
-		from: '={{ $json.relatedDocumentId }}',
-		description: 'Document of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
-	}),
-	locator({
-		displayName: 'Inventory',
-		name: 'inventoryId',
-		search: 'searchInventories',
-		from: '={{ $json.inventoryId }}',
-		description: 'List of the documents that were sent in answer to a demand. Usually comes from Inventory: Get Many.',
-	}),
-];
+/** The docflow of the demand that an inventory answers. */
+export const relatedDocflow = locator({
+	displayName: 'Demand',
+	name: 'relatedDocflowId',
+	search: 'searchDocflows',
+	from: '={{ $json.relatedDocflowId }}',
+	description: 'Docflow of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
+});
+
+export const relatedDocument = locator({
+	displayName: 'File of the Demand',
+	name: 'relatedDocumentId',
+	search: 'searchRelatedDocuments',
+	from: '={{ $json.relatedDocumentId }}',
+	description: 'Document of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
+});
+
+export const inventory = locator({
+	displayName: 'Inventory',
+	name: 'inventoryId',
+	search: 'searchInventories',
+	from: '={{ $json.inventoryId }}',
+	description: 'List of the documents that were sent in answer to a demand. Usually comes from Inventory: Get Many.',
+});
 
 export const inventoryDocument = locator({
 	displayName: 'Document',

@@ -1,8 +1,9 @@
-import { certificateContent, type WireContentRef, type WireDecryptionStart } from '../../../extern';
+import { certificateContent, type TaskKind, type WireContentRef, type WireDecryptionStart, type WirePrintResult } from '../../../extern';
 import { accountIds, certificates, type Fields, type Operation, text } from '../../../extern/operations';
 import { fileForm, form, known } from '../catalogueForm';
-import { certificate } from '../fields';
+import { certificate, task } from '../fields';
 import type { Ask, Form } from '../form';
+import { printForm } from '../printForm';
 
 /** Where a document lies: straight in a docflow, or in an inventory that answers a demand. */
 export interface Place {
@@ -108,6 +109,32 @@ export function getEncryptedForm<F extends Fields>(operation: Operation<F, strin
 		description: 'Fetch the encrypted file of a document, up to 64 MB. Upload: Download fetches files of any size.',
 		fields: [...ids],
 		file: fileOf('encrypted'),
+	});
+}
+
+/** Prints a document and fetches the PDF. */
+export function printDocumentForm<F extends typeof accountIds & Fields>(start: TaskKind<F, WirePrintResult>['start'], look: TaskKind<F, WirePrintResult>['look'], place: Place & { readonly look: string }): Form {
+	const { resource, ids, document } = place;
+	return printForm({ start, look, type: 'urn:task-type:docflowPrint' }, {
+		look: place.look,
+		resource,
+		operation: 'print',
+		name: 'Print',
+		action: `Print ${document}`,
+		description: 'Make the printed form of a document, with its stamps, and fetch it as a PDF file',
+		fields: [...ids, plainContent],
+	});
+}
+
+/** Looks at a task of a document. */
+export function getTaskForm<F extends Fields, W extends object>(operation: Operation<F, W>, { resource, ids, document }: Place): Form {
+	return form(operation, {
+		resource,
+		operation: 'getTask',
+		name: 'Get Task',
+		action: `Get a task of ${document}`,
+		description: 'Look once at a task of printing or decrypting',
+		fields: [...ids, { ...task, description: 'Task that runs at Kontur.Extern. Usually comes from Print or Decrypt.' }],
 	});
 }
 

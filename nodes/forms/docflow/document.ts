@@ -9,7 +9,9 @@ import {
 	getDecryptedForm,
 	getEncryptedForm,
 	getSignatureForm,
+	getTaskForm,
 	type Place,
+	printDocumentForm,
 	saveDecryptedForm,
 	signature,
 } from './contentForms';
@@ -85,6 +87,11 @@ export const documentForms: Form[] = [
 		description: 'Tell who signed a document, and with which certificate',
 		fields: [...place.ids, signature],
 	}),
+	printDocumentForm(docflowDocuments.docflowDocumentPrint, async (extern, ids, apiTaskId) => await extern.call(docflowDocuments.docflowDocumentTaskGet, { ...ids, apiTaskId }), {
+		...place,
+		look: docflowDocuments.docflowDocumentTaskGet.id,
+	}),
+	getTaskForm(docflowDocuments.docflowDocumentTaskGet, place),
 	getSignatureForm(docflowSignatures.docflowDocumentSignatureContentGet, place),
 	saveDecryptedForm(docflowContents.docflowDocumentDecryptedContentPut, place),
 	decryptForm(docflowContents.docflowDocumentDecryptContent, place),

@@ -1,14 +1,16 @@
 import { docflowDocuments, inventories } from '../../../extern/operations';
 import { form, known, listForm } from '../catalogueForm';
-import { inventoryDocument, inventoryPath, sameAccount } from '../fields';
+import { inventory, inventoryDocument, relatedDocflow, relatedDocument, sameAccount } from '../fields';
 import type { Form } from '../form';
-import { confirmDecryptionForm, decryptForm, getDecryptedForm, getEncryptedForm, getSignatureForm, type Place, saveDecryptedForm } from './contentForms';
+import { confirmDecryptionForm, decryptForm, getDecryptedForm, getEncryptedForm, getSignatureForm, getTaskForm, type Place, printDocumentForm, saveDecryptedForm } from './contentForms';
 import { answeredDocument } from './document';
 import { filterFields, moreFilters } from './filter';
 
+const inventoryPath = [sameAccount, relatedDocflow, relatedDocument, inventory];
+
 const place: Place = {
 	resource: 'inventoryDocument',
-	ids: [sameAccount, ...inventoryPath, inventoryDocument],
+	ids: [...inventoryPath, inventoryDocument],
 	document: 'a document of an inventory',
 };
 
@@ -19,7 +21,7 @@ export const inventoryForms: Form[] = [
 		name: 'Get',
 		action: 'Get an inventory',
 		description: 'Read status, outcome and documents of an inventory that answers a demand',
-		fields: [sameAccount, ...inventoryPath],
+		fields: inventoryPath,
 	}),
 	listForm(inventories.inventoriesList, {
 		resource: 'inventory',
@@ -36,7 +38,7 @@ export const inventoryForms: Form[] = [
 		name: 'Get Many',
 		action: 'Get many documents of an inventory',
 		description: 'List the documents of an inventory with their contents and owed replies',
-		fields: [sameAccount, ...inventoryPath],
+		fields: inventoryPath,
 		uses: [inventories.inventoryGet.id],
 		output: docflowDocuments.documentOutline,
 		simplifies: true,
@@ -46,6 +48,11 @@ export const inventoryForms: Form[] = [
 			return documents.map((one) => step.answer(one, docflowDocuments.documentOutline, known(input)));
 		},
 	},
+	printDocumentForm(inventories.inventoryDocumentPrint, async (extern, ids, apiTaskId) => await extern.call(inventories.inventoryDocumentTaskGet, { ...ids, apiTaskId }), {
+		...place,
+		look: inventories.inventoryDocumentTaskGet.id,
+	}),
+	getTaskForm(inventories.inventoryDocumentTaskGet, place),
 	getSignatureForm(inventories.inventoryDocumentSignatureContentGet, place),
 	saveDecryptedForm(inventories.inventoryDocumentDecryptedContentPut, place),
 	decryptForm(inventories.inventoryDocumentDecryptContent, place),
