@@ -6,8 +6,11 @@ import type { DocflowDocument, DocflowSignature } from '../world/docflows';
 import type { Call, Handlers } from './call';
 import { docflowOf, placeOf, type Place } from './docflowPlaces';
 import { documentPath, newestFirst, wireDocument, wireDocumentDescription, wireDocumentSignature } from './docflowWire';
-import { badRequest, notFound } from './problems';
+import { ApiProblem, badRequest, notFound } from './problems';
 import { base64 } from './wire';
+
+/** 32 MB on the test stand; larger contents come from the contents service only. */
+const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 export const docflowDocumentHandlers: Handlers = {
 	'docflow-documents-list': (call) => {
@@ -80,6 +83,12 @@ function heldContent(call: Call, encrypted: boolean): Buffer {
 	const { document } = placeOf(call);
 	const held = document.contents.find((content) => content.encrypted === encrypted);
 	if (!held) throw notFound(encrypted ? 'Зашифрованный контент документа' : 'Расшифрованный контент документа', document.id);
+	if (call.world.contents.size(held.contentId) > LARGEST_ANSWER)
+		throw new ApiProblem({
+			status: 413,
+			code: 'contentIsTooLarge',
+			message: 'Контент больше 32 МБ: получите его по частям в сервисе контентов',
+		});
 	return call.world.contents.read(held.contentId);
 }
 

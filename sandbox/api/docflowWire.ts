@@ -68,7 +68,12 @@ export function wireDocument(world: World, docflow: Docflow, document: DocflowDo
 			{ rel: 'docflow', href: world.href(docflowPath(docflow)) },
 			{ rel: 'self', href },
 			{ rel: 'related-docflow', href: `${href}/related` },
-			...(encrypted ? [{ rel: 'encrypted-content', href: `${href}/encrypted-content` }] : []),
+			...(encrypted
+				? [
+						{ rel: 'encrypted-content', href: `${href}/encrypted-content` },
+						{ rel: 'decrypt-content', href: `${href}/decrypt-content` },
+					]
+				: []),
 			...(plain ? [{ rel: 'decrypted-content', href: `${href}/decrypted-content` }] : []),
 			...replyLinks(world, docflow, document),
 		],

@@ -1,6 +1,6 @@
 /** Docflows: list with filters, one with its documents. */
 
-import type { Docflow } from '../world/docflows';
+import { formsOf, type Docflow } from '../world/docflows';
 import type { Call, Handlers } from './call';
 import { concerns, docflowOf, relatedPlaceOf } from './docflowPlaces';
 import { wireDocflow, wireDocflowItem } from './docflowWire';
@@ -52,13 +52,13 @@ function filtersOf(call: Call, byDefault: Filter): Filter[] {
 		onFlag(call.flag('incoming'), ({ incoming }) => incoming),
 		onText(call.text('orgId'), (id, { organizationId }) => organizationId === id.toLowerCase()),
 		onText(call.text('innKpp'), (innKpp, { payer }) => innKpp === (payer.kpp ? `${payer.inn}-${payer.kpp}` : payer.inn)),
-		onText(call.text('knd'), (knd, docflow) => formOf(docflow).knd === knd),
-		onText(call.text('okud'), (okud, docflow) => formOf(docflow).okud === okud),
+		onText(call.text('knd'), (knd, docflow) => formsOf(docflow).some((form) => form.knd === knd)),
+		onText(call.text('okud'), (okud, docflow) => formsOf(docflow).some((form) => form.okud === okud)),
 		onText(call.text('okpo'), (okpo, { description }) => description.okpo === okpo),
 		onText(call.text('cu'), (cu, { authority }) => authority === cu),
 		onText(call.text('regNumber'), (number, { description }) => description['registration-number'] === number),
 		onText(call.text('formName'), (name, docflow) =>
-			formOf(docflow).names.some((known) => known.toLowerCase().includes(name.toLowerCase())),
+			formsOf(docflow).some(({ names }) => names.some((known) => known.toLowerCase().includes(name.toLowerCase()))),
 		),
 		onText(call.text('demandNumber'), (number, { documents }) =>
 			documents.some(({ requisites }) => requisites['demand-number'] === number),
@@ -80,16 +80,6 @@ function onFlag(flag: boolean | undefined, holds: Filter): Filter {
 
 function onText(text: string | undefined, fits: (text: string, docflow: Docflow) => boolean): Filter {
 	return (docflow) => text === undefined || fits(text, docflow);
-}
-
-function formOf({ description }: Docflow): { knd?: unknown; okud?: unknown; names: string[] } {
-	const form = description['form-version'];
-	const fields: Record<string, unknown> = typeof form === 'object' && form !== null ? { ...form } : {};
-	return {
-		knd: fields.knd,
-		okud: fields.okud,
-		names: [fields['form-fullname'], fields['form-shortname']].filter((name) => typeof name === 'string'),
-	};
 }
 
 function periodOf({ description }: Docflow): { begin: string; end: string } | undefined {

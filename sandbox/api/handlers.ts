@@ -1,6 +1,11 @@
 /** All handlers, keyed by the ids of operations.json. */
 
 import { accountHandlers } from './accounts';
+import { builderDocumentHandlers } from './builderDocuments';
+import { builderFileGenerationHandlers } from './builderFileGeneration';
+import { builderFileHandlers } from './builderFiles';
+import { builderHandlers } from './builders';
+import { builderTaskHandlers } from './builderTasks';
 import type { Handlers } from './call';
 import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
@@ -18,13 +23,17 @@ import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { inventoryHandlers } from './inventories';
 import { handbookHandlers } from './handbooks';
+import { legacyReplyHandlers } from './legacyReplies';
 import { organizationHandlers } from './organizations';
 import { organizationSettingHandlers } from './organizationSettings';
+import { pfrReplyHandlers } from './pfrReplies';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
+import { reportsTableHandlers } from './reportsTables';
 import { requisiteHandlers } from './requisites';
 import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { testToolHandlers } from './testTools';
 import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
@@ -35,6 +44,7 @@ export const handlers: Handlers = {
 	...organizationSettingHandlers,
 	...sedoSubscriptionHandlers,
 	...handbookHandlers,
+	...reportsTableHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
@@ -43,14 +53,22 @@ export const handlers: Handlers = {
 	...draftCloudSigningHandlers,
 	...cloudSigningHandlers,
 	...webDraftHandlers,
+	...builderHandlers,
+	...builderDocumentHandlers,
+	...builderFileHandlers,
+	...builderFileGenerationHandlers,
+	...builderTaskHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...decryptionHandlers,
 	...documentsRequestHandlers,
 	...replyHandlers,
 	...replyCloudSigningHandlers,
+	...pfrReplyHandlers,
+	...legacyReplyHandlers,
 	...printingHandlers,
 	...eventHandlers,
+	...testToolHandlers,
 	...inventoryHandlers,
 	...demandToolHandlers,
 	...demandHandlers,

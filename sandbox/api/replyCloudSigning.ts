@@ -3,7 +3,7 @@
 import { readCertificate, streebog } from '../../gost';
 import type { Reply } from '../world/docflows';
 import type { Call, Handlers } from './call';
-import { confirmSigning, startSigning } from './cloudSigning';
+import { confirmed, startSigning } from './cloudSigning';
 import type { Place } from './docflowPlaces';
 import { readTask } from './printing';
 import { badRequest } from './problems';
@@ -41,10 +41,16 @@ export const replyCloudSigningHandlers: Handlers = {
 	},
 	'reply-cloud-sign-confirm': (call) => {
 		const { docflow, reply } = replyOf(call);
-		return confirmSigning(call, { ownerId: taskOwner(reply), links: [replyLink(call, { docflow, reply })] });
+		confirmReply(call, reply);
+		return { status: 200, body: { 'signed-documents': [replyLink(call, { docflow, reply })], links: [] } };
 	},
 	'reply-task-get': (call) => readTask(call, taskOwner(replyOf(call).reply)),
 };
+
+/** The code that was given signs the reply. Throws 404 and 400. */
+export function confirmReply(call: Call, reply: Reply): void {
+	confirmed(call, taskOwner(reply), 'Подписание');
+}
 
 function taskOwner({ id }: Reply): string {
 	return `reply ${id}`;

@@ -10,6 +10,7 @@ import { wireDocflow, wireDocument } from './docflowWire';
 import { patched, type PatchOperation } from './jsonPatch';
 import { badRequest } from './problems';
 
+const REQUISITES = 'extern:document#/$defs/DemandAttachmentRequisites';
 const ROOT = '/description/requisites';
 const CU_LETTER = 'urn:docflow:fns534-cu-letter';
 
@@ -19,7 +20,7 @@ export const requisiteHandlers: Handlers = {
 		const operations = call.body<PatchOperation[]>();
 		for (const { path } of operations) assertMeantFor(docflow, path);
 		const requisites = patched(requisitesOf(docflow), operations, { root: ROOT, lists: [] });
-		call.judge('extern:docflow-descriptions#/$defs/DocflowRequisites', requisites);
+		call.judge(REQUISITES, requisites);
 		docflow.description = { ...docflow.description, requisites };
 		return { status: 200, body: wireDocflow(call.world, touched(call, docflow)) };
 	},
@@ -28,7 +29,7 @@ export const requisiteHandlers: Handlers = {
 		const operations = call.body<PatchOperation[]>();
 		if (!isInDemandsTable({ docflow, document })) throw badRequest('Реквизиты можно менять только у документов требований');
 		const requisites = patched(document.requisites, operations, { root: ROOT, lists: ['labels', 'assignees'] });
-		call.judge('extern:document#/$defs/DemandAttachmentRequisites', requisites);
+		call.judge(REQUISITES, requisites);
 		document.requisites = withAssignees(call, requisites);
 		return { status: 200, body: wireDocument(call.world, touched(call, docflow), document) };
 	},

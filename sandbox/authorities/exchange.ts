@@ -2,7 +2,7 @@
 
 import { encryptFor, readCertificate } from '../../gost';
 import { createHash, randomUUID } from 'node:crypto';
-import type { Docflow, DocflowDocument, DocflowSignature } from '../world/docflows';
+import { formsOf, type Docflow, type DocflowDocument, type DocflowSignature } from '../world/docflows';
 import {
 	excludes,
 	favourableDocument,
@@ -153,8 +153,8 @@ function follow(world: World, docflow: Docflow, transition: Transition | undefin
 
 function tell(world: World, docflow: Docflow, newState: string | undefined): void {
 	if (!newState) return;
-	const { id, accountId, type, payer, related, description } = docflow;
-	const form = formOf(description);
+	const { id, accountId, type, payer, related } = docflow;
+	const [form] = formsOf(docflow);
 	world.feed.append({
 		accountId,
 		docflowId: id,
@@ -163,17 +163,10 @@ function tell(world: World, docflow: Docflow, newState: string | undefined): voi
 		at: world.clock.now(),
 		inn: payer.inn,
 		kpp: payer.kpp,
-		knd: form.knd,
-		okud: form.okud,
+		knd: form?.knd,
+		okud: form?.okud,
 		related,
 	});
-}
-
-function formOf(description: Record<string, unknown>): { knd?: string; okud?: string } {
-	const form = description['form-version'];
-	if (typeof form !== 'object' || form === null) return {};
-	const { knd, okud }: { knd?: unknown; okud?: unknown } = form;
-	return { knd: typeof knd === 'string' ? knd : undefined, okud: typeof okud === 'string' ? okud : undefined };
 }
 
 function machineOf(world: World, { type }: Docflow): Machine {

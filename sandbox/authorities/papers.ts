@@ -7,6 +7,7 @@ import type { Signer } from '../seed/pki';
 import type { Docflow, DocflowSignature } from '../world/docflows';
 import type { World } from '../world/world';
 import type { Paper } from './exchange';
+import { escaped } from './xml';
 
 export interface Letterhead {
 	/** Without urn:document: */
@@ -79,8 +80,4 @@ function signed(
 	{ signer: { certificate, key }, signerType }: { signer: Signer; signerType: DocflowSignature['signerType'] },
 ): DocflowSignature {
 	return { id: randomUUID(), content: signDetached({ digest: streebog(256, bytes), key, certificate }), signerType };
-}
-
-function escaped(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

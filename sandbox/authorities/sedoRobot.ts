@@ -3,14 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Docflow } from '../world/docflows';
 import type { World } from '../world/world';
-import { begin, bring, favourableAnswer } from './exchange';
-import { incomingDocflow, type Addressee } from './incoming';
+import { bring, favourableAnswer } from './exchange';
+import { arrive, type Addressee } from './incoming';
 import { authorityPaper } from './papers';
 import { titles } from './titles';
 import { workingDaysAfter } from './workingDays';
 
 export const SEDO_ROBOT = 'SEDO-TEST';
 const SEDO = /^urn:docflow:fss-sedo-/;
+
+/** These come plain. */
+const TECHNOLOGICAL = /-(receipt|reception-result|subscribe-result|receipt-message)$/;
 
 /** Simulated milliseconds between the robot's steps. */
 const PACE = 30_000;
@@ -38,7 +41,7 @@ export function sedoTakes(world: World, docflow: Docflow): void {
 	if (!SEDO.test(docflow.type) || docflow.authority !== SEDO_ROBOT) return;
 	world.clock.after(PACE, () => {
 		if (moveOn(world, docflow)) return sedoTakes(world, docflow);
-		for (const type of isWithdrawal(docflow) ? [] : (CONSEQUENCES[flowOf(docflow)] ?? [])) sendSedo(world, docflow, type);
+		begins(world, docflow);
 	});
 }
 
@@ -55,35 +58,27 @@ export function sedoReads(world: World, docflow: Docflow, replyType: string): vo
 }
 
 /** The fund begins a docflow that arrives in the account; all but broadcasts arrive empty. */
-export function sendSedo(
-	world: World,
-	about: Pick<Docflow, 'accountId' | 'organizationId'> & Partial<Docflow>,
-	flow: string,
-): Docflow {
-	const organization = world.accounts.organizationsOf(about.accountId).find(({ id }) => id === about.organizationId);
-	if (!organization) throw new Error(`no organization ${about.organizationId}`);
-	const addressee: Addressee = {
-		organization,
-		senderInn: about.senderInn ?? organization.inn,
-		certificate: about.senderCertificate,
-	};
+export function sendSedo(world: World, addressee: Addressee, { flow, number }: { flow: string; number: unknown }): Docflow {
 	const term = TERMS[flow];
-	const docflow = incomingDocflow(world, addressee, {
+	return arrive(world, addressee, {
 		type: `urn:docflow:${flow}`,
 		authority: SEDO_ROBOT,
 		description: {
-			'registration-number-sfr': about.description?.['registration-number-sfr'] ?? organization.sfrNumber,
+			'registration-number-sfr': number ?? addressee.organization.sfrNumber,
 			'request-id': randomUUID(),
 			...(term ? { [term.field]: `${workingDaysAfter(world.clock.now(), term.days)}T00:00:00.0000000` } : {}),
 		},
 	});
-	const documents = world.machine(docflow.type)?.initial.documents ?? [];
-	const types = documents.map(({ type }) => type.replace('urn:document:', ''));
-	return begin(
-		world,
-		docflow,
-		types.map((type) => authorityPaper(world, docflow, { type, ...titles(type) })),
-	);
+}
+
+/** What the fund begins once it accepted a docflow. */
+function begins(world: World, docflow: Docflow): void {
+	const { accountId, organizationId, senderInn, senderCertificate, description } = docflow;
+	const organization = world.accounts.organizationsOf(accountId).find(({ id }) => id === organizationId);
+	if (!organization || isWithdrawal(docflow)) return;
+	const addressee = { organization, senderInn, certificate: senderCertificate };
+	for (const flow of CONSEQUENCES[flowOf(docflow)] ?? [])
+		sendSedo(world, addressee, { flow, number: description['registration-number-sfr'] });
 }
 
 /** The next document by which the fund moves the docflow on; false when it has nothing more to write. */
@@ -95,7 +90,7 @@ function moveOn(world: World, docflow: Docflow): boolean {
 }
 
 function paperOf(world: World, docflow: Docflow, type: string) {
-	return authorityPaper(world, docflow, { type, ...titles(type), secret: true });
+	return authorityPaper(world, docflow, { type, ...titles(type), secret: !TECHNOLOGICAL.test(type) });
 }
 
 /** A subscription that is ended brings nothing more. */

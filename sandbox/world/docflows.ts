@@ -45,6 +45,8 @@ export interface Reply {
 	/** DER of the certificate the reply was made for. */
 	certificate: Uint8Array;
 	wantedSignature: SignatureKind;
+	/** The content encrypted to the certificate, as the older replies to the pension fund travel. */
+	encrypted?: Uint8Array;
 	signature?: Uint8Array;
 	sent: boolean;
 	/** Which of the paths shows it. */
@@ -88,6 +90,24 @@ export interface Docflow {
 	/** DER of the certificate that incoming documents are encrypted to. */
 	senderCertificate?: Uint8Array;
 	related?: { docflowId: string; documentId: string };
+}
+
+export interface FormCodes {
+	knd?: string;
+	okud?: string;
+	/** Full and short. */
+	names: string[];
+}
+
+/** The forms that a docflow is about, as its description names them: a demand may be about several. */
+export function formsOf({ description }: Pick<Docflow, 'description'>): FormCodes[] {
+	return [description['form-version'], description['form-versions']].flat().flatMap((form: unknown) => {
+		if (typeof form !== 'object' || form === null) return [];
+		const fields: Record<string, unknown> = { ...form };
+		const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined);
+		const names = [text('form-fullname'), text('form-shortname')].filter((name) => name !== undefined);
+		return [{ knd: text('knd'), okud: text('okud'), names }];
+	});
 }
 
 export class Docflows {

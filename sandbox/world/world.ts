@@ -6,6 +6,7 @@ import type { Tokens } from '../identity/tokens';
 import type { Reference } from '../reference';
 import type { Pki } from '../seed/pki';
 import { Accounts } from './accounts';
+import { Builders } from './builders';
 import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
@@ -31,6 +32,7 @@ export class World {
 	readonly accounts = new Accounts();
 	readonly contents: Contents;
 	readonly drafts = new Drafts();
+	readonly builders = new Builders();
 	readonly tasks: Tasks;
 	readonly confirmations: Confirmations;
 	readonly docflows = new Docflows();
@@ -59,10 +61,11 @@ export class World {
 
 	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
 	machineStartedBy(documentType: string): Machine | undefined {
-		return [...this.#machines.values()].find(({ initial: { documents } }) => {
-			// Where every document is optional, any of them will do: one subscribes or unsubscribes.
-			const choice = documents.every(({ optional }) => optional);
-			return documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && (choice || !optional));
+		return [...this.#machines.values()].find(({ initial }) => {
+			const ours = initial.documents.filter(({ by }) => by === 'subscriber');
+			const demanded = ours.filter(({ optional }) => !optional);
+			// A subscription is begun by one of several requests, none of which must be there.
+			return (demanded.length > 0 ? demanded : ours).some(({ type }) => type === documentType);
 		});
 	}
 
@@ -77,6 +80,7 @@ export class World {
 		this.tasks.clear();
 		this.confirmations.clear();
 		this.drafts.clear();
+		this.builders.clear();
 		this.docflows.clear();
 		this.feed.clear();
 		this.contents.clear();

@@ -16,7 +16,7 @@ export interface AnsweredRequest {
 
 /** A docflow of the social fund that has just arrived, empty. */
 export async function givenIncomingSedo(sandbox: RunningSandbox, account: SeedAccount, type: string): Promise<AnsweredDocflow> {
-	const { data } = await sandbox.control.post<{ docflowId: string }>('/sedo', { accountId: account.id, type });
+	const { data } = await sandbox.control.post<{ docflowId: string }>('/incoming', { accountId: account.id, type });
 	return readDocflow(sandbox, account, data.docflowId);
 }
 

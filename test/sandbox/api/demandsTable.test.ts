@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnsweredDocflow } from '../answers';
 import { documentOf, givenDemand } from '../demands';
-import { givenSentReport } from '../filing';
+import { givenSentReport, readDocflow } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 
 // Generous: the machine may be busy with other tests.
@@ -102,6 +102,24 @@ test('only files of demands have requisites to change', async () => {
 	fileId = documentOf(demand, 'fns534-demand').id;
 
 	expect((await patch({ op: 'add', path: requisite('comment'), value: { text: 'x' } })).status).toBe(400);
+});
+
+test('a letter with the code of a demand is worked on like one', async () => {
+	const { data } = await sandbox.control.post<{ docflowId: string }>('/incoming', {
+		accountId: company.id,
+		type: 'fns534-cu-letter',
+	});
+	demand = await readDocflow(sandbox, company, data.docflowId);
+	fileId = documentOf(demand, 'fns534-cu-letter').id;
+	const status = { op: 'add', path: requisite('demand-status'), value: 'done' };
+	const knd = { op: 'add', path: requisite('demand-knd'), value: '1165050' };
+	const move = (value: unknown) =>
+		sandbox.call<AnsweredDocflow>('patch', `/v1/${company.id}/docflows/${demand.id}`, [{ ...knd, value }]);
+	expect((await patch(status)).status).toBe(400);
+	expect((await move('explanations')).status).toBe(400);
+
+	expect((await move('1165050')).data.description.requisites).toEqual({ 'demand-knd': '1165050' });
+	expect((await patch(status)).data.description.requisites).toEqual({ 'demand-status': 'done' });
 });
 
 test('a docflow that is no demand takes a comment; a demand does not, and only letters become demands', async () => {

@@ -175,10 +175,3 @@ test('a broadcast arrives finished and readable', async () => {
 	expect(broadcast.description['relevance-date']).toMatch(/^\d{4}-\d\d-\d\dT00:00:00/);
 	expect(content['docflow-document-contents']).toMatchObject([{ encrypted: false }]);
 });
-
-test('the robot begins nothing that the fund does not begin', async () => {
-	const wrong = await sandbox.control.post('/sedo', { accountId: company.id, type: 'fss-sedo-demand-reply' });
-	const unknown = await sandbox.control.post('/sedo', { accountId: randomUUID(), type: PVSO });
-
-	expect([wrong.status, unknown.status]).toEqual([400, 400]);
-});
