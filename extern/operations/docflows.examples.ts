@@ -1,6 +1,6 @@
 import type { Examples } from './example';
 
-/** Filters that fit every docflow of their stage. */
+/** Filters that fit every docflow of their stage, reports and answers alike. */
 export const filters = {
 	cu: '0087',
 	createdFrom: '2020-01-01T00:00:00Z',
@@ -13,21 +13,22 @@ export const filters = {
 	innKpp: '={{ $json.innKpp }}',
 	orderBy: 'ascending',
 	successState: ['urn:docflow-state:neutral', 'urn:docflow-state:successful'],
-	periodFrom: '2000-01-01',
-	periodTo: '2099-12-31',
-	knd: '1152017',
-	formName: 'УСН',
 };
 
+const filtersOfReports = { periodFrom: '2000-01-01', periodTo: '2099-12-31', knd: '1152017', formName: 'УСН' };
+
 /** Filters that belong to kinds of docflow of their own. */
-export const filtersOfKinds = {
-	demandNumber: '12-34/56789',
-	demandsOnReports: true,
-	okpo: '12345678',
-	okud: '0606010',
-	pfrLetterCategory: ['urn:pfr-letter-category:letter'],
-	regNumber: '087-301-012345',
-};
+const filtersOfKinds = [
+	{ demandNumber: '12-34/56789' },
+	{ demandsOnReports: true },
+	{ okpo: '12345678' },
+	{ okud: '0606010' },
+	{ pfrLetterCategory: ['urn:pfr-letter-category:letter'] },
+	{ regNumber: '087-301-012345' },
+];
+
+/** Filters that answers to documents do not have in common. */
+export const filtersOfOthers = [filtersOfReports, ...filtersOfKinds];
 
 const otherChanges = '[{"op": "add", "path": "/description/requisites/comment/color", "value": "blue"}]';
 
@@ -35,8 +36,8 @@ export const examples: Examples = {
 	'docflows-list': {
 		given: 'several filed reports',
 		fields: { orgId: '={{ $json.organizationId }}', type: ['urn:docflow:fns534-report'] },
-		more: filters,
-		alone: filtersOfKinds,
+		more: { ...filters, ...filtersOfReports },
+		apart: filtersOfKinds,
 		nothing: { fields: { type: ['urn:docflow:stat-report'] } },
 	},
 	'docflow-get': { given: 'a filed report' },
@@ -55,7 +56,7 @@ export const examples: Examples = {
 		given: 'an answered demand',
 		fields: { orgId: '={{ $json.organizationId }}', type: ['urn:docflow:fns534-inventory'] },
 		more: filters,
-		alone: filtersOfKinds,
+		apart: filtersOfOthers,
 		nothing: { given: 'a demand' },
 	},
 };

@@ -1,4 +1,4 @@
-import { filters, filtersOfKinds } from './docflows.examples';
+import { filters, filtersOfOthers } from './docflows.examples';
 import type { Examples } from './example';
 
 const code = '={{ $json.code }}';
@@ -8,7 +8,7 @@ export const examples: Examples = {
 		given: 'an answered demand',
 		fields: { orgId: '={{ $json.organizationId }}', type: ['urn:docflow:fns534-inventory'] },
 		more: filters,
-		alone: filtersOfKinds,
+		apart: filtersOfOthers,
 		nothing: { given: 'a demand' },
 	},
 	'inventory-get': { given: 'an inventory' },

@@ -36,7 +36,7 @@ export function tryOperations(node: NodeName): void {
 
 		test('the example fills in all that the form asks for', () => {
 			expect(Object.keys(example.fields ?? {}).sort()).toEqual(namesOf(form.fields.filter(isToFillIn)));
-			expect(Object.keys({ ...example.more, ...example.alone }).sort()).toEqual(namesOf(form.more ?? []));
+			expect(Object.keys(Object.assign({}, example.more, ...(example.apart ?? []))).sort()).toEqual(namesOf(form.more ?? []));
 		});
 
 		test('is done with what is required', async () => {
@@ -47,9 +47,9 @@ export function tryOperations(node: NodeName): void {
 			await expectDone(await tried(node, form, example, { fields: example.fields, more: example.more }), id);
 		}, LONG);
 
-		for (const [name, value] of Object.entries(example.alone ?? {})) {
-			test(`is done with ${name} alone`, async () => {
-				const { outcome, requests } = await tried(node, form, example, { fields: example.fields, more: { [name]: value } });
+		for (const more of example.apart ?? []) {
+			test(`is done with ${Object.keys(more).join(' and ')} apart from the others`, async () => {
+				const { outcome, requests } = await tried(node, form, example, { fields: example.fields, more });
 				expect(outcome.error?.message).toBeUndefined();
 				expect(requests.filter(({ operation, status }) => operation === id && status < 300).length).toBeGreaterThan(0);
 				expect(await sandbox.judgeTraffic()).toEqual([]);
@@ -58,8 +58,11 @@ export function tryOperations(node: NodeName): void {
 
 		test(`tells the service's own words when it is refused (${refusalOf(record).name})`, async () => {
 			const { parameters, fault } = refusalOf(record);
-			if (fault) await sandbox.fault({ operation: id, action: fault });
-			const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, ...parameters?.(seed) }, more: example.more });
+			const { outcome, requests } = await tried(node, form, example, {
+				fields: { ...example.fields, ...parameters?.(seed) },
+				more: example.more,
+				fault: fault && { operation: id, action: fault },
+			});
 			const refused = requests.find(({ operation, status }) => operation === id && status >= 400);
 			expect(refused).toBeDefined();
 			expect(told(outcome.error)).toContain(wordsOf(refused));
@@ -111,15 +114,18 @@ interface Tried {
 	readonly given?: string;
 	readonly fields?: Readonly<Record<string, unknown>>;
 	readonly more?: Readonly<Record<string, unknown>>;
+	/** What the service does wrong, once the stage is set. */
+	readonly fault?: Fault;
 }
 
 /** Sets the stage, runs the form once and tells what was asked of the service meanwhile. */
-async function tried(node: NodeName, form: Form, { given }: Example, { fields = {}, more = {} }: Tried) {
+async function tried(node: NodeName, form: Form, { given }: Example, { fields = {}, more = {}, fault }: Tried) {
 	const service = await Service.of(sandbox, seed);
 	const stage = stages[given];
 	if (!stage) throw new Error(`There is no stage "${given}"`);
 	const [account] = seed.accounts;
 	const item = asItem(await stage(service, account));
+	if (fault) await sandbox.fault(fault);
 	await sandbox.clearRequests();
 	const parameters: INodeParameters = {
 		resource: form.resource,

@@ -36,10 +36,10 @@ export function documentOf({ documents }: AnsweredDocflow, type: string): Answer
 	return document;
 }
 
-/** Time passes in the sandbox: enough for every robot to answer. */
-export async function tenMinutesLater({ sandbox }: Service): Promise<void> {
+/** Time passes in the sandbox; ten minutes are enough for every robot to answer. */
+export async function timePasses({ sandbox }: Service, minutes = 10): Promise<void> {
 	const { now } = await sandbox.clock();
-	await sandbox.setClock({ now: new Date(Date.parse(now) + 10 * 60_000).toISOString() });
+	await sandbox.setClock({ now: new Date(Date.parse(now) + minutes * 60_000).toISOString() });
 }
 
 /** A demand of a tax office for explanations, with one file. */
@@ -123,7 +123,18 @@ export const docflowStages: Stages = {
 		const { id: taskId } = await service.call<{ id: string }>('post', `${path}/print?deferred=true`, { 'content-id': plainContentOf(document) });
 		return { json: { ...ofAccount(account), docflowId: docflow.id, documentId: document.id, taskId } };
 	},
-	'a demand': async (service, account) => ({ json: (await demandFile(service, account)).item }),
+	'a demand': async (service, account) => {
+		const { item } = await demandFile(service, account);
+		const [{ id: assigneeId }] = await service.call<Array<{ id: string }>>('get', `/v1/${account.id}/docflows/demands-assignees`);
+		return { json: { ...item, assigneeId } };
+	},
+	'a letter of the tax office': async (service, account) => {
+		const { id: accountId, inn, kpp } = account;
+		const order = { accountId, sender: { inn, kpp }, payer: { inn, organization: { kpp } }, text: 'Сообщаем вам' };
+		const { docflowId } = await service.call<{ docflowId: string }>('post', '/test-tools/v1/generate-cu-letter', order);
+		await timePasses(service, 30);
+		return { json: { ...ofAccount(account), docflowId } };
+	},
 	'a decrypted file of a demand': async (service, account) => {
 		const { document, item } = await demandFile(service, account);
 		return { json: { ...item, contentId: await unsealed(service, account, document) } };

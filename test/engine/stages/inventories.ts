@@ -1,6 +1,6 @@
 import type { SeedAccount } from '../sandbox';
 import { ofAccount } from './accounts';
-import { type AnsweredDocflow, askedForCode, demanded, documentOf, innKppOf, saved, sentInventory, tenMinutesLater, unsealed } from './docflows';
+import { type AnsweredDocflow, askedForCode, demanded, documentOf, innKppOf, saved, sentInventory, timePasses, unsealed } from './docflows';
 import type { Service } from './service';
 import type { Stages } from './stage';
 
@@ -8,7 +8,7 @@ import type { Stages } from './stage';
 async function answeredInventory(service: Service, account: SeedAccount) {
 	const demand = await demanded(service, account);
 	const inventoryId = await sentInventory(service, account, demand);
-	await tenMinutesLater(service);
+	await timePasses(service);
 	const { id: relatedDocumentId } = documentOf(demand, 'fns534-demand-attachment');
 	const path = `/v1/${account.id}/docflows/${demand.id}/documents/${relatedDocumentId}/inventories/${inventoryId}`;
 	const inventory = await service.call<AnsweredDocflow>('get', path);
