@@ -120,7 +120,7 @@ export const inventory = locator({
 	displayName: 'Inventory',
 	name: 'inventoryId',
 	search: 'searchInventories',
-	from: '={{ $json.inventoryId }}',
+	from: '={{ $json.inventoryId ?? $json.docflowId }}',
 	description: 'List of the documents that were sent in answer to a demand. Usually comes from Inventory: Get Many.',
 });
 
