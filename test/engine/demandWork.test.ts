@@ -32,7 +32,7 @@ async function run({ json }: Given, ...nodes: Array<ReturnType<typeof docflow>>)
 test('a file of a demand is decrypted in the cloud, saved and recognized', async () => {
 	const outcome = await run(
 		await given('a decryption that waits for its code'),
-		docflow('Confirm', 'document', 'confirmDecryption', { code: '={{ $json.code }}', additionalFields: { unzip: true } }),
+		docflow('Confirm', 'document', 'confirmDecryption', { code: '={{ $json.code }}' }),
 		docflow('Save', 'document', 'saveDecrypted'),
 		docflow('Recognize', 'demand', 'recognize'),
 		docflow('Task', 'document', 'getTask'),
@@ -56,7 +56,7 @@ test('grounds to decline a demand come as codes and in words', async () => {
 	const demand = await given('a demand whose files are decrypted');
 	const { demandContentId, documentId } = demand.json;
 	// Something else than the authority signed.
-	const attachments = { file: [{ documentId, contentId: demandContentId }] };
+	const attachments = { file: [{ documentId: String(documentId), contentId: String(demandContentId) }] };
 	const [checked] = (await run(demand, docflow('Check', 'demand', 'check', { additionalFields: { attachments } }))).json('Check');
 	expect(checked).toMatchObject({ hasErrors: true, errorCodes: ['0100100004'], replyTypes: ['fns534-demand-acceptance-result-negative'] });
 	expect(checked.errors).toEqual([{ code: '0100100004', codeLabel: 'Signature does not match the document' }]);

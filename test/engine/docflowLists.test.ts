@@ -18,17 +18,28 @@ beforeEach(async () => {
 
 const LONG = 60_000;
 
-const given = async (stage: string) => (await stages[stage](await Service.of(sandbox, seed), seed.accounts[0])).json;
+const itemOf = async (stage: string) => (await stages[stage](await Service.of(sandbox, seed), seed.accounts[0])).json;
+
+/** A form that has the list, and all that it depends on. */
+const FORMS: Readonly<Record<string, INodeParameters>> = {
+	searchDocflows: { resource: 'docflow', operation: 'get' },
+	searchDocflowDocuments: { resource: 'document', operation: 'get' },
+	searchRelatedDocuments: { resource: 'document', operation: 'getRelated' },
+	searchInventories: { resource: 'inventory', operation: 'get' },
+	searchInventoryDocuments: { resource: 'inventoryDocument', operation: 'decrypt' },
+	searchAssignees: { resource: 'demand', operation: 'update' },
+};
 
 async function search(method: string, ids: Readonly<Record<string, unknown>>, filter?: string) {
-	const parameters: INodeParameters = Object.fromEntries(Object.entries({ accountId: seed.accounts[0].id, ...ids }).map(([name, id]) => [name, chosen(String(id))]));
+	const given = Object.entries({ accountId: seed.accounts[0].id, ...ids });
+	const parameters: INodeParameters = { ...FORMS[method], ...Object.fromEntries(given.map(([name, id]) => [name, chosen(String(id))])) };
 	const { results } = await searchList({ type: 'konturExternDocflow', method, filter, credentials: credentialsOf(sandbox, seed, seed.accounts[0]), parameters });
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 	return results.map(({ name, value }) => ({ name, value }));
 }
 
 test('docflows with their kind; kinds that the service hides are found by their name', async () => {
-	const { relatedDocflowId, inventoryId } = await given('an inventory');
+	const { relatedDocflowId, inventoryId } = await itemOf('an inventory');
 	expect(await search('searchDocflows', {})).toEqual([{ name: expect.stringContaining('Tax demand'), value: relatedDocflowId }]);
 	expect(await search('searchDocflows', {}, 'inventory')).toEqual([{ name: expect.stringContaining('Inventory'), value: inventoryId }]);
 	expect(await search('searchDocflows', {}, 'demand')).toHaveLength(2); // an inventory is a reply to a demand
@@ -36,13 +47,13 @@ test('docflows with their kind; kinds that the service hides are found by their 
 }, LONG);
 
 test('documents of the docflow, by their kind and file', async () => {
-	const { docflowId, documentId } = await given('a filed report');
+	const { docflowId, documentId } = await itemOf('a filed report');
 	expect(await search('searchDocflowDocuments', { docflowId }, 'Tax return')).toEqual([{ name: expect.stringContaining('.xml'), value: documentId }]);
 	expect((await search('searchRelatedDocuments', { relatedDocflowId: docflowId })).length).toBeGreaterThan(1);
 }, LONG);
 
 test('inventories of a file of a demand, and their documents', async () => {
-	const { relatedDocflowId, relatedDocumentId, inventoryId, documentId } = await given('an inventory');
+	const { relatedDocflowId, relatedDocumentId, inventoryId, documentId } = await itemOf('an inventory');
 	const file = { relatedDocflowId, relatedDocumentId };
 	expect(await search('searchInventories', file)).toEqual([{ name: expect.stringContaining('Inventory'), value: inventoryId }]);
 	expect((await search('searchInventoryDocuments', { ...file, inventoryId })).map(({ value }) => value)).toContain(documentId);

@@ -35,7 +35,7 @@ export function decryptForm<F extends typeof accountIds & Fields>(operation: Ope
 		operation: 'decrypt',
 		name: 'Decrypt',
 		action: `Decrypt ${document} with a cloud certificate`,
-		description: 'Start to decrypt with a certificate whose key Kontur keeps. Its owner receives a code, which Confirm Decryption asks for.',
+		description: 'Start to decrypt with a certificate whose key Kontur keeps, by agreement with Kontur. Its owner receives a code, which Confirm Decryption asks for.',
 		fields: [...ids, certificate],
 		more: [{ ...unzip, name: 'unzipIfCan' }],
 		uses: [operation.id, certificates.certificatesList.id],
