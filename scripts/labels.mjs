@@ -32,13 +32,13 @@ function codes(enums) {
 	const add = (value, { en, ru }) => {
 		if (en && ru && !known.has(value)) known.set(value, [en, ru]);
 	};
-	for (const list of [enums.docflow_types, enums.docflow_statuses, enums.docflow_states, enums.docflow_extended_statuses]) {
+	for (const list of [enums.docflow_types, enums.docflow_statuses, enums.docflow_states, enums.docflow_extended_statuses, enums.pfr_letter_categories]) {
 		for (const entry of list) add(entry.urn, entry);
 	}
 	for (const documents of Object.values(enums.document_types_by_docflow)) {
 		for (const entry of documents) add(entry.urn, entry);
 	}
-	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses]) {
+	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses, enums.signer_types]) {
 		for (const entry of list) add(entry.value, entry);
 	}
 	for (const entry of enums.demand_decline_codes) add(entry.code, entry);

@@ -70,9 +70,29 @@ export function declineCodes(): Array<{ urn: string; label: string }> {
 }
 
 /** All docflow types with their labels, for lists that an operator picks from. */
-export function docflowTypes(): Array<{ urn: string; label: string }> {
+export function docflowTypes(): Code[] {
+	return codesOf('urn:docflow:');
+}
+
+/** All outcomes of docflows with their labels. */
+export function docflowStates(): Code[] {
+	return codesOf('urn:docflow-state:');
+}
+
+/** All categories of letters of the former pension fund with their labels. */
+export function pfrLetterCategories(): Code[] {
+	return codesOf('urn:pfr-letter-category:');
+}
+
+/** A code of the service with its label, for lists that an operator picks from. */
+interface Code {
+	readonly urn: string;
+	readonly label: string;
+}
+
+function codesOf(prefix: string): Code[] {
 	return Object.entries(KNOWN)
-		.filter(([urn]) => urn.startsWith('urn:docflow:'))
+		.filter(([urn]) => urn.startsWith(prefix))
 		.map(([urn, words]) => ({ urn, label: pick(words, 'en') }));
 }
 

@@ -9,6 +9,8 @@ export interface Example {
 	readonly fields?: Readonly<Record<string, unknown>>;
 	/** Fields of Additional Fields, all of them. */
 	readonly more?: Readonly<Record<string, unknown>>;
+	/** Additional Fields that do not go with the others, such as filters that no docflow fits at once: each group is tried alone. */
+	readonly apart?: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** Fields that the form can do without, but not in this example. */
 	readonly needed?: readonly string[];
 	/** For a list: what leaves several entries, where the example as a whole leaves at most one. */

@@ -98,6 +98,18 @@ export function deadline(): Field<string> {
 	});
 }
 
+/** A day of the calendar, without time and zone: the day that was written, wherever the server of n8n stands. */
+export function day(): Field<string> {
+	return field('dateTime', undefined, (value, name) => {
+		const given = written(value, name);
+		const date = given.slice(0, 10);
+		if (!/^\d{4}-\d{2}-\d{2}($|[T ])/.test(given) || Number.isNaN(new Date(date).getTime())) {
+			throw inputError(`${name}: "${given}" is not a day`, 'Write it like 2025-04-01', name);
+		}
+		return date;
+	});
+}
+
 /** Bytes in base64. */
 export function base64(comesFrom?: string): Field<string> {
 	return field('base64', comesFrom, (value, name) => {

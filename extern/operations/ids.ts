@@ -6,10 +6,11 @@ export const draftIds = { ...accountIds, draftId: guid('Draft: Create') };
 export const draftDocumentIds = { ...draftIds, documentId: guid('Draft: Add Document') };
 export const docflowIds = { ...accountIds, docflowId: guid('Send: Send, or the trigger') };
 export const docflowDocumentIds = { ...docflowIds, documentId: guid('Docflow: Get') };
-/** An inventory belongs to a document of a demand's docflow. */
-export const inventoryIds = {
+/** A document that other docflows answer. */
+export const relatedDocumentIds = {
 	...accountIds,
 	relatedDocflowId: guid('Docflow: Get Many'),
 	relatedDocumentId: guid('Docflow: Document: Get Many'),
-	inventoryId: guid('Docflow: Inventory: Get Many'),
 };
+/** An inventory belongs to a document of a demand's docflow. */
+export const inventoryIds = { ...relatedDocumentIds, inventoryId: guid('Docflow: Inventory: Get Many') };

@@ -11,6 +11,11 @@ export interface WireDocflowDescription {
 	readonly 'payer-inn'?: string;
 	readonly 'sender-inn'?: string;
 	readonly 'original-draft-id'?: string;
+	readonly subject?: string;
+	readonly 'receipt-deadline-date'?: string;
+	readonly 'reply-deadline-date'?: string;
+	readonly 'related-docflow-id'?: string;
+	readonly 'related-document-id'?: string;
 	readonly [other: string]: unknown;
 }
 
@@ -33,17 +38,24 @@ export interface WireDocflowPage extends WireSkipTake {
 	readonly 'docflows-page-item': readonly WireDocflow[];
 }
 
+export interface WireDocumentDescription {
+	readonly type: string;
+	readonly filename?: string;
+	readonly 'content-type'?: string;
+	readonly compressed?: boolean;
+	readonly 'decrypted-content-size'?: number;
+	readonly 'encrypted-content-size'?: number;
+	readonly 'encrypted-certificates'?: ReadonlyArray<{ readonly 'serial-number': string }>;
+	readonly 'related-docflows-count'?: number;
+	readonly 'support-recognition'?: boolean;
+	readonly 'support-print'?: string;
+	/** Of a demand's file what was recognised and noted; others have requisites of their own. */
+	readonly requisites?: object | null;
+}
+
 export interface WireDocflowDocument {
 	readonly id: string;
-	readonly description: {
-		readonly type: string;
-		readonly filename?: string;
-		readonly 'content-type'?: string;
-		readonly compressed?: boolean;
-		readonly 'decrypted-content-size'?: number;
-		readonly 'encrypted-certificates'?: ReadonlyArray<{ readonly 'serial-number': string }>;
-		readonly 'support-print'?: string;
-	};
+	readonly description: WireDocumentDescription;
 	readonly content?: {
 		readonly 'docflow-document-contents'?: ReadonlyArray<{
 			readonly 'content-id': string;

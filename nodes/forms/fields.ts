@@ -105,6 +105,47 @@ export const docflow = locator({
 	description: 'Exchange with the authority. Usually comes from Send or the trigger.',
 });
 
+export const docflowDocument = locator({
+	displayName: 'Document',
+	name: 'documentId',
+	search: 'searchDocflowDocuments',
+	from: '={{ $json.documentId }}',
+	description: 'Document of the docflow. Usually comes from Document: Get Many.',
+});
+
+/** The docflow of the demand that an inventory answers. */
+export const relatedDocflow = locator({
+	displayName: 'Demand',
+	name: 'relatedDocflowId',
+	search: 'searchDocflows',
+	from: '={{ $json.relatedDocflowId }}',
+	description: 'Docflow of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
+});
+
+export const relatedDocument = locator({
+	displayName: 'File of the Demand',
+	name: 'relatedDocumentId',
+	search: 'searchRelatedDocuments',
+	from: '={{ $json.relatedDocumentId }}',
+	description: 'Document of the demand that the inventory answers. Usually comes from Inventory: Get Many.',
+});
+
+export const inventory = locator({
+	displayName: 'Inventory',
+	name: 'inventoryId',
+	search: 'searchInventories',
+	from: '={{ $json.inventoryId ?? $json.docflowId }}',
+	description: 'List of the documents that were sent in answer to a demand. Usually comes from Inventory: Get Many.',
+});
+
+export const inventoryDocument = locator({
+	displayName: 'Document',
+	name: 'documentId',
+	search: 'searchInventoryDocuments',
+	from: '={{ $json.documentId }}',
+	description: 'Document of the inventory. Usually comes from Inventory Document: Get Many.',
+});
+
 /** A certificate of the account: chosen from its list, or given as it is. */
 export const certificate: Ask = {
 	displayName: 'Certificate',
@@ -120,7 +161,6 @@ export const certificate: Ask = {
 };
 
 export const draftDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'File of the draft. Usually comes from Draft: Add Document.');
-export const docflowDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the docflow. Usually comes from Docflow: Get.');
 export const content = id('Content ID', 'id', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload or from the documents of a docflow.');
 export const uploaded = id('Content ID', 'contentId', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload.');
 export const reply = id('Reply ID', 'replyId', '={{ $json.replyId }}', 'Reply that was generated before');

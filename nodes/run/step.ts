@@ -70,11 +70,12 @@ export class Step {
 
 	/**
 	 * Reads the inputs of an operation, or of a flow, from the fields of the same names.
+	 * @param found values that a field only leads to, such as the certificate of a thumbprint
 	 * @throws ExternError `input` that names the field
 	 */
-	input<F extends Fields>(fields: F): InputOf<F> {
+	input<F extends Fields>(fields: F, found: Readonly<Record<string, unknown>> = {}): InputOf<F> {
 		const values = Object.fromEntries(Object.keys(fields).map((name) => [name, this.value(name)]));
-		return readInput(fields, values);
+		return readInput(fields, { ...values, ...found });
 	}
 
 	/** As {@link input}; fields that want bytes name binary fields of the item, whose files are read. */

@@ -36,7 +36,7 @@ export function tryOperations(node: NodeName): void {
 
 		test('the example fills in all that the form asks for', () => {
 			expect(Object.keys(example.fields ?? {}).sort()).toEqual(namesOf(form.fields.filter(isToFillIn)));
-			expect(Object.keys(example.more ?? {}).sort()).toEqual(namesOf(form.more ?? []));
+			expect(Object.keys(Object.assign({}, example.more, ...(example.apart ?? []))).sort()).toEqual(namesOf(form.more ?? []));
 		});
 
 		test('is done with what is required', async () => {
@@ -46,6 +46,15 @@ export function tryOperations(node: NodeName): void {
 		test('is done with everything filled in', async () => {
 			await expectDone(await tried(node, form, example, { fields: example.fields, more: example.more }), id);
 		}, LONG);
+
+		for (const more of example.apart ?? []) {
+			test(`is done with ${Object.keys(more).join(' and ')} apart from the others`, async () => {
+				const { outcome, requests } = await tried(node, form, example, { fields: example.fields, more });
+				expect(outcome.error?.message).toBeUndefined();
+				expect(requests.filter(({ operation, status }) => operation === id && status < 300).length).toBeGreaterThan(0);
+				expect(await sandbox.judgeTraffic()).toEqual([]);
+			}, LONG);
+		}
 
 		test(`tells the service's own words when it is refused (${refusalOf(record).name})`, async () => {
 			const { parameters, fault } = refusalOf(record);

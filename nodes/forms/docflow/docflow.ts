@@ -1,18 +1,9 @@
-import { docflowTypes } from '../../../extern';
 import { docflows } from '../../../extern/operations';
 import { form, listForm } from '../catalogueForm';
-import { codeOptions } from '../codeOptions';
 import { account, docflow, sameAccount } from '../fields';
-import type { Ask, Form } from '../form';
-
-const types: Ask = {
-	displayName: 'Types',
-	name: 'type',
-	type: 'multiOptions',
-	options: codeOptions(docflowTypes()),
-	default: [],
-	description: 'Only docflows of these kinds. Without a choice Kontur.Extern leaves out many kinds, such as inventories and SEDO.',
-};
+import type { Form } from '../form';
+import { filterFields, moreFilters } from './filter';
+import { comment, commentColor, otherChanges } from './noteFields';
 
 export const docflowForms: Form[] = [
 	form(docflows.docflowGet, {
@@ -29,23 +20,42 @@ export const docflowForms: Form[] = [
 		name: 'Get Many',
 		action: 'Get many docflows',
 		description: 'List the docflows of an account by kind, time and organization',
-		fields: [account, types],
-		more: [
-			{ displayName: 'Changed After', name: 'updatedFrom', type: 'dateTime', default: '', description: 'Only docflows that changed after this moment' },
-			{ displayName: 'Changed Before', name: 'updatedTo', type: 'dateTime', default: '', description: 'Only docflows that changed before this moment' },
-			{ displayName: 'Finished', name: 'finished', type: 'boolean', default: false, description: 'Whether to return finished docflows only; switched off it returns unfinished ones only' },
-			{ displayName: 'Incoming', name: 'incoming', type: 'boolean', default: true, description: 'Whether to return docflows that the authority started; switched off it returns your own' },
-			{ displayName: 'INN and KPP', name: 'innKpp', type: 'string', default: '', placeholder: 'e.g. 7712345678-771201001', description: 'Only docflows of this payer' },
+		fields: [account, ...filterFields],
+		more: moreFilters,
+	}),
+	form(docflows.docflowPatch, {
+		resource: 'docflow',
+		operation: 'update',
+		name: 'Update',
+		action: 'Update the notes on a docflow',
+		description: 'Comment a docflow, or move a letter of the tax service into the table of demands. Demands are commented by Demand: Update.',
+		fields: [
+			sameAccount,
+			docflow,
+			comment,
+			commentColor,
 			{
-				displayName: 'Order',
-				name: 'orderBy',
-				type: 'options',
-				options: [
-					{ name: 'Newest First', value: 'descending' },
-					{ name: 'Oldest First', value: 'ascending' },
-				],
-				default: 'descending',
+				displayName: 'KND of the Demand',
+				name: 'demandKnd',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1165013',
+				description: 'Code of the form of a demand that came as a letter of the tax service. Filled in, it moves the letter into the table of demands.',
 			},
+		],
+		more: [
+			{
+				displayName: 'Clear',
+				name: 'clear',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Comment', value: 'comment' },
+					{ name: 'KND of the Demand', value: 'demand-knd' },
+				],
+				default: [],
+				description: 'What to empty',
+			},
+			otherChanges,
 		],
 	}),
 ];

@@ -1,7 +1,41 @@
-import { docflowDocuments, docflowIds } from '../../../extern/operations';
-import { form } from '../catalogueForm';
-import { docflow, docflowDocument, sameAccount } from '../fields';
+import { docflowContents, docflowDocuments, docflows, docflowSignatures } from '../../../extern/operations';
+import { arrayForm, form, listForm } from '../catalogueForm';
+import { docflow, docflowDocument, locator, sameAccount } from '../fields';
 import type { Form } from '../form';
+import {
+	confirmDecryptionForm,
+	confirmDecryptionToFileForm,
+	decryptForm,
+	getDecryptedForm,
+	getEncryptedForm,
+	getSignatureForm,
+	getTaskForm,
+	type Place,
+	printDocumentForm,
+	saveDecryptedForm,
+	signature,
+} from './contentForms';
+import { filterFields, moreFilters } from './filter';
+
+const place: Place = { resource: 'document', ids: [sameAccount, docflow, docflowDocument], document: 'a document' };
+
+/** A document that others answer, as the step before gave it. */
+export const answeredDocument = [
+	locator({
+		displayName: 'Docflow',
+		name: 'relatedDocflowId',
+		search: 'searchDocflows',
+		from: '={{ $json.docflowId }}',
+		description: 'Docflow that is answered. Usually comes from Docflow: Get Many or the trigger.',
+	}),
+	locator({
+		displayName: 'Document',
+		name: 'relatedDocumentId',
+		search: 'searchRelatedDocuments',
+		from: '={{ $json.documentId }}',
+		description: 'Document that is answered. Usually comes from Document: Get Many.',
+	}),
+];
 
 export const documentForms: Form[] = [
 	form(docflowDocuments.docflowDocumentGet, {
@@ -10,42 +44,59 @@ export const documentForms: Form[] = [
 		name: 'Get',
 		action: 'Get a document of a docflow',
 		description: 'Read one document of a docflow with its contents and owed replies',
-		fields: [sameAccount, docflow, docflowDocument],
+		fields: [...place.ids],
 	}),
-	{
-		resource: 'document',
-		operation: 'getSignature',
-		name: 'Get Signature',
-		action: 'Get the signature of a document',
-		description: 'Fetch a signature of a document as a .sig file, for the archive',
-		fields: [
-			sameAccount,
-			docflow,
-			docflowDocument,
-			{ displayName: 'Signature ID', name: 'signatureId', type: 'string', required: true, default: '={{ $json.signatureIds[0] }}', description: 'Signature of the document, as Document: Get names it' },
-		],
-		uses: [docflowDocuments.docflowDocumentSignatureContentGet.id],
-		async run(step) {
-			const { signatureId, ...ref } = step.input(docflowDocuments.docflowDocumentSignatureContentGet.input);
-			const content = await step.extern.call(docflowDocuments.docflowDocumentSignatureContentGet, { ...ref, signatureId });
-			const binary = await step.store('signature', Buffer.from(content, 'base64'), `${signatureId}.sig`, 'application/pgp-signature');
-			return [step.result({ ...ref, signatureId }, binary)];
-		},
-	},
-	{
+	arrayForm(docflowDocuments.docflowDocumentsList, {
 		resource: 'document',
 		operation: 'getAll',
 		name: 'Get Many',
 		action: 'Get many documents of a docflow',
 		description: 'List the documents of a docflow with their contents and owed replies',
 		fields: [sameAccount, docflow],
-		uses: [docflowDocuments.docflowDocumentsList.id],
-		output: docflowDocuments.docflowDocumentsList.outline,
-		simplifies: true,
-		async run(step) {
-			const ref = step.input(docflowIds);
-			const documents = await step.extern.call(docflowDocuments.docflowDocumentsList, ref);
-			return documents.map((one) => step.answer(one, docflowDocuments.docflowDocumentsList.outline, ref));
-		},
-	},
+	}),
+	form(docflowDocuments.docflowDocumentDescriptionGet, {
+		resource: 'document',
+		operation: 'getDescription',
+		name: 'Get Description',
+		action: 'Get the description of a document',
+		description: 'Read what is known about a document: kind and size of its file, who can decrypt it, whether it can be printed',
+		fields: [...place.ids],
+	}),
+	listForm(docflows.docflowDocumentRelatedList, {
+		resource: 'document',
+		operation: 'getRelated',
+		name: 'Get Related Docflows',
+		action: 'Get the docflows that answer a document',
+		description: 'List the docflows that belong to a document, such as letters and inventories that answer it',
+		fields: [sameAccount, ...answeredDocument, ...filterFields],
+		more: moreFilters,
+	}),
+	arrayForm(docflowSignatures.docflowDocumentSignaturesList, {
+		resource: 'document',
+		operation: 'getSignatures',
+		name: 'Get Many Signatures',
+		action: 'Get many signatures of a document',
+		description: 'List the signatures of a document with who signed',
+		fields: [...place.ids],
+	}),
+	form(docflowSignatures.docflowDocumentSignatureGet, {
+		resource: 'document',
+		operation: 'getSignatureDetails',
+		name: 'Get Signature Details',
+		action: 'Get the details of a signature of a document',
+		description: 'Tell who signed a document, and with which certificate',
+		fields: [...place.ids, signature],
+	}),
+	printDocumentForm(docflowDocuments.docflowDocumentPrint, async (extern, ids, apiTaskId) => await extern.call(docflowDocuments.docflowDocumentTaskGet, { ...ids, apiTaskId }), {
+		...place,
+		look: docflowDocuments.docflowDocumentTaskGet.id,
+	}),
+	getTaskForm(docflowDocuments.docflowDocumentTaskGet, place),
+	getSignatureForm(docflowSignatures.docflowDocumentSignatureContentGet, place),
+	saveDecryptedForm(docflowContents.docflowDocumentDecryptedContentPut, place),
+	decryptForm(docflowContents.docflowDocumentDecryptContent, place),
+	confirmDecryptionForm(docflowContents.docflowDocumentConfirmContentDecryption, place),
+	confirmDecryptionToFileForm(docflowContents.docflowDocumentDecryptContentConfirm, place),
+	getDecryptedForm(docflowContents.docflowDocumentDecryptedContentGet, place),
+	getEncryptedForm(docflowContents.docflowDocumentEncryptedContentGet, place),
 ];

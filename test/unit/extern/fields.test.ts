@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { base64, bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Field } from '../../../extern/operations/fields';
+import { base64, bytes, choice, dateTime, day, flag, guid, integer, json, list, optional, readInput, text, type Field } from '../../../extern/operations/fields';
 import { failureOf } from './failures';
 
 const id = '3d2c1b0a-9f8e-4d7c-b6a5-948372615040';
@@ -11,6 +11,7 @@ const kinds: Record<string, Field<unknown>> = {
 	flag: flag(),
 	choice: choice(['a']),
 	dateTime: dateTime(),
+	day: day(),
 	base64: base64('a certificate'),
 	bytes: bytes('a file'),
 	json: json(),
@@ -56,6 +57,8 @@ test.each<[string, Field<unknown>, unknown, unknown]>([
 	['a choice that is not known yet', choice(['a']), ' urn:docflow:новый ', 'urn:docflow:новый'],
 	['a moment with an offset', dateTime(), '2025-04-01T00:00:00+03:00', '2025-03-31T21:00:00.000Z'],
 	['a moment as a date', dateTime(), new Date(0), '1970-01-01T00:00:00.000Z'],
+	['a day', day(), '2025-04-01', '2025-04-01'],
+	['a moment as the day that was written', day(), '2025-04-01T23:30:00.000-12:00', '2025-04-01'],
 	['base64 in lines', base64(), 'AQID\r\nBA==\n', 'AQIDBA=='],
 	['bytes', bytes(), Buffer.from([1]), Buffer.from([1])],
 	['JSON as text', json(), '{"ИНН":"77"}', { ИНН: '77' }],
@@ -83,6 +86,8 @@ test.each<[string, Field<unknown>, unknown]>([
 	['a word for yes', flag(), 'да'],
 	['a number for yes', flag(), 1],
 	['a date that is none', dateTime(), '31.02.2025 завтра'],
+	['a Russian date for a day', day(), '01.04.2025'],
+	['a day that goes on oddly', day(), '2025-04-011'],
 	['text for bytes', bytes(), 'abc'],
 	['a PEM file for base64', base64(), '-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----'],
 	['Cyrillic for base64', base64(), 'подпись'],
