@@ -5,7 +5,7 @@ import type { WireTask } from '../wire/task';
 import { isObject, membersOf, textOf } from '../wire/tolerant';
 import { flag, json, optional } from './fields';
 import { accountIds, draftIds } from './ids';
-import { get, jsonBody, nothing, object, open, operation, pages, post, put, remove, task } from './operation';
+import { anyAnswer, get, jsonBody, nothing, object, operation, pages, post, put, remove, task } from './operation';
 import { texts, urn, words, type Outline } from './outline';
 import { taskOutline } from './tasks';
 
@@ -94,7 +94,7 @@ export const draftCreateWebDraft = operation({
 	id: 'draft-create-web-draft',
 	request: post('/v1/{accountId}/drafts/{draftId}/create-web-draft'),
 	input: draftIds,
-	answer: open(), // the docs promise a link to the web draft and show none
+	answer: anyAnswer(), // the docs promise a link to the web draft and show none
 	irreversible: true,
 	inferred: true,
 	source: 'drafts, "методы работы с черновиками"',

@@ -13,10 +13,12 @@ export type Answer<W> =
 	| { readonly kind: 'array'; readonly wire?: W }
 	/** One JSON string in base64. */
 	| { readonly kind: 'base64'; readonly wire?: W }
+	/** Text as it is, or the same text as one JSON string. */
+	| { readonly kind: 'text'; readonly wire?: W }
+	/** JSON of any shape, text, or nothing: no document tells. */
+	| { readonly kind: 'any'; readonly wire?: W }
 	/** A background task: the answer is only its handle. */
 	| { readonly kind: 'task'; readonly wire?: W }
-	/** Whatever comes, JSON or plain text: the reference does not say. */
-	| { readonly kind: 'open'; readonly wire?: W }
 	/** Nothing worth reading. */
 	| { readonly kind: 'nothing'; readonly wire?: W };
 
@@ -103,14 +105,19 @@ export function base64Text(): Answer<string> {
 	return { kind: 'base64' };
 }
 
+/** An answer that is text. */
+export function plainText(): Answer<string> {
+	return { kind: 'text' };
+}
+
+/** An answer whose shape is not documented, or that has several. */
+export function anyAnswer<W = unknown>(): Answer<W> {
+	return { kind: 'any' };
+}
+
 /** An answer that is the handle of a background task. */
 export function task<W>(): Answer<W> {
 	return { kind: 'task' };
-}
-
-/** An answer of a shape that nobody documents; what was done must not fail for how it is told. */
-export function open(): Answer<unknown> {
-	return { kind: 'open' };
 }
 
 /** An answer without content. */
