@@ -69,6 +69,11 @@ export class Directory {
 		this.#externalIds.set(`${clientId} ${serviceUserId}`, userId);
 	}
 
+	/** Nobody works in this account any more. */
+	leave(accountId: string): void {
+		for (const user of this.users) user.accounts = user.accounts.filter((membership) => membership.accountId !== accountId);
+	}
+
 	clear(): void {
 		this.clients.length = 0;
 		this.users.length = 0;

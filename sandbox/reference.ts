@@ -15,6 +15,8 @@ export interface Operation {
 	group: string;
 	method: string;
 	path: string;
+	/** Methods that some client uses instead. */
+	alternateMethods?: string[];
 	query: QueryParameter[];
 	requestBody: { model: string } | null;
 	deprecated: boolean;

@@ -1,8 +1,9 @@
-/** Accounts, users, employees, certificates, powers of attorney. */
+/** Accounts, users, employees, certificates. */
 
-import { randomUUID } from 'node:crypto';
-import type { Account, HeldCertificate } from '../world/accounts';
+import type { User } from '../directory';
+import type { Account, Employee, HeldCertificate } from '../world/accounts';
 import type { World } from '../world/world';
+import { openAccount } from './accountOpening';
 import type { Call, Handlers } from './call';
 import { forbidden, notFound } from './problems';
 import { base64, filled, instant, page } from './wire';
@@ -32,7 +33,7 @@ export const accountHandlers: Handlers = {
 		);
 		return known
 			? { status: 200, body: wireAccount(call, known) }
-			: { status: 201, body: wireAccount(call, createAccount(call, { inn, kpp: kpp ?? undefined, name })) };
+			: { status: 201, body: wireAccount(call, openAccount(call.world, call.caller, { inn, kpp: kpp ?? undefined, name })) };
 	},
 	'account-get': (call) => ({ status: 200, body: wireAccount(call, visible(call)) }),
 	'account-delete': (call) => {
@@ -40,29 +41,19 @@ export const accountHandlers: Handlers = {
 		if (account.createdByClient !== call.caller.client.clientId)
 			throw forbidden('Удалить можно только учётную запись, созданную этим партнёром');
 		call.world.accounts.remove(account.id);
+		call.world.directory.leave(account.id);
 		return { status: 204 };
 	},
+	// A user stands there once for each account that he can enter.
 	'account-users-list': (call) => {
-		const account = administered(call);
-		const users = call.world.directory.users.filter((user) => user.accounts.some(({ accountId }) => accountId === account.id));
-		return {
-			status: 200,
-			body: {
-				users: users.map(({ login, fio, certificateThumbprints }) => ({
-					login,
-					fio,
-					'login-certificates': certificateThumbprints.map((thumbprint) => ({ thumbprint })),
-				})),
-			},
-		};
+		const { id } = administered(call);
+		const users = call.world.directory.users.filter((user) => user.accounts.some(({ accountId }) => accountId === id));
+		return { status: 200, body: { users: users.flatMap((user) => wireUser(call, user)) } };
 	},
-	'account-employees-list': (call) => {
-		const account = call.account();
-		const people = call.world.accounts
-			.certificatesOf(account.id)
-			.map(({ certificate: { subject } }) => ({ fio: fioOf(subject), inn: subject.inn, position: subject.title }));
-		return { status: 200, body: { employees: [...new Map(people.map((person) => [person.inn, filled(person)])).values()] } };
-	},
+	'account-employees-list': (call) => ({
+		status: 200,
+		body: { employees: call.world.accounts.employeesOf(call.account().id).map(wireEmployee) },
+	}),
 	'certificates-list': (call) => {
 		const account = call.account();
 		const { user } = call.caller;
@@ -72,26 +63,6 @@ export const accountHandlers: Handlers = {
 		return {
 			status: 200,
 			body: { certificates: items.map((held) => wireCertificate(call.world, held)), skip, take, 'total-count': total, links: [] },
-		};
-	},
-	'warrants-list': (call) => {
-		const account = call.account();
-		const { user } = call.caller;
-		const everybody = forAllUsers(call, account) || user === null;
-		const warrants = call.world.accounts.warrants.filter(
-			({ accountId, userId }) => accountId === account.id && (everybody || userId === user.id),
-		);
-		const { skip, take, total, items } = page(warrants, call.number('skip', 0), call.take(100));
-		return {
-			status: 200,
-			body: {
-				skip,
-				take,
-				'total-count': total,
-				warrants: items.map(wireWarrant),
-				'organization-warrant-informations': items.map((warrant) => organizationWarrant(call.world, warrant)),
-				links: [],
-			},
 		};
 	},
 };
@@ -108,37 +79,10 @@ function administered(call: Call): Account {
 	return account;
 }
 
-function forAllUsers(call: Call, account: Account): boolean {
+export function forAllUsers(call: Call, account: Account): boolean {
 	const wanted = call.flag('forAllUsers') ?? false;
 	if (wanted && !call.isAdministratorOf(account)) throw forbidden('Данные всех пользователей доступны только администратору');
 	return wanted;
-}
-
-function createAccount(call: Call, { inn, kpp, name }: { inn: string; kpp?: string; name: string }): Account {
-	const { accounts, clock } = call.world;
-	const { client, user } = call.caller;
-	const account: Account = {
-		id: randomUUID(),
-		inn,
-		kpp,
-		name,
-		groupId: randomUUID(),
-		clientIds: [client.clientId],
-		createdByClient: client.clientId,
-	};
-	accounts.accounts.push(account);
-	accounts.organizations.push({
-		id: randomUUID(),
-		accountId: account.id,
-		inn,
-		kpp,
-		name,
-		isMain: true,
-		ogrn: '',
-		createdAt: clock.now(),
-	});
-	user?.accounts.push({ accountId: account.id, role: 'admin' });
-	return account;
 }
 
 function wireAccount(call: Call, account: Account): unknown {
@@ -154,6 +98,22 @@ function wireAccount(call: Call, account: Account): unknown {
 		'abonent-id': account.groupId,
 		links: [{ rel: 'self', href: call.world.href(`/${account.id}`) }],
 	});
+}
+
+function wireUser(call: Call, { login, fio, certificateThumbprints, accounts }: User) {
+	return accounts
+		.filter(({ accountId }) => call.world.accounts.account(accountId)?.clientIds.includes(call.caller.client.clientId))
+		.map(({ accountId, role }) => ({
+			login,
+			fio,
+			'login-certificates': certificateThumbprints.map((thumbprint) => ({ thumbprint })),
+			'account-id': accountId,
+			role,
+		}));
+}
+
+function wireEmployee({ fio: { surname, name, patronymic }, inn, snils, position }: Employee) {
+	return filled({ fio: [surname, name, patronymic].join(' '), inn, snils, position });
 }
 
 function wireCertificate(world: World, { certificate }: HeldCertificate): unknown {
@@ -175,23 +135,4 @@ function wireCertificate(world: World, { certificate }: HeldCertificate): unknow
 
 function fioOf({ surname, givenName }: { surname?: string; givenName?: string }): string {
 	return [surname, givenName].filter(Boolean).join(' ');
-}
-
-function wireWarrant({ number, begin, end }: { number: string; begin: Date; end: Date }): unknown {
-	return { 'date-begin': day(begin), 'date-end': day(end), number };
-}
-
-function organizationWarrant(world: World, warrant: { organizationId: string; number: string; begin: Date; end: Date }): unknown {
-	const organization = world.accounts.organizations.find(({ id }) => id === warrant.organizationId);
-	return filled({
-		'organization-id': warrant.organizationId,
-		inn: organization?.inn ?? '',
-		kpp: organization?.kpp,
-		'organization-name': organization?.name ?? '',
-		warrant: wireWarrant(warrant),
-	});
-}
-
-function day(date: Date): string {
-	return date.toISOString().slice(0, 10);
 }

@@ -12,6 +12,8 @@ import type { Validation } from './validation';
 export interface Answer {
 	status: number;
 	body?: unknown;
+	/** Plain text instead of JSON. */
+	text?: string;
 	/** Raw bytes instead of JSON. */
 	stream?: Readable;
 	headers?: Record<string, string>;
@@ -61,6 +63,11 @@ export class Call {
 		return /id$/i.test(name) ? value.toLowerCase() : value;
 	}
 
+	/** Whether the path has this part. */
+	has(name: string): boolean {
+		return isRecord(this.request.params) && name in this.request.params;
+	}
+
 	/** A query parameter; the first one when it is repeated. */
 	text(name: string): string | undefined {
 		return this.texts(name)[0];
@@ -94,6 +101,11 @@ export class Call {
 		return this.#validation.body<T>(this.#operation, this.#json);
 	}
 
+	/** Judges what a body made of something by a definition of the reference. Throws 400. */
+	judge(reference: string, value: unknown): void {
+		this.#validation.judge(reference, value);
+	}
+
 	/** The body as it streams in. */
 	get incoming(): Readable {
 		const { body } = this.request;
@@ -107,13 +119,18 @@ export class Call {
 
 	/** The account of the path. Throws 403 when the caller does not see it. */
 	account(): Account {
-		const account = this.visibleAccount();
+		return this.accountOf(this.param('accountId'));
+	}
+
+	/** An account that is not named by the path. Throws 403 when the caller does not see it. */
+	accountOf(id: string): Account {
+		const account = this.visibleAccount(id);
 		if (!account) throw forbidden('Нет доступа к учётной записи');
 		return account;
 	}
 
-	visibleAccount(): Account | undefined {
-		const account = this.world.accounts.account(this.param('accountId'));
+	visibleAccount(id = this.param('accountId')): Account | undefined {
+		const account = this.world.accounts.account(id);
 		return account && this.sees(account) ? account : undefined;
 	}
 

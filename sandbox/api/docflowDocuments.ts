@@ -2,17 +2,12 @@
 
 import { unpacked } from '../authorities/packing';
 import type { Content } from '../world/contents';
-import type { Docflow, DocflowDocument, DocflowSignature } from '../world/docflows';
+import type { DocflowDocument, DocflowSignature } from '../world/docflows';
 import type { Call, Handlers } from './call';
-import { docflowOf } from './docflows';
+import { docflowOf, placeOf, type Place } from './docflowPlaces';
 import { documentPath, newestFirst, wireDocument, wireDocumentDescription, wireDocumentSignature } from './docflowWire';
 import { badRequest, notFound } from './problems';
 import { base64 } from './wire';
-
-export interface Place {
-	docflow: Docflow;
-	document: DocflowDocument;
-}
 
 export const docflowDocumentHandlers: Handlers = {
 	'docflow-documents-list': (call) => {
@@ -57,15 +52,6 @@ export const docflowDocumentHandlers: Handlers = {
 		};
 	},
 };
-
-/** Docflow and document of the path. Throws 404. */
-export function placeOf(call: Call): Place {
-	const docflow = docflowOf(call);
-	const id = call.param('documentId');
-	const document = docflow.documents.find((candidate) => candidate.id === id);
-	if (!document) throw notFound('Документ', id);
-	return { docflow, document };
-}
 
 /** A complete content of the account. Throws 404 and 400. */
 export function uploadedContent(call: Call, id: string): Content {

@@ -1,9 +1,11 @@
 /** Docflows and their documents as the API shows them. */
 
+import { DEMAND, DEMAND_FILE, demandStanding } from '../authorities/demands';
 import { dueReplies } from '../authorities/exchange';
 import type { Docflow, DocflowDocument, DocflowSignature, Reply } from '../world/docflows';
 import type { World } from '../world/world';
 import { certificateInside, titleOf } from './draftSignatures';
+import { INVENTORY } from './docflowPlaces';
 import { base64, filled, instant, moscowTime, type Link } from './wire';
 
 /** Without documents, as in lists. */
@@ -16,7 +18,7 @@ export function wireDocflowItem(world: World, docflow: Docflow) {
 		type,
 		status: `urn:docflow-common-status:${status}`,
 		'success-state': `urn:docflow-state:${successState}`,
-		description,
+		description: type === DEMAND ? { ...description, ...demandStanding(world, docflow) } : description,
 		links: [
 			{ rel: 'self', href: world.href(docflowPath(docflow)) },
 			{ rel: 'organization', href: world.href(`/${accountId}/organizations/${organizationId}`) },
@@ -85,10 +87,14 @@ export function wireDocumentDescription(
 		compressed: contents.some(({ compression }) => compression !== 'none'),
 		requisites,
 		'related-docflows-count': world.docflows.all().filter(({ related }) => related?.documentId === id).length,
-		'support-recognition': type === 'urn:document:fns534-demand-attachment' && contentType === 'application/pdf',
+		'support-recognition': supportsRecognition({ type, contentType }),
 		'encrypted-certificates': encryptedFor.map((serial) => ({ 'serial-number': serial })),
 		'support-print': contentType === 'application/xml' ? 'yes' : 'no',
 	});
+}
+
+export function supportsRecognition({ type, contentType }: Pick<DocflowDocument, 'type' | 'contentType'>): boolean {
+	return type === DEMAND_FILE && contentType === 'application/pdf';
 }
 
 export function wireDocumentSignature(
@@ -112,7 +118,7 @@ export function wireDocumentSignature(
 }
 
 export function wireReply(world: World, docflow: Docflow, reply: Reply) {
-	const href = world.href(`${docflowPath(docflow)}/documents/${reply.documentId}/replies/${reply.id}`);
+	const href = world.href(replyPath(docflow, reply));
 	return {
 		id: reply.id,
 		content: base64(reply.content),
@@ -131,12 +137,18 @@ export function wireReply(world: World, docflow: Docflow, reply: Reply) {
 	};
 }
 
-export function docflowPath({ accountId, id }: Docflow): string {
-	return `/${accountId}/docflows/${id}`;
+/** Inventories have their place under the document that they answer. */
+export function docflowPath({ accountId, id, type, related }: Docflow): string {
+	if (type !== INVENTORY || !related) return `/${accountId}/docflows/${id}`;
+	return `/${accountId}/docflows/${related.docflowId}/documents/${related.documentId}/inventories/${id}`;
 }
 
 export function documentPath(docflow: Docflow, { id }: DocflowDocument): string {
 	return `${docflowPath(docflow)}/documents/${id}`;
+}
+
+export function replyPath(docflow: Docflow, { id, documentId }: Reply): string {
+	return `${docflowPath(docflow)}/documents/${documentId}/replies/${id}`;
 }
 
 function replyLinks(world: World, docflow: Docflow, document: DocflowDocument): Link[] {

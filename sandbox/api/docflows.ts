@@ -2,8 +2,9 @@
 
 import type { Docflow } from '../world/docflows';
 import type { Call, Handlers } from './call';
+import { concerns, docflowOf, relatedPlaceOf } from './docflowPlaces';
 import { wireDocflow, wireDocflowItem } from './docflowWire';
-import { forbidden, notFound } from './problems';
+import { forbidden } from './problems';
 import { page } from './wire';
 
 /** Larger values of take are lowered to this. */
@@ -13,37 +14,22 @@ const HIDDEN =
 	/^urn:docflow:(business-registration|fns534-cu-broadcast|stat-cu-broadcast|fns534-inventory|fss-warrant-management|fss-sedo-.*)$/;
 
 export const docflowHandlers: Handlers = {
-	'docflows-list': (call) => ({ status: 200, body: listed(call, call.world.docflows.of(call.account().id)) }),
+	'docflows-list': (call) => ({ status: 200, body: listed(call, call.world.docflows.of(call.account().id), notHidden) }),
 	'docflow-get': (call) => ({ status: 200, body: wireDocflow(call.world, docflowOf(call)) }),
 	'docflow-document-related-list': (call) => {
-		const docflow = docflowOf(call);
-		const documentId = call.param('documentId');
-		if (!docflow.documents.some(({ id }) => id === documentId)) throw notFound('Документ', documentId);
-		return {
-			status: 200,
-			body: listed(
-				call,
-				call.world.docflows.of(docflow.accountId).filter(({ related }) => related?.documentId === documentId),
-			),
-		};
+		const { docflow, document } = relatedPlaceOf(call);
+		const related = call.world.docflows.of(docflow.accountId).filter((other) => other.related?.documentId === document.id);
+		return { status: 200, body: listed(call, related) };
 	},
 };
 
-/** The docflow of the path. Throws 404. */
-export function docflowOf(call: Call): Docflow {
-	const account = call.account();
-	const docflow = call.world.docflows.find(account.id, call.param('docflowId'));
-	if (!docflow || !(concerns(call, docflow) || call.isAdministratorOf(account)))
-		throw notFound('Документооборот', call.param('docflowId'));
-	return docflow;
-}
-
-function listed(call: Call, docflows: Docflow[]) {
+/** A page of docflows by the filters of the query; without a wanted type `byDefault` decides. */
+export function listed(call: Call, docflows: Docflow[], byDefault: Filter = () => true) {
 	const account = call.account();
 	const everybody = call.flag('forAllUsers') ?? false;
 	if (everybody && !call.isAdministratorOf(account))
 		throw forbidden('Документообороты всех пользователей доступны только администратору');
-	const filters = filtersOf(call);
+	const filters = filtersOf(call, byDefault);
 	const found = docflows.filter((docflow) => (everybody || concerns(call, docflow)) && filters.every((fits) => fits(docflow)));
 	const byChange = call.text('updatedFrom') !== undefined || call.text('updatedTo') !== undefined;
 	const moment = (docflow: Docflow) => (byChange ? docflow.changedAt : docflow.createdAt).getTime();
@@ -53,18 +39,15 @@ function listed(call: Call, docflows: Docflow[]) {
 	return { skip, take, 'total-count': total, 'docflows-page-item': items.map((docflow) => wireDocflowItem(call.world, docflow)) };
 }
 
-/** A user's own docflows are those that he sent and those that came in. */
-function concerns({ caller: { user } }: Call, { userId, incoming }: Docflow): boolean {
-	return user === null || incoming || userId === null || userId === user.id;
-}
-
 type Filter = (docflow: Docflow) => boolean;
 
-function filtersOf(call: Call): Filter[] {
+const notHidden: Filter = ({ type }) => !HIDDEN.test(type);
+
+function filtersOf(call: Call, byDefault: Filter): Filter[] {
 	const types = call.texts('type').map((type) => `urn:docflow:${type}`);
 	const states = call.texts('successState');
 	return [
-		types.length > 0 ? ({ type }) => types.includes(type) : ({ type }) => !HIDDEN.test(type),
+		types.length > 0 ? ({ type }) => types.includes(type) : byDefault,
 		onFlag(call.flag('finished'), ({ status }) => status === 'finished'),
 		onFlag(call.flag('incoming'), ({ incoming }) => incoming),
 		onText(call.text('orgId'), (id, { organizationId }) => organizationId === id.toLowerCase()),

@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { formByKnd } from '../authorities/forms';
 import { periodOf } from '../authorities/periods';
-import { LARGEST_READ, readReportFile, type ReportFile } from '../authorities/reportFile';
+import { holdContent } from '../authorities/recognition';
+import type { ReportFile } from '../authorities/reportFile';
 import { defaultDocumentType } from '../authorities/routing';
 import type { Content } from '../world/contents';
 import type { Draft, DraftDocument } from '../world/drafts';
@@ -101,9 +102,14 @@ function changeDocument(call: Call, draft: Draft, known: DraftDocument): DraftDo
 function contentOf(call: Call, draft: Draft, request: DocumentRequest): Content | undefined {
 	const { contents } = call.world;
 	if (request['base64-content']) return contents.put(draft.accountId, Buffer.from(request['base64-content'], 'base64'));
-	if (!request['content-id']) return undefined;
-	const uploaded = contents.find(draft.accountId, request['content-id']);
-	if (!uploaded) throw notFound('Контент', request['content-id']);
+	return request['content-id'] ? uploadedCopy(call, request['content-id']) : undefined;
+}
+
+/** An uploaded content under an id of its own. Throws 404, 400 while parts are missing. */
+export function uploadedCopy(call: Call, contentId: string): Content {
+	const { contents } = call.world;
+	const uploaded = contents.find(call.account().id, contentId);
+	if (!uploaded) throw notFound('Контент', contentId);
 	if (!uploaded.complete) throw badRequest('Контент загружен не полностью', { 'content-id': 'incomplete' });
 	return contents.copy(uploaded.id);
 }
@@ -115,13 +121,7 @@ function fill(
 	{ description, signature }: DocumentRequest,
 	content: Content | undefined,
 ): void {
-	if (content) {
-		document.contentId = content.id;
-		document.encryptedContentId = undefined;
-		document.file = world.contents.size(content.id) > LARGEST_READ ? undefined : readReportFile(world.contents.read(content.id));
-		document.contentType = document.file ? 'application/xml' : 'application/octet-stream';
-		document.filename = document.file?.fileId ? `${document.file.fileId}.xml` : '';
-	}
+	if (content) holdContent(world, document, content.id);
 	document.filename = description?.filename ?? (document.filename || (description?.['original-filename'] ?? document.id));
 	document.contentType = description?.['content-type'] ?? document.contentType;
 	document.svdregCode = description?.['svdreg-code'] ?? document.svdregCode;
@@ -133,7 +133,7 @@ function fill(
 export function wireDraftDocument(world: World, draft: Draft, document: DraftDocument) {
 	const path = `${draftPath(draft)}/documents/${document.id}`;
 	const link = (name: string) => ({ rel: '', href: world.href(`${path}/${name}`) });
-	const { contentId, encryptedContentId } = document;
+	const { contentId, encryptedContentId, builderFile } = document;
 	return filled({
 		id: document.id,
 		'decrypted-content-link': contentId && link('decrypted-content'),
@@ -145,6 +145,9 @@ export function wireDraftDocument(world: World, draft: Draft, document: DraftDoc
 			filename: document.filename,
 			'content-type': document.contentType,
 			properties: propertiesOf(document),
+			...(builderFile
+				? { 'original-drafts-builder': { 'file-id': builderFile.fileId, 'document-id': builderFile.documentId } }
+				: {}),
 		},
 		contents: [
 			...(contentId ? [{ 'content-id': contentId, encrypted: false }] : []),

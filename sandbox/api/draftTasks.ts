@@ -46,8 +46,8 @@ export const draftTaskHandlers: Handlers = {
 	},
 };
 
-export function wireTask({ id, type, state, result, error }: Task) {
-	return { id, 'task-state': state, 'task-type': type, ...filled({ 'task-result': result, error }) };
+export function wireTask({ id, type, state, result, error, progress }: Task) {
+	return { id, 'task-state': state, 'task-type': type, ...filled({ 'task-result': result, error, progress }) };
 }
 
 interface Job {
@@ -74,7 +74,7 @@ function start(call: Call, { type, during, work }: Job): Answer {
 	return { status: 200, body: wireTask(task) };
 }
 
-function taskOwner({ accountId, id }: Draft): string {
+export function taskOwner({ accountId, id }: Draft): string {
 	return `draft ${accountId} ${id}`;
 }
 

@@ -121,7 +121,8 @@ function judgedMeta(call: Call): DraftMeta {
 	return meta;
 }
 
-function assertReadable(certificate: string): void {
+/** Throws 400 when a sender's certificate is none. */
+export function assertReadable(certificate: string): void {
 	try {
 		readCertificate(Buffer.from(certificate, 'base64'));
 	} catch {
@@ -129,18 +130,29 @@ function assertReadable(certificate: string): void {
 	}
 }
 
-function wireMeta(world: World, { accountId, meta }: Draft) {
-	const { sender, payer } = meta;
-	const nameOf = (inn: string, kpp?: string | null) => world.accounts.organizationBy(accountId, inn, kpp ?? undefined)?.name;
+function wireMeta(world: World, { accountId, meta, builderId }: Draft) {
+	const info = filled({ ...meta['additional-info'], 'original-drafts-builder-id': builderId });
 	return filled({
+		...wireParties(world, accountId, meta),
+		'related-document': meta['related-document'],
+		'additional-info': Object.keys(info).length > 0 ? info : undefined,
+	});
+}
+
+/** Sender, recipient and payer with the names that the service knows. */
+export function wireParties(
+	world: World,
+	accountId: string,
+	{ sender, payer, recipient }: Pick<DraftMeta, 'sender' | 'payer' | 'recipient'>,
+) {
+	const nameOf = (inn: string, kpp?: string | null) => world.accounts.organizationBy(accountId, inn, kpp ?? undefined)?.name;
+	return {
 		sender: filled({
 			...sender,
 			name: nameOf(sender.inn, sender.kpp),
 			'is-representative': sender['is-representative'] ?? false,
 		}),
-		recipient: filled(meta.recipient),
+		recipient: filled(recipient),
 		payer: filled({ ...payer, name: nameOf(payer.inn, payer.organization?.kpp) }),
-		'related-document': meta['related-document'],
-		'additional-info': meta['additional-info'] && filled(meta['additional-info']),
-	});
+	};
 }

@@ -1,32 +1,66 @@
 /** All handlers, keyed by the ids of operations.json. */
 
 import { accountHandlers } from './accounts';
+import { builderDocumentHandlers } from './builderDocuments';
+import { builderFileGenerationHandlers } from './builderFileGeneration';
+import { builderFileHandlers } from './builderFiles';
+import { builderHandlers } from './builders';
+import { builderTaskHandlers } from './builderTasks';
 import type { Handlers } from './call';
+import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
+import { decryptionHandlers } from './cloudDecryption';
+import { demandHandlers } from './demands';
+import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
+import { draftCloudSigningHandlers } from './draftCloudSigning';
 import { draftDocumentHandlers } from './draftDocuments';
 import { draftHandlers } from './drafts';
 import { draftSignatureHandlers } from './draftSignatures';
 import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
+import { inventoryHandlers } from './inventories';
+import { handbookHandlers } from './handbooks';
 import { organizationHandlers } from './organizations';
+import { organizationSettingHandlers } from './organizationSettings';
 import { printingHandlers } from './printing';
+import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
+import { requisiteHandlers } from './requisites';
+import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
 export const handlers: Handlers = {
 	...accountHandlers,
+	...warrantHandlers,
 	...organizationHandlers,
+	...organizationSettingHandlers,
+	...sedoSubscriptionHandlers,
+	...handbookHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
 	...draftSignatureHandlers,
 	...draftTaskHandlers,
+	...draftCloudSigningHandlers,
+	...cloudSigningHandlers,
 	...webDraftHandlers,
+	...builderHandlers,
+	...builderDocumentHandlers,
+	...builderFileHandlers,
+	...builderFileGenerationHandlers,
+	...builderTaskHandlers,
 	...docflowHandlers,
 	...docflowDocumentHandlers,
+	...decryptionHandlers,
 	...replyHandlers,
+	...replyCloudSigningHandlers,
 	...printingHandlers,
 	...eventHandlers,
+	...inventoryHandlers,
+	...demandToolHandlers,
+	...demandHandlers,
+	...requisiteHandlers,
 };

@@ -1,7 +1,9 @@
 /** Organizations of an account. */
 
 import { randomUUID } from 'node:crypto';
+import { controlUnits, type ControlUnit } from '../handbooks/controlUnits';
 import type { Organization } from '../world/accounts';
+import type { World } from '../world/world';
 import type { Call, Handlers } from './call';
 import { badRequest, notFound } from './problems';
 import { filled, page } from './wire';
@@ -45,48 +47,64 @@ export const organizationHandlers: Handlers = {
 			isMain: false,
 			ogrn: '',
 			createdAt: call.world.clock.now(),
+			signers: [],
 		};
 		call.world.accounts.organizations.push(organization);
 		return { status: 201, body: wireOrganization(call, organization) };
 	},
 	'organization-get': (call) => {
 		const organization = organizationOf(call);
+		const { fnsMchdId, signers } = organization;
 		return {
 			status: 200,
-			body: { ...wireOrganization(call, organization), ...filled({ 'fns-mchd-id': organization.fnsMchdId }) },
+			body: {
+				...wireOrganization(call, organization),
+				...filled({ 'fns-mchd-id': fnsMchdId }),
+				'control-units': controlUnitsOf(call.world, organization).map(({ type, code, name }) => ({ type, code, name })),
+				signers,
+			},
 		};
 	},
 	'organization-update': (call) => {
 		const organization = organizationOf(call);
 		organization.name = call.body<{ name: string }>().name;
+		if (organization.isMain) call.account().name = organization.name;
 		return { status: 200, body: wireOrganization(call, organization) };
 	},
 	'organization-delete': (call) => {
-		const { accounts, clock, docflows } = call.world;
 		const organization = organizationOf(call);
-		const old = clock.now().getTime() - organization.createdAt.getTime() > YEAR;
-		const idle = docflows.of(organization.accountId).every(({ organizationId }) => organizationId !== organization.id);
-		if (organization.isMain || (!old && !idle))
-			throw badRequest('Организацию нельзя удалить: за неё уже отчитывались в этом периоде или она головная');
-		accounts.organizations = accounts.organizations.filter(({ id }) => id !== organization.id);
+		if (organization.isMain) throw badRequest('Головную организацию учётной записи удалить нельзя');
+		const old = call.world.clock.now().getTime() - organization.createdAt.getTime() > YEAR;
+		if (!old && hasReported(call.world, organization))
+			throw badRequest('Организацию нельзя удалить: она в сервисе меньше года, и за неё уже отчитывались в этом периоде');
+		call.world.accounts.removeOrganization(organization.id);
 		return { status: 204 };
-	},
-	'organization-update-signer': (call) => {
-		organizationOf(call).signer = call.body<Record<string, unknown>>();
-		return { status: 200 };
-	},
-	'organization-gosuslugi-auth': (call) => {
-		organizationOf(call).gosuslugiUid = call.body<{ 'gosuslugi-uid': string }>()['gosuslugi-uid'];
-		return { status: 200 };
 	},
 };
 
-function organizationOf(call: Call): Organization {
+/** The organization of the path. Throws 404. */
+export function organizationOf(call: Call): Organization {
 	const account = call.account();
 	const id = call.param('orgId');
 	const organization = call.world.accounts.organizationsOf(account.id).find((candidate) => candidate.id === id);
 	if (!organization) throw notFound('Организация', id);
 	return organization;
+}
+
+/** Whether anything was sent for it in this quarter, the shortest reporting period of all. */
+function hasReported({ clock, docflows }: World, { id, accountId }: Organization): boolean {
+	const now = clock.now();
+	const quarter = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (now.getUTCMonth() % 3), 1));
+	return docflows
+		.of(accountId)
+		.some(({ organizationId, incoming, createdAt }) => organizationId === id && !incoming && createdAt >= quarter);
+}
+
+/** The authorities that it has to do with: those it exchanges documents with, and those it chose a signer for. */
+function controlUnitsOf({ docflows }: World, { id, accountId, signers }: Organization): ControlUnit[] {
+	const written = docflows.of(accountId).flatMap(({ organizationId, authority }) => (organizationId === id ? [authority] : []));
+	const codes = new Set([...written, ...signers.map((signer) => signer['control-unit-code'])]);
+	return controlUnits.filter(({ code }) => codes.has(code));
 }
 
 function wireOrganization(call: Call, { id, accountId, inn, kpp, name, isMain }: Organization) {

@@ -5,8 +5,8 @@ import { unpacked } from '../authorities/packing';
 import { createHash } from 'node:crypto';
 import type { World } from '../world/world';
 import type { Answer, Call, Handlers } from './call';
-import { docflowOf } from './docflows';
-import { placeOf, uploadedContent } from './docflowDocuments';
+import { uploadedContent } from './docflowDocuments';
+import { placeOf } from './docflowPlaces';
 import { draftDocumentOf, printLock } from './draftDocuments';
 import { draftOf } from './drafts';
 import { wireTask } from './draftTasks';
@@ -41,10 +41,7 @@ export const printingHandlers: Handlers = {
 			lines: [docflow.type, document.type, document.filename],
 		});
 	},
-	'docflow-document-task-get': (call) => {
-		docflowOf(call);
-		return readTask(call, placeOf(call).document.id);
-	},
+	'docflow-document-task-get': (call) => readTask(call, placeOf(call).document.id),
 };
 
 interface Printing {
@@ -72,7 +69,7 @@ function print(world: World, accountId: string, lines: string[]): string {
 	return world.contents.put(accountId, printedForm(lines)).id;
 }
 
-function readTask(call: Call, ownerId: string): Answer {
+export function readTask(call: Call, ownerId: string): Answer {
 	const task = call.world.tasks.find(ownerId, call.param('apiTaskId'));
 	if (!task) throw notFound('Задача', call.param('apiTaskId'));
 	return { status: 200, body: wireTask(task) };

@@ -5,11 +5,12 @@ import { readCertificate, type Certificate } from '../../gost';
 import { answer, dueReplies, signatureOfReply } from '../authorities/exchange';
 import { xmlOf } from '../authorities/papers';
 import { printedForm } from '../authorities/printedForm';
+import { robotReads } from '../authorities/robots';
 import { titles } from '../authorities/titles';
 import { certificateProblem, signatureProblem } from '../authorities/verdict';
 import type { Docflow, Reply } from '../world/docflows';
 import type { Call, Handlers } from './call';
-import { placeOf, type Place } from './docflowDocuments';
+import { placeOf, type Place } from './docflowPlaces';
 import { wireDocflow, wireReply } from './docflowWire';
 import { badRequest, notFound } from './problems';
 
@@ -56,6 +57,7 @@ export const replyHandlers: Handlers = {
 		if (wanted === 'cms-detached') checkSignature(call, docflow, reply);
 		reply.sent = true;
 		answer(call.world, docflow, { document, replyType: reply.type, paper: paperOf(reply) });
+		robotReads(call.world, docflow, reply.type);
 		return { status: 200, body: wireDocflow(call.world, docflow) };
 	},
 };
@@ -118,14 +120,16 @@ function newReply(
 	};
 }
 
-function replyOf(call: Call): Place & { reply: Reply } {
+/** The reply of the path. Throws 404. */
+export function replyOf(call: Call): Place & { reply: Reply } {
 	const place = placeOf(call);
 	const reply = place.docflow.replies.get(call.param('replyId'));
 	if (!reply || reply.documentId !== place.document.id) throw notFound('Ответный документ', call.param('replyId'));
 	return { ...place, reply };
 }
 
-function unsentReply(call: Call): Place & { reply: Reply } {
+/** The reply of the path, for a change. Throws 400 after sending. */
+export function unsentReply(call: Call): Place & { reply: Reply } {
 	const found = replyOf(call);
 	if (found.reply.sent) throw badRequest('Ответный документ уже отправлен');
 	return found;

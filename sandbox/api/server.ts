@@ -7,7 +7,7 @@ import type { Operation, Reference } from '../reference';
 import { attachLog, type RequestLog } from '../requestLog';
 import { EMPTY_GUID, GUID } from '../world/ids';
 import type { World } from '../world/world';
-import { authorize, bearerOf, sidOf } from './authorization';
+import { authorize, authorizeTool, bearerOf, sidOf } from './authorization';
 import { Call, isReadable, readAll, type Answer, type Handlers } from './call';
 import { handlers } from './handlers';
 import { limitParallelism } from './parallelism';
@@ -82,11 +82,11 @@ function addRoute(app: FastifyInstance, { world, validation, operation, handlers
 	const handler = table[operation.id];
 	const kind = validation.bodyKind(operation);
 	app.route({
-		method: operation.method,
+		method: [operation.method, ...(operation.alternateMethods ?? [])],
 		url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
 		config: { operation: operation.id },
 		handler: async (request, reply) => {
-			const caller = authorize(world, request);
+			const caller = operation.group === 'test-tools' ? authorizeTool(world, request) : authorize(world, request);
 			checkPath(request);
 			if (!handler) throw new ApiProblem({ status: 501, message: `Песочница не умеет операцию ${operation.id}` });
 			validation.query(operation, isRecord(request.query) ? request.query : {});
@@ -119,9 +119,10 @@ async function readBody(request: FastifyRequest, kind: BodyKind): Promise<unknow
 	}
 }
 
-function answerWith(reply: FastifyReply, { status, body, stream, headers }: Answer): FastifyReply {
+function answerWith(reply: FastifyReply, { status, body, text, stream, headers }: Answer): FastifyReply {
 	reply.code(status).headers({ ...headers });
 	if (stream) return reply.type('application/octet-stream').send(stream);
+	if (text !== undefined) return reply.type('text/plain; charset=utf-8').send(text);
 	if (body === undefined) return reply.send();
 	return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 }

@@ -44,6 +44,12 @@ export class Validation {
 		return repaired;
 	}
 
+	/** Judges something by a definition of the reference. Throws 400. */
+	judge(reference: string, value: unknown): void {
+		const validate = this.#validator<unknown>(reference);
+		if (!validate(value)) throw complaint(validate.errors ?? []);
+	}
+
 	/** Checks names, presence and types of query parameters. Throws 400. */
 	query(operation: Operation, query: Record<string, unknown>): void {
 		const reference = this.#index[operation.id]?.query;

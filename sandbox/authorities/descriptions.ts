@@ -5,19 +5,29 @@ import { formByKnd } from './forms';
 import { periodOf } from './periods';
 import { authorityCode } from './routing';
 
-export function descriptionOf(draft: Draft, main: DraftDocument): Record<string, unknown> {
-	const { meta } = draft;
-	const common = { 'original-draft-id': draft.id, ...formVersion(main) };
-	if (main.type === 'urn:document:fns534-report') return withoutGaps({ ...common, ...reportDescription(draft, main) });
+type Description = Record<string, unknown>;
+
+export function descriptionOf(draft: Draft, main: DraftDocument): Description {
+	const [, ofFlow] = FLOWS.find(([pattern]) => pattern.test(main.type)) ?? [];
 	return withoutGaps({
-		...common,
-		'payer-inn': innKpp(draft),
-		recipient: authorityCode(meta),
-		subject: meta['additional-info']?.subject,
+		'original-draft-id': draft.id,
+		...formVersion(main),
+		...(ofFlow ?? anyDescription)(draft, main),
+		...main.describes,
 	});
 }
 
-function reportDescription(draft: Draft, { file }: DraftDocument): Record<string, unknown> {
+/** By the type of the main document. */
+const FLOWS: Array<[RegExp, (draft: Draft, main: DraftDocument) => Description]> = [
+	[/fns534-report$/, reportDescription],
+	[/fns534-(submission|inventory)-message$/, submissionDescription],
+	[/fns534-letter$/, letterDescription],
+	[/business-registration/, ({ meta }) => ({ recipient: authorityCode(meta), 'sender-inn': meta.sender.inn })],
+	[/pfr-/, pensionFundDescription],
+	[/fss-/, socialFundDescription],
+];
+
+function reportDescription(draft: Draft, { file }: DraftDocument): Description {
 	const { recipient } = draft.meta;
 	const period = file?.periodCode && file.year ? periodOf(file.periodCode, file.year) : undefined;
 	return {
@@ -34,7 +44,63 @@ function reportDescription(draft: Draft, { file }: DraftDocument): Record<string
 	};
 }
 
-function formVersion({ file }: DraftDocument): Record<string, unknown> {
+function submissionDescription(draft: Draft, { file }: DraftDocument): Description {
+	const { meta } = draft;
+	return {
+		recipient: meta.recipient['mri-code'] ?? authorityCode(meta),
+		'final-recipient': authorityCode(meta),
+		'payer-inn': innKpp(draft),
+		'report-inn': file?.taxpayer?.inn,
+		'report-kpp': file?.taxpayer?.kpp,
+		...related(draft),
+	};
+}
+
+function letterDescription(draft: Draft): Description {
+	const { meta } = draft;
+	return {
+		recipient: meta.recipient['mri-code'] ?? authorityCode(meta),
+		'final-recipient': authorityCode(meta),
+		subject: meta['additional-info']?.subject,
+		'sender-inn': meta.sender.inn,
+		...related(draft),
+	};
+}
+
+function pensionFundDescription({ meta }: Draft): Description {
+	const number = meta.payer['registration-number-pfr'] ?? meta.payer['registration-number-sfr'];
+	return {
+		'final-recipient': authorityCode(meta),
+		// The new ten-digit numbers have no place in the old flows.
+		'registration-number': number?.includes('-') ? number : undefined,
+		subject: meta['additional-info']?.subject,
+	};
+}
+
+function socialFundDescription({ meta: { payer } }: Draft): Description {
+	return {
+		'registration-number': payer['registration-number-fss'],
+		'registration-number-sfr': payer['registration-number-sfr'],
+	};
+}
+
+function anyDescription(draft: Draft): Description {
+	const { meta } = draft;
+	return {
+		'payer-inn': innKpp(draft),
+		recipient: authorityCode(meta),
+		subject: meta['additional-info']?.subject,
+		okpo: meta.payer.okpo,
+		...related(draft),
+	};
+}
+
+function related({ meta }: Draft): Description {
+	const document = meta['related-document'];
+	return { 'related-docflow-id': document?.['related-docflow-id'], 'related-document-id': document?.['related-document-id'] };
+}
+
+function formVersion({ file }: DraftDocument): Description {
 	if (!file?.knd) return {};
 	const { full, short } = formByKnd(file.knd);
 	return {
@@ -46,6 +112,6 @@ function innKpp({ meta: { payer } }: Draft): string {
 	return payer.organization?.kpp ? `${payer.inn}-${payer.organization.kpp}` : payer.inn;
 }
 
-function withoutGaps(fields: Record<string, unknown>): Record<string, unknown> {
+function withoutGaps(fields: Description): Description {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }

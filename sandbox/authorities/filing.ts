@@ -10,7 +10,7 @@ import { descriptionOf } from './descriptions';
 import { senderCertificate } from './inspection';
 import { operatorPaper } from './papers';
 import { robotTakes } from './robots';
-import { authorityCode, mainDocument } from './routing';
+import { authorityCode, isEvidence, mainDocument } from './routing';
 import { titles } from './titles';
 
 /** Undefined when no flow is known for the draft's documents. */
@@ -20,7 +20,7 @@ export function fileDraft(world: World, draft: Draft): Docflow | undefined {
 	if (!main || !machine) return undefined;
 	const docflow = newDocflow(world, draft, { main, machine });
 	const operatorDocuments = machine.initial.documents
-		.filter(({ by }) => by === 'operator')
+		.filter(({ by, optional }) => by === 'operator' && !optional)
 		.map(({ type }) => type.replace('urn:document:', ''));
 	for (const document of draft.documents) docflow.documents.push(filedDocument(world, document));
 	begin(
@@ -28,7 +28,8 @@ export function fileDraft(world: World, draft: Draft): Docflow | undefined {
 		docflow,
 		operatorDocuments.map((type) => operatorPaper(world, docflow, { type, ...titles(type) })),
 	);
-	for (const { file } of draft.documents) if (file?.fileId) world.docflows.rememberFiled(draft.accountId, file.fileId);
+	for (const document of draft.documents)
+		if (document.file?.fileId && !isEvidence(document)) world.docflows.rememberFiled(draft.accountId, document.file.fileId);
 	Object.assign(draft, { status: 'sent', docflowId: docflow.id });
 	robotTakes(world, docflow);
 	return docflow;
@@ -60,7 +61,12 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 		authority: authorityCode(meta),
 		senderInn: meta.sender.inn,
 		senderCertificate: senderCertificate(draft)?.der,
-		related: related ? { docflowId: related['related-docflow-id'], documentId: related['related-document-id'] } : undefined,
+		related: related
+			? {
+					docflowId: related['related-docflow-id'].toLowerCase(),
+					documentId: related['related-document-id'].toLowerCase(),
+				}
+			: undefined,
 	};
 }
 
@@ -89,6 +95,6 @@ function filedDocument(world: World, document: DraftDocument): DocflowDocument {
 		})),
 		openReplies: [],
 		sentReplies: [],
-		requisites: {},
+		requisites: document.svdregCode ? { 'svdreg-code': document.svdregCode } : {},
 	};
 }

@@ -3,8 +3,8 @@
 import { readCertificate, type Certificate } from '../../gost';
 import type { Draft, DraftDocument } from '../world/drafts';
 import type { World } from '../world/world';
-import type { ReportFile } from './reportFile';
-import { authorityCode, mainDocument } from './routing';
+import { isUtf8Text, type ReportFile } from './reportFile';
+import { authorityCode, isEvidence, mainDocument } from './routing';
 
 export interface CheckError {
 	description: string;
@@ -93,16 +93,28 @@ function hasPowerOfAttorney({ meta, documents }: Draft): boolean {
 	);
 }
 
+/** Files that the tax office reads by the rules of reports; letters and registrations have none. */
+const TAX_FILES = /^urn:document:(?!fns534-letter|business-registration)/;
+
 function documentErrors(world: World, draft: Draft, document: DraftDocument): CheckError[] {
 	const { file, contentId } = document;
 	if (!contentId) return [schemaError('Документ пуст: у него нет контента', 'Документ')];
-	if (!draft.meta.recipient['ifns-code']) return [];
+	if (document.type === 'urn:document:fns534-letter') return letterErrors(world, document, contentId);
+	if (!draft.meta.recipient['ifns-code'] || !TAX_FILES.test(document.type)) return [];
 	if (!file)
 		return mainDocument(draft) === document ? [schemaError('Файл отчёта не является документом XML', document.filename)] : [];
 	return [
 		...formatErrors(file),
-		...(file.malformed ? [] : [...identityErrors(world, draft, document, file), ...requisiteErrors(draft, file)]),
+		...(file.malformed || isEvidence(document)
+			? []
+			: [...identityErrors(world, draft, document, file), ...requisiteErrors(draft, file)]),
 	];
+}
+
+function letterErrors(world: World, { filename }: DraftDocument, contentId: string): CheckError[] {
+	return isUtf8Text(world.contents.read(contentId))
+		? [schemaError('Текст письма должен быть в кодировке windows-1251', filename)]
+		: [];
 }
 
 function formatErrors({ encoding, encodingProblem, malformed }: ReportFile): CheckError[] {

@@ -1,7 +1,7 @@
 /** Prepare: the check again, then every signature, then encryption for the authority. */
 
 import { encryptFor, readCertificate } from '../../gost';
-import type { Draft, DraftDocument } from '../world/drafts';
+import type { Draft, DraftDocument, DraftSignature } from '../world/drafts';
 import type { World } from '../world/world';
 import { hasErrors, hasWarnings, inspect, senderCertificate, type CheckError, type Protocol } from './inspection';
 import { packed } from './packing';
@@ -13,7 +13,7 @@ export type PrepareStatus = 'check-protocol-has-errors' | 'check-protocol-has-on
 export interface Preparation {
 	status: PrepareStatus;
 	protocol: Protocol;
-	/** Documents without any signature. */
+	/** Documents that the sender has not signed. */
 	unsigned: string[];
 }
 
@@ -24,7 +24,7 @@ export const LARGEST_ENCRYPTED = 4 * 1024 * 1024;
 
 export function prepare(world: World, draft: Draft): Preparation {
 	const protocol = inspect(world, draft);
-	const unsigned = draft.documents.filter(({ signatures }) => signatures.length === 0).map(({ id }) => id);
+	const unsigned = draft.documents.filter((document) => ownSignatures(document).length === 0).map(({ id }) => id);
 	for (const document of draft.documents) protocol.documents.get(document.id)?.push(...signatureErrors(world, draft, document));
 	protocol.common.push(...signerErrors(world, draft));
 	if (hasErrors(protocol)) return { status: 'check-protocol-has-errors', protocol, unsigned };
@@ -40,8 +40,13 @@ function signerErrors(world: World, draft: Draft): CheckError[] {
 	return problem ? [signatureError(problem)] : [];
 }
 
-function signatureErrors(world: World, draft: Draft, { contentId, signatures }: DraftDocument): CheckError[] {
-	const own = signatures.filter(({ thirdParty }) => !thirdParty);
+function ownSignatures({ signatures }: DraftDocument): DraftSignature[] {
+	return signatures.filter(({ thirdParty }) => !thirdParty);
+}
+
+function signatureErrors(world: World, draft: Draft, document: DraftDocument): CheckError[] {
+	const { contentId } = document;
+	const own = ownSignatures(document);
 	if (own.length === 0) return [{ ...signatureError('Документ не подписан'), id: 'urn:error:externapi:signatureNotFound' }];
 	if (!contentId) return [];
 	const additional = (draft.meta['additional-info']?.['additional-certificates'] ?? []).map((content) =>

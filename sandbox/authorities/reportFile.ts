@@ -58,9 +58,12 @@ export function readReportFile(bytes: Buffer): ReportFile | undefined {
 
 function encodingProblem(bytes: Buffer, encoding: string | null): string | undefined {
 	if (encoding !== 'windows-1251') return undefined;
-	const beyondAscii = bytes.some((byte) => byte > 0x7f);
-	// A text of Russian words in windows-1251 never happens to be valid UTF-8.
-	return beyondAscii && isUtf8(bytes) ? 'объявлена кодировка windows-1251, а байты файла записаны в UTF-8' : undefined;
+	return isUtf8Text(bytes) ? 'объявлена кодировка windows-1251, а байты файла записаны в UTF-8' : undefined;
+}
+
+/** A text of Russian words in windows-1251 never happens to be valid UTF-8. */
+export function isUtf8Text(bytes: Buffer): boolean {
+	return bytes.some((byte) => byte > 0x7f) && isUtf8(bytes);
 }
 
 function isUtf8(bytes: Buffer): boolean {

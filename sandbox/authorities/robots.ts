@@ -15,6 +15,10 @@ interface Step {
 	secret?: boolean;
 }
 
+const RECEIPT: Step = { after: 15, brings: '*-receipt' };
+const ACCEPTED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-positive', secret: true }];
+const REFUSED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-negative', secret: true }];
+
 /** The robots answer in 15 to 110 seconds; acceptance and entry notices come together (get_report.rst). */
 const SCRIPTS: Record<string, Step[]> = {
 	'fns534-report 0087': [
@@ -31,6 +35,15 @@ const SCRIPTS: Record<string, Step[]> = {
 		{ after: 60, brings: '*-acceptance-result-positive', secret: true },
 		{ after: 110, brings: '*-processing-result-precise', secret: true },
 	],
+	...taxOffices('fns534-inventory', ACCEPTED),
+	...taxOffices('fns534-submission', ACCEPTED),
+	...taxOffices('fns534-ion', [...ACCEPTED, { after: 110, brings: '*-response', secret: true }]),
+	'fns534-letter 0087': [RECEIPT],
+	'fns534-letter 0085': [RECEIPT],
+	'fns534-letter 0088': [RECEIPT, { after: 60, brings: '*-decline-notice', secret: true }],
+	'stat-letter 00-87': [RECEIPT],
+	'stat-letter 00-88': [RECEIPT],
+	'fss-sedo-provider-subscription SEDO-TEST': [RECEIPT, { after: 60, brings: '*-subscribe-result' }],
 	'stat-report 00-87': [
 		{ after: 15, brings: '*-receipt' },
 		{ after: 60, brings: '*-protocol-v2-positive', secret: true },
@@ -41,13 +54,37 @@ const SCRIPTS: Record<string, Step[]> = {
 	],
 };
 
+/** What the other side writes once it has our reply. */
+const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
+	'fns534-demand-acceptance-result-positive': [{ after: 60, brings: '*-receipt' }],
+	'fns534-demand-acceptance-result-negative': [{ after: 60, brings: '*-receipt' }],
+};
+
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
-	const flow = docflow.type.replace('urn:docflow:', '');
-	for (const { after, brings, secret } of SCRIPTS[`${flow} ${docflow.authority}`] ?? []) {
+	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+}
+
+/** Hands the other side a reply of ours; to most of them it has nothing to say. */
+export function robotReads(world: World, docflow: Docflow, replyType: string): void {
+	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+}
+
+function play(world: World, docflow: Docflow, script: Step[] = []): void {
+	const flow = flowOf(docflow);
+	for (const { after, brings, secret } of script) {
 		const type = brings.replace('*', flow);
 		world.clock.after(after * 1000, () =>
 			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
 		);
 	}
+}
+
+/** Where nothing can be clarified, robot 0085 accepts like 0087. */
+function taxOffices(flow: string, accepted: Step[]): Record<string, Step[]> {
+	return { [`${flow} 0087`]: accepted, [`${flow} 0085`]: accepted, [`${flow} 0088`]: REFUSED };
+}
+
+function flowOf({ type }: Docflow): string {
+	return type.replace('urn:docflow:', '');
 }

@@ -2,8 +2,11 @@
 
 import type { Draft, DraftDocument, DraftMeta } from '../world/drafts';
 
+/** Documents that begin no flow. */
+const ACCOMPANYING = /-(attachment|warrant|duty|founding-document|founding-document-correction)$/;
+
 /** The code that names the authority, whatever kind it is. */
-export function authorityCode({ recipient }: DraftMeta): string {
+export function authorityCode({ recipient }: Pick<DraftMeta, 'recipient'>): string {
 	return (
 		recipient['ifns-code'] ??
 		recipient['registration-ifns-code'] ??
@@ -26,7 +29,12 @@ export function defaultDocumentType({ meta, documents }: Draft, document: DraftD
 
 /** The main document: the one that decides which flow begins. */
 export function mainDocument({ documents }: Draft): DraftDocument | undefined {
-	return documents.find(({ type }) => !/-(attachment|warrant)$/.test(type)) ?? documents[0];
+	return documents.find(({ type }) => !ACCOMPANYING.test(type)) ?? documents[0];
+}
+
+/** What proves an answer to the tax office: papers of others, which may be sent more than once. */
+export function isEvidence({ type }: DraftDocument): boolean {
+	return /^urn:document:fns534-(inventory|submission)-attachment$/.test(type);
 }
 
 function typesFor({ recipient }: DraftMeta): { main: string; attachment: string; warrant?: string } {
@@ -35,6 +43,8 @@ function typesFor({ recipient }: DraftMeta): { main: string; attachment: string;
 	if (recipient['sfr-code'] || recipient['upfr-code']) {
 		return { main: 'urn:document:sfr-report-report-document', attachment: 'urn:document:sfr-report-attachment' };
 	}
+	if (recipient['mvd-code'])
+		return { main: 'urn:document:mvd-notification-epgu-notification', attachment: 'urn:document:mvd-notification-attachment' };
 	return {
 		main: 'urn:document:fns534-report',
 		attachment: 'urn:document:fns534-report-attachment',

@@ -8,6 +8,16 @@ export interface Title {
 
 const TITLES: Array<[RegExp, Title]> = [
 	[
+		/-demand$/,
+		{
+			prefix: 'ON_DOCNPNO',
+			title: 'Файл-описание требования',
+			text: 'Налоговый орган направляет документы, указанные в приложениях.',
+		},
+	],
+	[/demand-acceptance-result-positive$/, { prefix: 'KV', title: 'Квитанция о приёме', text: 'Требование принято.' }],
+	[/demand-acceptance-result-negative$/, { prefix: 'UO', title: 'Уведомление об отказе', text: 'Требование не принято.' }],
+	[
 		/date-confirmation$|-confirmation$/,
 		{ prefix: 'PD', title: 'Подтверждение даты отправки', text: 'Оператор подтверждает дату отправки документа.' },
 	],

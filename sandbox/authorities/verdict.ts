@@ -50,7 +50,8 @@ function verdictOf(world: World, signature: Uint8Array, contentId: string): Cert
 	}
 }
 
-function digestOf(world: World, contentId: string, bits: 256 | 512): Uint8Array {
+/** Streebog of a content, however large. */
+export function digestOf(world: World, contentId: string, bits: 256 | 512): Uint8Array {
 	const digest = new Streebog(bits);
 	world.contents.eachBlock(contentId, (block) => digest.update(block));
 	return digest.digest();

@@ -65,3 +65,25 @@ export const clientCompanies: Company[] = CLIENT_NAMES.map((name, index) =>
 function company(nine: string, name: string, number: number): Company {
 	return { inn: companyInn(nine), kpp: '669901001', name, ogrn: ogrn(`1236600000${String(number).padStart(2, '0')}`) };
 }
+
+/** People of a company who do not sign in to the service. */
+export const staff: Array<Pick<Person, 'fio' | 'inn' | 'snils' | 'title'>> = [
+	{
+		fio: { surname: 'Примерова', name: 'Схема', patronymic: 'Чертежовна' },
+		inn: personInn('6699001011'),
+		snils: snils('900000011'),
+		title: 'Главный бухгалтер',
+	},
+	{
+		fio: { surname: 'Черновиков', name: 'Эскиз', patronymic: 'Набросович' },
+		inn: personInn('6699001012'),
+		snils: snils('900000012'),
+		title: 'Специалист по кадрам',
+	},
+	{
+		fio: { surname: 'Образцова', name: 'Форма', patronymic: 'Бланковна' },
+		inn: personInn('6699001013'),
+		snils: snils('900000013'),
+		title: 'Экономист',
+	},
+];

@@ -28,6 +28,11 @@ export function snils(nine: string): string {
 	return nine + String(control).padStart(2, '0');
 }
 
+/** A registration number of an employer at the social fund, one for each INN. */
+export function sfrNumber(inn: string): string {
+	return `066-099-${inn.slice(-7, -1)}`;
+}
+
 function controlDigit(digits: string, weights: number[]): string {
 	const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0);
 	return String((sum % 11) % 10);

@@ -3,13 +3,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writePrivateKey } from '../../gost';
 import type { Client, User } from '../directory';
-import type { Account, HeldCertificate, Organization, Warrant } from '../world/accounts';
+import type { Account, Employee, HeldCertificate, Organization, Warrant } from '../world/accounts';
 import type { World } from '../world/world';
-import { clientCompanies, people, companies, type Company, type Person } from './people';
+import { clientCompanies, people, companies, staff, type Company, type Person } from './people';
 import type { Pki, Signer } from './pki';
+import { sfrNumber } from './requisites';
 
 const YEAR = 1;
 const DAY = 1 / 365;
+/** From and to, in years from now. */
+const WARRANT_TERM: [number, number] = [-YEAR / 4, YEAR];
+/** The powers of attorney of the first clients; the second one expires soon, the third one has expired. */
+const WARRANT_TERMS: Array<[number, number]> = [WARRANT_TERM, [-YEAR, 10 * DAY], [-YEAR, -20 * DAY]];
+/** To sign and file reports, to get documents of the tax service. */
+const SIGNING_RIGHTS = [1, 3, 5];
 
 export class Seed {
 	readonly client: Client = {
@@ -33,6 +40,7 @@ export class Seed {
 	#organizations: Organization[];
 	#certificates: HeldCertificate[];
 	#warrants: Warrant[];
+	#employees: Employee[];
 
 	constructor(pki: Pki) {
 		const clientIds = [this.client.clientId, this.otherClient.clientId];
@@ -57,13 +65,19 @@ export class Seed {
 			...clients,
 		];
 		this.#certificates = this.#issue(pki, { company, firm, trader });
-		this.#warrants = clients.map((organization, index) => ({
-			organizationId: organization.id,
-			accountId: firm.id,
-			userId: this.operatorId,
-			number: organization.fnsMchdId ?? `${index + 1}`,
-			...asWarrant(pki),
-		}));
+		this.#warrants = [
+			...clients.map((client, index) =>
+				warrantOf(pki, client, { userId: this.operatorId, term: WARRANT_TERMS[index] ?? WARRANT_TERM }),
+			),
+			...this.#organizations
+				.filter(({ accountId }) => accountId === company.id)
+				.map((organization) => warrantOf(pki, organization, { userId: this.clerkId, term: WARRANT_TERM })),
+		];
+		this.#employees = [
+			...employed(company, [people.operator, people.clerk, ...staff]),
+			...employed(firm, [people.operator]),
+			...employed(trader, [people.trader]),
+		];
 	}
 
 	/** Fills an empty world. */
@@ -72,9 +86,10 @@ export class Seed {
 		world.directory.clients.push(this.client, this.otherClient);
 		world.directory.users.push(this.#operator(), this.#clerk(company?.id ?? ''));
 		world.accounts.accounts.push(...[...this.#accounts, this.#foreign].map((account) => ({ ...account })));
-		world.accounts.organizations.push(...this.#organizations.map((organization) => ({ ...organization })));
+		world.accounts.organizations.push(...this.#organizations.map((organization) => ({ ...organization, signers: [] })));
 		world.accounts.certificates.push(...this.#certificates);
 		world.accounts.warrants.push(...this.#warrants);
+		world.accounts.employees.push(...this.#employees);
 		world.tokens.sessions.adopt(this.sid, this.operatorId);
 		world.tokens.sessions.adopt(this.clerkSid, this.clerkId);
 		world.feed.allow(this.client.clientId);
@@ -155,12 +170,22 @@ function organizationOf({ id: accountId }: Account, { inn, kpp, name, ogrn }: Co
 		isMain,
 		fnsMchdId: isMain ? undefined : randomUUID(),
 		createdAt: pki.years(-YEAR / 2, 0).notBefore,
+		signers: [],
+		sfrNumber: sfrNumber(inn),
 	};
 }
 
-function asWarrant(pki: Pki): { begin: Date; end: Date } {
-	const { notBefore, notAfter } = pki.years(-YEAR / 4, YEAR);
-	return { begin: notBefore, end: notAfter };
+function warrantOf(
+	pki: Pki,
+	{ id: organizationId, accountId, fnsMchdId }: Organization,
+	{ userId, term: [from, to] }: { userId: string; term: [number, number] },
+): Warrant {
+	const { notBefore: begin, notAfter: end } = pki.years(from, to);
+	return { organizationId, accountId, userId, number: fnsMchdId ?? '1', begin, end, permissions: SIGNING_RIGHTS };
+}
+
+function employed({ id: accountId }: Account, persons: Array<Pick<Person, 'fio' | 'inn' | 'snils' | 'title'>>): Employee[] {
+	return persons.map(({ fio, inn, snils, title }) => ({ accountId, fio, inn, snils, position: title }));
 }
 
 function subjectOf(company: Company | undefined, { fio, inn, snils, title }: Person) {

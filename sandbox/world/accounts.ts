@@ -25,8 +25,26 @@ export interface Organization {
 	fnsMchdId?: string;
 	ogrn: string;
 	createdAt: Date;
-	signer?: unknown;
-	gosuslugiUid?: string;
+	/** Who signs for which authority; at most one choice for each. */
+	signers: SignerChoice[];
+	/** The way into Gosuslugi for notifications to the police. */
+	gosuslugi?: { uid: string; validUntil: Date };
+	/** The number by which the social fund knows it as an employer. */
+	sfrNumber?: string;
+}
+
+/** The reference does not tell the fields of this; two are understood, the others are kept as they came. */
+export interface SignerChoice extends Record<string, unknown> {
+	'control-unit-code'?: string;
+	'certificate-thumbprint'?: string;
+}
+
+export interface Employee {
+	accountId: string;
+	fio: { surname: string; name: string; patronymic: string };
+	inn?: string;
+	snils?: string;
+	position?: string;
 }
 
 export interface HeldCertificate {
@@ -46,13 +64,16 @@ export interface Warrant {
 	number: string;
 	begin: Date;
 	end: Date;
+	/** What the representative may do, by the codes of the tax service. */
+	permissions: number[];
 }
 
 export class Accounts {
 	readonly accounts: Account[] = [];
 	organizations: Organization[] = [];
-	readonly certificates: HeldCertificate[] = [];
-	readonly warrants: Warrant[] = [];
+	certificates: HeldCertificate[] = [];
+	warrants: Warrant[] = [];
+	employees: Employee[] = [];
 
 	account(id: string): Account | undefined {
 		return this.accounts.find((account) => account.id === id.toLowerCase());
@@ -61,7 +82,16 @@ export class Accounts {
 	remove(id: string): void {
 		const index = this.accounts.findIndex((account) => account.id === id);
 		if (index >= 0) this.accounts.splice(index, 1);
-		this.organizations = this.organizations.filter(({ accountId }) => accountId !== id);
+		const stays = ({ accountId }: { accountId: string }) => accountId !== id;
+		this.organizations = this.organizations.filter(stays);
+		this.certificates = this.certificates.filter(stays);
+		this.warrants = this.warrants.filter(stays);
+		this.employees = this.employees.filter(stays);
+	}
+
+	removeOrganization(id: string): void {
+		this.organizations = this.organizations.filter((organization) => organization.id !== id);
+		this.warrants = this.warrants.filter(({ organizationId }) => organizationId !== id);
 	}
 
 	organizationsOf(accountId: string): Organization[] {
@@ -84,10 +114,15 @@ export class Accounts {
 		return this.certificates.filter((held) => held.accountId === accountId);
 	}
 
+	employeesOf(accountId: string): Employee[] {
+		return this.employees.filter((employee) => employee.accountId === accountId);
+	}
+
 	clear(): void {
 		this.accounts.length = 0;
 		this.organizations = [];
-		this.certificates.length = 0;
-		this.warrants.length = 0;
+		this.certificates = [];
+		this.warrants = [];
+		this.employees = [];
 	}
 }

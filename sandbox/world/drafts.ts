@@ -35,7 +35,9 @@ export interface DraftMeta {
 		inn: string;
 		organization?: { kpp?: string | null } | null;
 		okpo?: string | null;
+		'registration-number-pfr'?: string | null;
 		'registration-number-sfr'?: string | null;
+		'registration-number-fss'?: string | null;
 	};
 	'related-document'?: { 'related-docflow-id': string; 'related-document-id': string } | null;
 	'additional-info'?: {
@@ -62,6 +64,10 @@ export interface DraftDocument {
 	svdregCode?: string;
 	originalFilename?: string;
 	file?: ReportFile;
+	/** Where a builder took it from. */
+	builderFile?: { documentId: string; fileId: string };
+	/** What is known about the docflow that it will start, beside what it says itself. */
+	describes?: Record<string, unknown>;
 	signatures: DraftSignature[];
 	encryptedContentId?: string;
 }
@@ -74,6 +80,8 @@ export interface Draft {
 	status: DraftStatus;
 	documents: DraftDocument[];
 	docflowId?: string;
+	/** The drafts builder that made it. */
+	builderId?: string;
 	createdAt: Date;
 }
 

@@ -82,7 +82,9 @@ export function onReply(machine: Machine, status: Status, reply: ReplyCase): Tra
 /** Whether the docflow has come as far as this reply needs: a demand is accepted only after its receipt. */
 export function isReplyDue(machine: Machine, status: Status, reply: ReplyCase): boolean {
 	const place = (name: Status) => machine.statuses.indexOf(name);
-	return replyTransitions(machine, reply).some(({ from }) => Math.min(...from.map(place)) <= place(status));
+	const transitions = replyTransitions(machine, reply);
+	// A receipt for the operator's date confirmation moves nothing and can be sent at any time.
+	return transitions.length === 0 || transitions.some(({ from }) => Math.min(...from.map(place)) <= place(status));
 }
 
 /** Whether sending one reply rules the other out: a demand is accepted or declined, not both. */

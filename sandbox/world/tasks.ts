@@ -21,6 +21,8 @@ export interface Task {
 	state: 'running' | 'succeed' | 'failed';
 	result?: unknown;
 	error?: TaskProblem;
+	/** How far it has come, where the service tells. */
+	progress?: string;
 	/** The object that may not be changed meanwhile. */
 	lock: string;
 	startedAt: Date;
@@ -49,18 +51,33 @@ export class Tasks {
 	}
 
 	/** Starts a task; the caller has made sure that nothing holds the lock. */
-	start({ ownerId, type, lock, work }: TaskStart): Task {
-		const task: Task = { id: randomUUID(), ownerId, type, state: 'running', lock, startedAt: this.clock.now() };
+	start(start: TaskStart): Task {
+		const task = this.open(start);
+		this.clock.after(this.duration, () => this.finish(task, start.work));
+		return task;
+	}
+
+	/** A task that runs until it is finished from outside. */
+	open({ ownerId, type, lock }: Omit<TaskStart, 'work'>): Task {
+		const task: Task = {
+			id: randomUUID(),
+			ownerId,
+			type,
+			state: 'running',
+			lock,
+			startedAt: this.clock.now(),
+		};
 		this.#tasks.set(task.id, task);
 		this.#locks.set(lock, task);
 		this.#byOwner.set(ownerId, [task, ...this.of(ownerId)]);
-		this.clock.after(this.duration, () => {
-			const outcome = outcomeOf(work);
-			this.#locks.delete(lock);
-			if ('error' in outcome) Object.assign(task, { state: 'failed', error: outcome.error });
-			else Object.assign(task, { state: 'succeed', result: outcome.result });
-		});
 		return task;
+	}
+
+	finish(task: Task, work: () => TaskOutcome): void {
+		const outcome = outcomeOf(work);
+		this.#locks.delete(task.lock);
+		if ('error' in outcome) Object.assign(task, { state: 'failed', error: outcome.error });
+		else Object.assign(task, { state: 'succeed', result: outcome.result });
 	}
 
 	find(ownerId: string, id: string): Task | undefined {

@@ -6,6 +6,8 @@ import type { Tokens } from '../identity/tokens';
 import type { Reference } from '../reference';
 import type { Pki } from '../seed/pki';
 import { Accounts } from './accounts';
+import { Builders } from './builders';
+import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
 import { Drafts } from './drafts';
@@ -30,7 +32,9 @@ export class World {
 	readonly accounts = new Accounts();
 	readonly contents: Contents;
 	readonly drafts = new Drafts();
+	readonly builders = new Builders();
 	readonly tasks: Tasks;
+	readonly confirmations: Confirmations;
 	readonly docflows = new Docflows();
 	readonly feed: Feed;
 	/** Most entries of a list that one answer holds. */
@@ -46,6 +50,7 @@ export class World {
 		this.pki = pki;
 		this.contents = new Contents(() => clock.now());
 		this.tasks = new Tasks(clock, taskDuration);
+		this.confirmations = new Confirmations(clock, this.tasks);
 		this.feed = new Feed(directory);
 		this.#machines = new Map(reference.machines.map((machine) => [machine.docflowType, machine]));
 	}
@@ -56,9 +61,12 @@ export class World {
 
 	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
 	machineStartedBy(documentType: string): Machine | undefined {
-		return [...this.#machines.values()].find(({ initial }) =>
-			initial.documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && !optional),
-		);
+		return [...this.#machines.values()].find(({ initial }) => {
+			const ours = initial.documents.filter(({ by }) => by === 'subscriber');
+			const demanded = ours.filter(({ optional }) => !optional);
+			// A subscription is begun by one of several requests, none of which must be there.
+			return (demanded.length > 0 ? demanded : ours).some(({ type }) => type === documentType);
+		});
 	}
 
 	href(path: string): string {
@@ -70,7 +78,9 @@ export class World {
 		this.largestPage = Number.POSITIVE_INFINITY;
 		this.clock.clear();
 		this.tasks.clear();
+		this.confirmations.clear();
 		this.drafts.clear();
+		this.builders.clear();
 		this.docflows.clear();
 		this.feed.clear();
 		this.contents.clear();

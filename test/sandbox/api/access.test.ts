@@ -154,9 +154,9 @@ describe('accounts and organizations', () => {
 });
 
 test('an operation without a handler says so', async () => {
-	const { status, data } = await sandbox.call('get', '/v1/handbooks/mvd-okved');
+	const { status, data } = await sandbox.call('get', '/nds/v1/organizations');
 	expect([status, data['status-code']]).toEqual([501, 501]);
-	expect(data.message).toContain('handbook-get');
+	expect(data.message).toContain('nds-organizations');
 });
 
 test('a path that the service does not have is not found', async () => {
