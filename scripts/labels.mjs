@@ -19,6 +19,11 @@ ${lines(codes(enums))}
 export const EVENTS: Readonly<Record<string, readonly [english: string, russian: string]>> = {
 ${lines(events(enums))}
 };
+
+/** Codes that mean something only in their own list: list → code → English and Russian words, in the reference's order. */
+export const LISTS = {
+${Object.entries(lists(enums)).map(([list, entries]) => `\t${list}: {\n${indented(entries)}\n\t},`).join('\n')}
+} satisfies Readonly<Record<string, Readonly<Record<string, readonly [english: string, russian: string]>>>>;
 `;
 }
 
@@ -27,13 +32,13 @@ function codes(enums) {
 	const add = (value, { en, ru }) => {
 		if (en && ru && !known.has(value)) known.set(value, [en, ru]);
 	};
-	for (const list of [enums.docflow_types, enums.docflow_statuses, enums.docflow_states, enums.docflow_extended_statuses]) {
+	for (const list of [enums.docflow_types, enums.docflow_statuses, enums.docflow_states, enums.docflow_extended_statuses, enums.drafts_builder_types]) {
 		for (const entry of list) add(entry.urn, entry);
 	}
 	for (const documents of Object.values(enums.document_types_by_docflow)) {
 		for (const entry of documents) add(entry.urn, entry);
 	}
-	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses]) {
+	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses, enums.drafts_builder_statuses]) {
 		for (const entry of list) add(entry.value, entry);
 	}
 	return [...known];
@@ -45,11 +50,28 @@ function events(enums) {
 	);
 }
 
+function lists(enums) {
+	const { 'fns534-inventory': inventory, 'fns534-letter': letter } = enums.drafts_builder_document_types;
+	return {
+		contractTypes: enums.build_document_types.map(({ type, en, ru }) => [type, [en, ru]]),
+		inventoryDocumentTypes: inventory.map(({ value, en, ru }) => [value, [en, ru]]),
+		letterDocumentTypes: letter.map(({ value, en, ru }) => [value, [en, ru]]),
+	};
+}
+
 function lines(entries) {
 	return entries
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([key, [en, ru]]) => `\t${quote(key)}: [${quote(en)}, ${quote(ru)}],`)
+		.map(line)
 		.join('\n');
+}
+
+function indented(entries) {
+	return entries.map((entry) => `\t${line(entry)}`).join('\n');
+}
+
+function line([key, [en, ru]]) {
+	return `\t${quote(key)}: [${quote(en)}, ${quote(ru)}],`;
 }
 
 function quote(text) {

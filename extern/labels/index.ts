@@ -1,4 +1,4 @@
-import { EVENTS, KNOWN } from './known';
+import { EVENTS, KNOWN, LISTS } from './known';
 
 /** Language of readable labels in outputs. The interface itself is English. */
 export type Language = 'en' | 'ru';
@@ -38,8 +38,22 @@ export function eventStates(): Array<{ urn: string; label: string }> {
 
 /** All docflow types with their labels, for lists that an operator picks from. */
 export function docflowTypes(): Array<{ urn: string; label: string }> {
+	return knownBelow('urn:docflow:');
+}
+
+/** All types of drafts builders with their labels. */
+export function builderTypes(): Array<{ urn: string; label: string }> {
+	return knownBelow('urn:drafts-builder:');
+}
+
+/** The codes of one list with their labels, where a code means something only in its list. */
+export function codesOf(list: keyof typeof LISTS): Array<{ urn: string; label: string }> {
+	return Object.entries(LISTS[list]).map(([urn, [label]]) => ({ urn, label }));
+}
+
+function knownBelow(prefix: string): Array<{ urn: string; label: string }> {
 	return Object.entries(KNOWN)
-		.filter(([urn]) => urn.startsWith('urn:docflow:'))
+		.filter(([urn]) => urn.startsWith(prefix))
 		.map(([urn, words]) => ({ urn, label: pick(words, 'en') }));
 }
 

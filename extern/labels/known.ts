@@ -2,12 +2,14 @@
 
 /** Code of the service → English and Russian words. */
 export const KNOWN: Readonly<Record<string, readonly [english: string, russian: string]>> = {
+	'building': ['Building (locked)', 'Собирается'],
 	'check-in-progress': ['Check in progress', 'Проверяется'],
 	'check-protocol-has-errors': ['Check found errors', 'Ошибки проверки'],
 	'check-protocol-has-only-warnings': ['Only warnings', 'Только предупреждения'],
 	'checked': ['Checked', 'Проверен'],
 	'encryption-failed': ['Encryption failed', 'Ошибка шифрования'],
 	'failed': ['Failed', 'Ошибка'],
+	'finished': ['Built (read-only)', 'Собран'],
 	'new': ['New', 'Новый'],
 	'ok': ['Prepared', 'Подготовлен'],
 	'prepare-in-progress': ['Prepare in progress', 'Подготавливается'],
@@ -507,6 +509,13 @@ export const KNOWN: Readonly<Record<string, readonly [english: string, russian: 
 	'urn:document:stat-report-protocol-v2-reject': ['Rejected: submitted otherwise', 'Уведомление об отклонении'],
 	'urn:document:stat-report-receipt': ['Receipt notice', 'Извещение о получении'],
 	'urn:document:stat-report-report-attachment': ['Report attachment', 'Приложение к отчёту'],
+	'urn:drafts-builder:business-registration': ['Business registration', 'Регистрация бизнеса'],
+	'urn:drafts-builder:fns534-inventory': ['Reply to a tax demand (inventory)', 'Ответ на требование'],
+	'urn:drafts-builder:fns534-letter': ['Letter to FNS', 'Письмо в ФНС'],
+	'urn:drafts-builder:pfr-ios': ['Payment clarification', 'Уточнение платежей'],
+	'urn:drafts-builder:pfr-letter': ['Letter to PFR', 'Письмо в ПФР'],
+	'urn:drafts-builder:pfr-report': ['PFR report', 'Сведения ПФР'],
+	'urn:drafts-builder:stat-letter': ['Letter to Rosstat', 'Письмо в Росстат'],
 	'urn:task-type:changeDocument': ['Document change (java sdk)', 'Изменение документа'],
 	'urn:task-type:check': ['Check draft', 'Проверка черновика'],
 	'urn:task-type:docflowPrint': ['Print (docflow document)', 'Печать документа ДО'],
@@ -606,3 +615,28 @@ export const EVENTS: Readonly<Record<string, readonly [english: string, russian:
 	'urn:docflow:stat-report urn:transaction:report': ['Report sent', 'Отчёт отправлен'],
 	'urn:docflow:stat-report urn:transaction:stat-report-receipt-report-cu': ['Delivered to TOGS', 'Доставлен в ТОГС'],
 };
+
+/** Codes that mean something only in their own list: list → code → English and Russian words, in the reference's order. */
+export const LISTS = {
+	contractTypes: {
+		'ION3': ['List of filed tax returns', 'Перечень деклараций и отчётности'],
+		'ION4': ['Reconciliation act of attributed sums', 'Акт сверки принадлежности сумм'],
+		'ION5': ['Certificate of tax duty fulfilment', 'Справка об исполнении обязанности'],
+		'ION6': ['Certificate of attributed single-tax-payment sums', 'Справка о принадлежности сумм ЕНП'],
+		'ION7': ['Single-tax-account balance certificate', 'Справка о сальдо ЕНС'],
+		'ION8': ['Debt within the negative balance', 'Сведения о задолженности'],
+		'ION9': ['Attributed ENP sums (aggregated)', 'Справка о принадлежности ЕНП (агрегированная)'],
+		'fssSedoProviderSubscriptionForRegistrationNumber': ['SEDO operator subscription by registration number', 'Подписка оператора по РНС'],
+		'ZPED': ['Application to join EDOK', 'Заявление на подключение к ЭДОК'],
+	},
+	inventoryDocumentTypes: {
+		'formalized': ['Formalised document', 'Формализованный'],
+		'scanned': ['Scan', 'Скан'],
+		'warrant': ['Power of attorney', 'Доверенность'],
+	},
+	letterDocumentTypes: {
+		'letter': ['Letter text (txt, windows-1251)', 'Текст письма'],
+		'attachment': ['Attachment', 'Приложение'],
+		'warrant': ['Power of attorney', 'Доверенность'],
+	},
+} satisfies Readonly<Record<string, Readonly<Record<string, readonly [english: string, russian: string]>>>>;

@@ -1,8 +1,12 @@
 import * as accounts from './accounts';
+import * as builderDocuments from './builderDocuments';
+import * as builderFiles from './builderFiles';
+import * as builders from './builders';
 import * as certificates from './certificates';
 import * as contents from './contents';
 import * as docflowDocuments from './docflowDocuments';
 import * as docflows from './docflows';
+import * as draftContracts from './draftContracts';
 import * as draftDocuments from './draftDocuments';
 import * as drafts from './drafts';
 import * as draftSignatures from './draftSignatures';
@@ -14,10 +18,14 @@ import * as replies from './replies';
 
 const resources = {
 	accounts,
+	builderDocuments,
+	builderFiles,
+	builders,
 	certificates,
 	contents,
 	docflowDocuments,
 	docflows,
+	draftContracts,
 	draftDocuments,
 	drafts,
 	draftSignatures,
@@ -39,9 +47,9 @@ function isOperation(value: unknown): value is AnyOperation {
 	return typeof value === 'object' && value !== null && 'id' in value && 'path' in value;
 }
 
-export { accounts, certificates, contents, docflowDocuments, docflows, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
-export { bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
-export { accountIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
+export { accounts, builderDocuments, builderFiles, builders, certificates, contents, docflowDocuments, docflows, draftContracts, draftDocuments, drafts, draftSignatures, draftTasks, events, organizations, replies };
+export { base64, bytes, choice, dateTime, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
+export { accountIds, builderDocumentIds, builderFileIds, builderIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
 export { taskOutline } from './tasks';

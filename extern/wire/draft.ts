@@ -14,6 +14,7 @@ export interface WirePayer {
 	readonly inn: string;
 	readonly name?: string;
 	readonly organization?: { readonly kpp?: string };
+	readonly 'registration-number-pfr'?: string;
 	readonly 'registration-number-sfr'?: string;
 	readonly okpo?: string;
 }
@@ -34,7 +35,7 @@ export interface WireDraftMeta {
 	readonly recipient: WireRecipient;
 	readonly payer: WirePayer;
 	readonly 'related-document'?: { readonly 'related-docflow-id': string; readonly 'related-document-id': string };
-	readonly 'additional-info'?: { readonly subject?: string; readonly 'machine-readable-warrant-id'?: string };
+	readonly 'additional-info'?: { readonly subject?: string; readonly 'machine-readable-warrant-id'?: string; readonly 'original-drafts-builder-id'?: string };
 	readonly 'draft-options'?: { readonly 'generate-warrant': boolean };
 }
 
