@@ -76,7 +76,7 @@ export const rarely: Ask[] = [
 		default: 'fns',
 		description: 'Who has the authority code, where it does not follow from the builder type',
 	},
-	{ displayName: 'Building', name: 'building', type: 'string', default: '', description: 'Building (корпус) in the sender\'s address', when: ofLetter },
+	{ displayName: 'Building', name: 'building', type: 'string', default: '', description: 'Building, besides the house, in the sender\'s address', when: ofLetter },
 	{ displayName: 'City', name: 'city', type: 'string', default: '', description: 'City in the sender\'s address', when: ofLetter },
 	{ displayName: 'District', name: 'district', type: 'string', default: '', description: 'District in the sender\'s address', when: ofLetter },
 	{ displayName: 'Flat', name: 'flat', type: 'string', default: '', description: 'Flat or office in the sender\'s address', when: ofLetter },

@@ -94,7 +94,7 @@ const moreOfJoining = { '/contractType': [JOINING] };
 export const rarely: Ask[] = [
 	{ displayName: 'Chief Name', name: 'chiefName', type: 'string', default: '', placeholder: 'e.g. Иванова Анна Петровна', description: 'Surname, name and patronymic of the chief of the company', when: moreOfRequest },
 	{ displayName: 'Contract Version', name: 'version', type: 'number', typeOptions: { minValue: 0 }, default: 3, description: 'Version of the contract, which follows from the kind of document where it is not given' },
-	{ displayName: 'Detail', name: 'detail', type: 'json', default: '{}', description: 'How detailed the balance certificate is to be, as the API writes it (ДеталСпр)', when: moreOfBalance },
+	{ displayName: 'Detail', name: 'detail', type: 'json', default: '{}', description: 'How detailed the balance certificate is to be, as the API writes it', when: moreOfBalance },
 	{ displayName: 'Divisions', name: 'divisionKpp', type: 'string', default: '', placeholder: 'e.g. 771201001, 780101001', description: 'KPP of the divisions that the request asks about, separated by commas; leave empty for all', when: moreOfBalance },
 	{ displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. name@email.com', description: 'Email address of the applicant', when: moreOfJoining },
 	{ displayName: 'KBK', name: 'kbk', type: 'string', default: '', placeholder: 'e.g. 18201061201010000510', description: 'Budget classification codes that the request asks about, separated by commas; leave empty for all', when: { '/contractType': ['ION4', 'ION7'] } },
