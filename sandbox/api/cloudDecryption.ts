@@ -77,7 +77,11 @@ function readable(certificate: string): Certificate {
 	}
 }
 
-function opened(world: World, { docflow, document }: Place, { held, unzip }: { held: HeldCertificate; unzip: boolean }): TaskOutcome {
+function opened(
+	world: World,
+	{ docflow, document }: Place,
+	{ held, unzip }: { held: HeldCertificate; unzip: boolean },
+): TaskOutcome {
 	const sealed = document.contents.find(({ encrypted }) => encrypted);
 	if (!sealed) throw new Error(`document ${document.id} is not encrypted`);
 	const plain = decrypt(world.contents.read(sealed.contentId), held.key, held.certificate);

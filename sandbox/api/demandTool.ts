@@ -3,6 +3,7 @@
 import { readCertificate } from '../../gost';
 import { isPdf } from '../authorities/demandFile';
 import { sendDemand, type DemandedFile } from '../authorities/demands';
+import { knownCertificate } from '../authorities/incoming';
 import type { Account } from '../world/accounts';
 import type { Call, Handlers } from './call';
 import { badRequest, notFound } from './problems';
@@ -42,10 +43,7 @@ export const demandToolHandlers: Handlers = {
 /** To whom the demand is encrypted: the certificate of the order, or one that the subscriber is known by. */
 function recipientCertificate({ world }: Call, { id }: Account, { sender: { inn, certificate } }: DemandOrder): Uint8Array {
 	if (certificate?.content) return readable(certificate.content);
-	const now = world.clock.now();
-	const held = world.accounts.certificatesOf(id).find(({ certificate: { subject, notBefore, notAfter } }) => {
-		return (subject.innLegal ?? subject.inn) === inn && notBefore <= now && now <= notAfter;
-	});
+	const held = knownCertificate(world, id, inn);
 	if (!held) throw badRequest(`Не найден действующий сертификат отправителя с ИНН ${inn}`, { 'sender.certificate': 'missing' });
 	return held.certificate.der;
 }

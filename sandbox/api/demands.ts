@@ -38,7 +38,11 @@ export const demandHandlers: Handlers = {
 		if (!codes) throw badRequest('Основной документ требования не является корректным XML');
 		return {
 			status: 200,
-			body: { 'has-errors': codes.length > 0, 'error-codes': codes, links: main ? [replyLink(call, docflow, { main, codes })] : [] },
+			body: {
+				'has-errors': codes.length > 0,
+				'error-codes': codes,
+				links: main ? [replyLink(call, docflow, { main, codes })] : [],
+			},
 		};
 	},
 };
@@ -59,7 +63,8 @@ function wireRecognised(bytes: Uint8Array) {
 function decryptedDocuments(call: Call, { documents }: Docflow, request: CheckRequest): DecryptedDocument[] {
 	const named = request['decrypted-attachments'] ?? [];
 	const ids = named.map(({ id }) => id.toLowerCase());
-	if (new Set(ids).size < ids.length) throw badRequest('Документы в запросе повторяются', { 'decrypted-attachments': 'duplicate' });
+	if (new Set(ids).size < ids.length)
+		throw badRequest('Документы в запросе повторяются', { 'decrypted-attachments': 'duplicate' });
 	const files = documents.filter(({ type }) => type === DEMAND_FILE);
 	const stranger = ids.find((id) => !files.some((file) => file.id === id));
 	if (stranger) throw badRequest(`В требовании нет приложения ${stranger}`, { 'decrypted-attachments': 'unknown' });

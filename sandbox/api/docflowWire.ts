@@ -2,6 +2,7 @@
 
 import { DEMAND, DEMAND_FILE, demandStanding } from '../authorities/demands';
 import { dueReplies } from '../authorities/exchange';
+import { dataToSign } from '../authorities/rawSignature';
 import type { Docflow, DocflowDocument, DocflowSignature, Reply } from '../world/docflows';
 import type { World } from '../world/world';
 import { certificateInside, titleOf } from './draftSignatures';
@@ -123,6 +124,9 @@ export function wireReply(world: World, docflow: Docflow, reply: Reply) {
 		id: reply.id,
 		content: base64(reply.content),
 		'print-content': base64(reply.printContent),
+		...(reply.wantedSignature === 'raw over data-to-sign'
+			? { 'data-to-sign': base64(dataToSign(reply.certificate, reply.content)) }
+			: {}),
 		filename: reply.filename,
 		...(reply.signature ? { signature: base64(reply.signature) } : {}),
 		links: [
@@ -147,8 +151,8 @@ export function documentPath(docflow: Docflow, { id }: DocflowDocument): string 
 	return `${docflowPath(docflow)}/documents/${id}`;
 }
 
-export function replyPath(docflow: Docflow, { id, documentId }: Reply): string {
-	return `${docflowPath(docflow)}/documents/${documentId}/replies/${id}`;
+export function replyPath(docflow: Docflow, { id, documentId, room }: Reply): string {
+	return `${docflowPath(docflow)}/documents/${documentId}/${room}/${id}`;
 }
 
 function replyLinks(world: World, docflow: Docflow, document: DocflowDocument): Link[] {

@@ -7,13 +7,16 @@ import { builderFileHandlers } from './builderFiles';
 import { builderHandlers } from './builders';
 import { builderTaskHandlers } from './builderTasks';
 import type { Handlers } from './call';
+import { contractDocumentHandlers } from './contractDocuments';
 import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
 import { decryptionHandlers } from './cloudDecryption';
+import { dataToSignHandlers } from './dataToSign';
 import { demandHandlers } from './demands';
 import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
 import { docflowDocumentHandlers } from './docflowDocuments';
+import { documentsRequestHandlers } from './documentsRequests';
 import { draftCloudSigningHandlers } from './draftCloudSigning';
 import { draftDocumentHandlers } from './draftDocuments';
 import { draftHandlers } from './drafts';
@@ -22,8 +25,10 @@ import { draftTaskHandlers } from './draftTasks';
 import { eventHandlers } from './events';
 import { inventoryHandlers } from './inventories';
 import { handbookHandlers } from './handbooks';
+import { legacyReplyHandlers } from './legacyReplies';
 import { organizationHandlers } from './organizations';
 import { organizationSettingHandlers } from './organizationSettings';
+import { pfrReplyHandlers } from './pfrReplies';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
@@ -44,6 +49,8 @@ export const handlers: Handlers = {
 	...draftDocumentHandlers,
 	...draftSignatureHandlers,
 	...draftTaskHandlers,
+	...contractDocumentHandlers,
+	...dataToSignHandlers,
 	...draftCloudSigningHandlers,
 	...cloudSigningHandlers,
 	...webDraftHandlers,
@@ -55,8 +62,11 @@ export const handlers: Handlers = {
 	...docflowHandlers,
 	...docflowDocumentHandlers,
 	...decryptionHandlers,
+	...documentsRequestHandlers,
 	...replyHandlers,
 	...replyCloudSigningHandlers,
+	...pfrReplyHandlers,
+	...legacyReplyHandlers,
 	...printingHandlers,
 	...eventHandlers,
 	...inventoryHandlers,

@@ -3,10 +3,11 @@
 import { readCertificate, streebog } from '../../gost';
 import type { Reply } from '../world/docflows';
 import type { Call, Handlers } from './call';
-import { confirmSigning, startSigning } from './cloudSigning';
+import { confirmed, startSigning } from './cloudSigning';
 import type { Place } from './docflowPlaces';
 import { readTask } from './printing';
-import { replyOf, unsentReply } from './replies';
+import { badRequest } from './problems';
+import { replyOf, unsentReply } from './replying';
 import { replyPath } from './docflowWire';
 import type { Link } from './wire';
 
@@ -16,6 +17,7 @@ const WITHOUT_CODE = /^(fns534|stat)-.*receipt$/;
 export const replyCloudSigningHandlers: Handlers = {
 	'reply-cloud-sign': (call) => {
 		const { docflow, reply } = unsentReply(call);
+		if (reply.wantedSignature !== 'cms-detached') throw badRequest('Этот ответный документ в облаке не подписывается');
 		return startSigning(call, {
 			ownerId: taskOwner(reply),
 			type: 'urn:task-type:initReplySignOperation',
@@ -39,10 +41,16 @@ export const replyCloudSigningHandlers: Handlers = {
 	},
 	'reply-cloud-sign-confirm': (call) => {
 		const { docflow, reply } = replyOf(call);
-		return confirmSigning(call, { ownerId: taskOwner(reply), links: [replyLink(call, { docflow, reply })] });
+		confirmReply(call, reply);
+		return { status: 200, body: { 'signed-documents': [replyLink(call, { docflow, reply })], links: [] } };
 	},
 	'reply-task-get': (call) => readTask(call, taskOwner(replyOf(call).reply)),
 };
+
+/** The code that was given signs the reply. Throws 404 and 400. */
+export function confirmReply(call: Call, reply: Reply): void {
+	confirmed(call, taskOwner(reply), 'Подписание');
+}
 
 function taskOwner({ id }: Reply): string {
 	return `reply ${id}`;

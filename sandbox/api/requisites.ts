@@ -40,7 +40,8 @@ export const requisiteHandlers: Handlers = {
 
 function assertMeantFor({ type }: Docflow, path: string): void {
 	if (path.startsWith(`${ROOT}/demand-knd`)) {
-		if (type !== CU_LETTER) throw badRequest('В таблицу требований можно перенести только письмо налогового органа', { path: 'unsupported' });
+		if (type !== CU_LETTER)
+			throw badRequest('В таблицу требований можно перенести только письмо налогового органа', { path: 'unsupported' });
 	} else if (type === DEMAND) {
 		throw badRequest('Комментарий к требованию сохраняется у документа, а не у документооборота', { path: 'unsupported' });
 	}

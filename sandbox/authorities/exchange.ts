@@ -3,7 +3,20 @@
 import { encryptFor, readCertificate } from '../../gost';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Docflow, DocflowDocument, DocflowSignature } from '../world/docflows';
-import { excludes, isReplyDue, onDocument, onReply, repliesTo, type Machine, type Transition } from '../world/machine';
+import {
+	excludes,
+	favourableDocument,
+	isReplyDue,
+	onDocument,
+	onDocumentsRequest,
+	onReply,
+	onSilence,
+	repliesTo,
+	type Machine,
+	type SignatureKind,
+	type SuccessState,
+	type Transition,
+} from '../world/machine';
 import type { World } from '../world/world';
 import { packed } from './packing';
 
@@ -28,10 +41,15 @@ export function begin(world: World, docflow: Docflow, papers: Paper[]): Docflow 
 }
 
 /** A document of the other side comes in. */
-export function bring(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
+export function bring(world: World, docflow: Docflow, paper: Paper, outcome?: SuccessState): DocflowDocument {
 	const document = receive(world, docflow, paper);
-	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, paper.type));
+	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, { documentType: paper.type, outcome }));
 	return document;
+}
+
+/** The docflow goes on without a document. */
+export function turn(world: World, docflow: Docflow): void {
+	follow(world, docflow, onSilence(machineOf(world, docflow), docflow.status));
 }
 
 /** Our reply to a document goes out; its link disappears. */
@@ -51,6 +69,23 @@ export function answer(
 	follow(world, docflow, transition);
 }
 
+/** The document by which the documents of an empty docflow are asked for now; undefined when there is nothing to ask for. */
+export function documentsRequestType(world: World, docflow: Docflow): string | undefined {
+	return onDocumentsRequest(machineOf(world, docflow), docflow.status)?.trigger.documentType;
+}
+
+/** Our documents request goes out. */
+export function askForDocuments(world: World, docflow: Docflow, paper: Paper): void {
+	const transition = onDocumentsRequest(machineOf(world, docflow), docflow.status);
+	place(world, docflow, paper);
+	follow(world, docflow, transition);
+}
+
+/** What the other side writes next when it is content. */
+export function favourableAnswer(world: World, docflow: Docflow): string | undefined {
+	return favourableDocument(machineOf(world, docflow), docflow.status);
+}
+
 /** The replies that can be sent now. */
 export function dueReplies(world: World, docflow: Docflow, { type, openReplies }: DocflowDocument): string[] {
 	const machine = machineOf(world, docflow);
@@ -58,7 +93,7 @@ export function dueReplies(world: World, docflow: Docflow, { type, openReplies }
 }
 
 /** Which signature a reply needs. */
-export function signatureOfReply(world: World, docflow: Docflow, document: DocflowDocument, replyType: string): string {
+export function signatureOfReply(world: World, docflow: Docflow, document: DocflowDocument, replyType: string): SignatureKind {
 	return (
 		onReply(machineOf(world, docflow), docflow.status, { replyType, inReplyTo: document.type })?.trigger.signature ??
 		'cms-detached'

@@ -1,21 +1,26 @@
 /** The test robots: authorities that always answer the same way, within simulated minutes. */
 
 import type { Docflow } from '../world/docflows';
+import type { SuccessState } from '../world/machine';
 import type { World } from '../world/world';
-import { bring } from './exchange';
+import { bring, turn } from './exchange';
 import { authorityPaper } from './papers';
+import { sedoReads, sedoTakes } from './sedoRobot';
 import { titles } from './titles';
 
 interface Step {
 	/** Simulated seconds after sending. */
 	after: number;
-	/** Type of the document, without urn:document:, `*` for the flow. */
-	brings: string;
+	/** Type of the document, without urn:document:, `*` for the flow; without one the docflow goes on silently. */
+	brings?: string;
 	/** Encrypted to the subscriber. */
 	secret?: boolean;
+	/** What the document means, where its type does not say. */
+	outcome?: SuccessState;
 }
 
 const RECEIPT: Step = { after: 15, brings: '*-receipt' };
+const EPGU_RECEIPT: Step = { after: 15, brings: '*-epgu-receipt' };
 const ACCEPTED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-positive', secret: true }];
 const REFUSED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-negative', secret: true }];
 
@@ -43,7 +48,16 @@ const SCRIPTS: Record<string, Step[]> = {
 	'fns534-letter 0088': [RECEIPT, { after: 60, brings: '*-decline-notice', secret: true }],
 	'stat-letter 00-87': [RECEIPT],
 	'stat-letter 00-88': [RECEIPT],
-	'fss-sedo-provider-subscription SEDO-TEST': [RECEIPT, { after: 60, brings: '*-subscribe-result' }],
+	'business-registration 0087': [
+		{ after: 15 },
+		{ after: 60, brings: '*-receipt' },
+		{ after: 110, brings: '*-registration-notice', secret: true },
+	],
+	'business-registration 0088': [{ after: 15 }, { after: 60, brings: '*-check-protocol', secret: true }],
+	'mvd-notification 660-066': [EPGU_RECEIPT, { after: 60, brings: '*-epgu-protocol', outcome: 'successful' }],
+	'mvd-notification 770-077': [EPGU_RECEIPT, { after: 60, brings: '*-epgu-protocol', outcome: 'failed' }],
+	// A refusal without details comes without a document.
+	'mvd-notification 770-066': [EPGU_RECEIPT, { after: 60 }],
 	'stat-report 00-87': [
 		{ after: 15, brings: '*-receipt' },
 		{ after: 60, brings: '*-protocol-v2-positive', secret: true },
@@ -63,20 +77,23 @@ const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
 	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+	sedoTakes(world, docflow);
 }
 
 /** Hands the other side a reply of ours; to most of them it has nothing to say. */
 export function robotReads(world: World, docflow: Docflow, replyType: string): void {
 	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+	sedoReads(world, docflow, replyType);
 }
 
 function play(world: World, docflow: Docflow, script: Step[] = []): void {
 	const flow = flowOf(docflow);
-	for (const { after, brings, secret } of script) {
-		const type = brings.replace('*', flow);
-		world.clock.after(after * 1000, () =>
-			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
-		);
+	for (const { after, brings, secret, outcome } of script) {
+		const type = brings?.replace('*', flow);
+		world.clock.after(after * 1000, () => {
+			if (type) bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) }), outcome);
+			else turn(world, docflow);
+		});
 	}
 }
 

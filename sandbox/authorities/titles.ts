@@ -15,6 +15,8 @@ const TITLES: Array<[RegExp, Title]> = [
 			text: 'Налоговый орган направляет документы, указанные в приложениях.',
 		},
 	],
+	[/^fss-sedo-.*request-message$/, { prefix: 'SEDO', title: 'Запрос документов СЭДО', text: '' }],
+	[/^fss-sedo-.*-(document|message)$/, { prefix: 'SEDO', title: 'Сообщение СЭДО', text: 'Учебный социальный фонд сообщает.' }],
 	[/demand-acceptance-result-positive$/, { prefix: 'KV', title: 'Квитанция о приёме', text: 'Требование принято.' }],
 	[/demand-acceptance-result-negative$/, { prefix: 'UO', title: 'Уведомление об отказе', text: 'Требование не принято.' }],
 	[

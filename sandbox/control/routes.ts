@@ -9,6 +9,7 @@ import type { Seed } from '../seed/seed';
 import type { World } from '../world/world';
 import { docflowsView } from './docflowsView';
 import { readFault } from './faultRule';
+import { beginIncoming } from './incoming';
 import { addMadeUpEvents } from './madeUpEvents';
 import { page } from './page';
 import { addTelegram } from './telegram';
@@ -71,6 +72,7 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		return { expired: true };
 	});
 	app.post('/_sandbox/events', async (request) => ({ total: addMadeUpEvents(world, seed, await jsonOf(request)) }));
+	app.post('/_sandbox/incoming', async (request) => beginIncoming(world, await jsonOf(request)));
 	addWebDrafts(app, world);
 	const telegram = addTelegram(app, { now: () => world.clock.now(), jsonOf });
 }

@@ -1,6 +1,6 @@
 /** Docflows: the exchange of signed documents about one package. */
 
-import type { SuccessState, Status } from './machine';
+import type { SignatureKind, Status, SuccessState } from './machine';
 
 export interface DocflowContent {
 	contentId: string;
@@ -44,6 +44,21 @@ export interface Reply {
 	printContent: Uint8Array;
 	/** DER of the certificate the reply was made for. */
 	certificate: Uint8Array;
+	wantedSignature: SignatureKind;
+	/** The content encrypted to the certificate, as the older replies to the pension fund travel. */
+	encrypted?: Uint8Array;
+	signature?: Uint8Array;
+	sent: boolean;
+	/** Which of the paths shows it. */
+	room: 'replies' | 'pfr-replies';
+}
+
+/** Our request for the documents of a docflow that arrived empty. */
+export interface DocumentsRequest {
+	id: string;
+	content: Uint8Array;
+	/** DER of the certificate the request was made for. */
+	certificate: Uint8Array;
 	signature?: Uint8Array;
 	sent: boolean;
 }
@@ -62,6 +77,7 @@ export interface Docflow {
 	/** Oldest first. */
 	documents: DocflowDocument[];
 	replies: Map<string, Reply>;
+	requests: Map<string, DocumentsRequest>;
 	createdAt: Date;
 	changedAt: Date;
 	incoming: boolean;

@@ -61,11 +61,10 @@ export class World {
 
 	/** The machine of the flow that a document of this type starts when a subscriber sends it. */
 	machineStartedBy(documentType: string): Machine | undefined {
-		return [...this.#machines.values()].find(({ initial }) => {
-			const ours = initial.documents.filter(({ by }) => by === 'subscriber');
-			const demanded = ours.filter(({ optional }) => !optional);
-			// A subscription is begun by one of several requests, none of which must be there.
-			return (demanded.length > 0 ? demanded : ours).some(({ type }) => type === documentType);
+		return [...this.#machines.values()].find(({ initial: { documents } }) => {
+			// Where every document is optional, any of them will do: one subscribes or unsubscribes.
+			const choice = documents.every(({ optional }) => optional);
+			return documents.some(({ type, by, optional }) => type === documentType && by === 'subscriber' && (choice || !optional));
 		});
 	}
 

@@ -28,7 +28,9 @@ let fileContent: string;
 
 const docflowPath = () => `/v1/${company.id}/docflows/${demand.id}`;
 const recognize = (document: AnsweredDocument, contentId: string) =>
-	sandbox.call<Record<string, string>>('post', `${docflowPath()}/documents/${document.id}/recognize`, { 'content-id': contentId });
+	sandbox.call<Record<string, string>>('post', `${docflowPath()}/documents/${document.id}/recognize`, {
+		'content-id': contentId,
+	});
 const check = (body: unknown = {}) => sandbox.call<CheckResult>('post', `${docflowPath()}/check-demand`, body);
 const replies = ({ links }: AnsweredDocflow) => links.filter(({ rel }) => rel === 'reply').map(({ name }) => name);
 const reply = (type: string) => replyTo(sandbox, company, { docflowId: demand.id, documentId: main.id, type });

@@ -20,8 +20,7 @@ let file: AnsweredDocument;
 const listPath = () => `/v1/${company.id}/docflows/${demand.id}/documents/${file.id}/inventories`;
 const list = async (query = '') => (await sandbox.call<DocflowPage>('get', `${listPath()}${query}`)).data;
 const read = async (id: string) => (await sandbox.call<AnsweredDocflow>('get', `${listPath()}/${id}`)).data;
-const send = (office?: string) =>
-	givenSentInventory(sandbox, company, { docflowId: demand.id, documentId: file.id, office });
+const send = (office?: string) => givenSentInventory(sandbox, company, { docflowId: demand.id, documentId: file.id, office });
 const idsOf = (page: DocflowPage) => page['docflows-page-item'].map(({ id }) => id);
 const base64 = (data: unknown) => Buffer.from(String(data), 'base64');
 
@@ -36,7 +35,9 @@ beforeEach(async () => {
 });
 
 test('the list of inventories is paged and holds those of the document alone', async () => {
-	const other = demand.documents.find(({ id, description }) => description.type === 'urn:document:fns534-demand-attachment' && id !== file.id);
+	const other = demand.documents.find(
+		({ id, description }) => description.type === 'urn:document:fns534-demand-attachment' && id !== file.id,
+	);
 	expect(await list()).toMatchObject({ 'total-count': 0, 'docflows-page-item': [] });
 
 	const first = await send();
@@ -48,7 +49,9 @@ test('the list of inventories is paged and holds those of the document alone', a
 	expect(idsOf(await list('?skip=1&take=1'))).toEqual([first.id]);
 	expect(await list('?skip=2&take=1')).toMatchObject({ 'total-count': 2, 'docflows-page-item': [] });
 	expect(idsOf(await list('?finished=true'))).toEqual([]);
-	expect((await sandbox.call('get', `/v1/${company.id}/docflows/${demand.id}/documents/${randomUUID()}/inventories`)).status).toBe(404);
+	expect(
+		(await sandbox.call('get', `/v1/${company.id}/docflows/${demand.id}/documents/${randomUUID()}/inventories`)).status,
+	).toBe(404);
 });
 
 test('an inventory is found under the document that it answers and under no other', async () => {
@@ -77,7 +80,9 @@ test('the demand tells how far its answer has come', async () => {
 	await sandbox.pass(60);
 	expect(await status()).toBe('declined');
 	await send();
-	const other = demand.documents.find(({ id, description }) => description.type === 'urn:document:fns534-demand-attachment' && id !== file.id);
+	const other = demand.documents.find(
+		({ id, description }) => description.type === 'urn:document:fns534-demand-attachment' && id !== file.id,
+	);
 	await givenSentInventory(sandbox, company, { docflowId: demand.id, documentId: other?.id ?? '' });
 	await sandbox.pass(60);
 	expect(await status()).toBe('accepted');
