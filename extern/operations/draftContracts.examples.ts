@@ -34,6 +34,6 @@ const rarely = {
 };
 
 export const examples: Examples = {
-	'draft-build-document': { given: 'a draft', fields: contract, more: rarely, needed: ['contractType'] },
-	'draft-document-build': { given: 'a draft with a report', fields: contract, more: rarely, needed: ['contractType'] },
+	'draft-build-document': { given: 'a draft', fields: contract, more: rarely, needed: ['taxpayerName'] },
+	'draft-document-build': { given: 'a draft with a report', fields: contract, more: rarely, needed: ['taxpayerName'] },
 };

@@ -16,7 +16,6 @@ const details: Ask[] = [
 		displayName: 'Claim Item Number',
 		name: 'claimItemNumber',
 		type: 'string',
-		required: true,
 		default: '',
 		placeholder: 'e.g. 1.01',
 		description: 'Item of the demand that the document answers: 1.01 and on for documents, 2.01 and on for information',

@@ -39,9 +39,10 @@ export const requisites: Ask[] = [
 	{ displayName: 'Payer INN', name: 'payerInn', type: 'string', required: true, default: '', placeholder: 'e.g. 7712345678', description: 'INN of the company or person that it is sent for' },
 	{ displayName: 'Payer KPP', name: 'payerKpp', type: 'string', default: '', placeholder: 'e.g. 771201001', description: 'KPP of the payer; empty for sole traders and persons' },
 	certificate,
-	{ ...relatedDocflow, when: { builderType: [INVENTORY] } },
-	{ ...relatedDocument, when: { builderType: [INVENTORY] } },
-	{ displayName: 'Region', name: 'region', type: 'string', required: true, default: '', placeholder: 'e.g. 77', description: 'Region of the sender\'s address, which a letter has to name', when: { builderType: [LETTER] } },
+	// Nothing that belongs to one type is required by n8n, which would want all of it where the type is an expression.
+	{ ...relatedDocflow, required: false, when: { builderType: [INVENTORY] } },
+	{ ...relatedDocument, required: false, when: { builderType: [INVENTORY] } },
+	{ displayName: 'Region', name: 'region', type: 'string', default: '', placeholder: 'e.g. 77', description: 'Region of the sender\'s address, which a letter has to name', when: { builderType: [LETTER] } },
 	{ displayName: 'Subject', name: 'subject', type: 'string', default: '', description: 'Subject of the letter', when: { builderType: [LETTER] } },
 	{
 		displayName: 'Builder Data',

@@ -19,7 +19,10 @@ const ofRequest = { contractType: INFORMATION_REQUESTS };
 const ofPeriod = { contractType: ABOUT_PERIOD };
 const ofJoining = { contractType: [JOINING] };
 
-/** Fields of a contract, the kind first: it decides which of the others count. */
+/**
+ * Fields of a contract, the kind first: it decides which of the others count. None of the others is required by n8n,
+ * which would want all of them where the kind is an expression.
+ */
 export const contractFields: Ask[] = [
 	{
 		displayName: 'Document Kind',
@@ -42,9 +45,9 @@ export const contractFields: Ask[] = [
 		description: 'In which format the tax office answers',
 		when: ofRequest,
 	},
-	{ displayName: 'Period Begin', name: 'periodBegin', type: 'dateTime', required: true, default: '', description: 'First day that the request asks about', when: ofPeriod },
-	{ displayName: 'Period End', name: 'periodEnd', type: 'dateTime', required: true, default: '', description: 'Last day that the request asks about, in the same calendar year', when: ofPeriod },
-	{ displayName: 'Taxpayer Name', name: 'taxpayerName', type: 'string', required: true, default: '', placeholder: 'e.g. ООО «Ромашка»', description: 'Full name of the company, or of the sole trader', when: ofRequest },
+	{ displayName: 'Period Begin', name: 'periodBegin', type: 'dateTime', default: '', description: 'First day that the request asks about', when: ofPeriod },
+	{ displayName: 'Period End', name: 'periodEnd', type: 'dateTime', default: '', description: 'Last day that the request asks about, in the same calendar year', when: ofPeriod },
+	{ displayName: 'Taxpayer Name', name: 'taxpayerName', type: 'string', default: '', placeholder: 'e.g. ООО «Ромашка»', description: 'Full name of the company, or of the sole trader', when: ofRequest },
 	{
 		displayName: 'Signer',
 		name: 'signerType',
@@ -81,9 +84,9 @@ export const contractFields: Ask[] = [
 		description: 'Who joins the electronic exchange with the Social Fund',
 		when: ofJoining,
 	},
-	{ displayName: 'Applicant Name', name: 'applicantName', type: 'string', required: true, default: '', placeholder: 'e.g. ООО «Ромашка»', description: 'Full name of the company; surname, name and patronymic of the sole trader', when: ofJoining },
-	{ displayName: 'SNILS', name: 'snils', type: 'string', required: true, default: '', placeholder: 'e.g. 112-233-445 95', description: 'SNILS of the sole trader', when: { contractType: [JOINING], applicant: ['soleTrader'] } },
-	{ displayName: 'Representative Name', name: 'representativeName', type: 'string', required: true, default: '', placeholder: 'e.g. Иванова Анна Петровна', description: 'Surname, name and patronymic of who signs the application', when: ofJoining },
+	{ displayName: 'Applicant Name', name: 'applicantName', type: 'string', default: '', placeholder: 'e.g. ООО «Ромашка»', description: 'Full name of the company; surname, name and patronymic of the sole trader', when: ofJoining },
+	{ displayName: 'SNILS', name: 'snils', type: 'string', default: '', placeholder: 'e.g. 112-233-445 95', description: 'SNILS of the sole trader', when: { contractType: [JOINING], applicant: ['soleTrader'] } },
+	{ displayName: 'Representative Name', name: 'representativeName', type: 'string', default: '', placeholder: 'e.g. Иванова Анна Петровна', description: 'Surname, name and patronymic of who signs the application', when: ofJoining },
 	{ displayName: 'Content', name: 'contract', type: 'json', default: '{}', description: 'What the document says, as the API writes the contract of this kind', when: { contractType: [BY_EMPLOYEE] } },
 ];
 
