@@ -66,6 +66,8 @@ export interface WireDraftDocument {
 		readonly filename?: string;
 		readonly 'content-type'?: string;
 		readonly properties?: Readonly<Record<string, string | null>>;
+		/** Where a builder took it from. */
+		readonly 'original-drafts-builder'?: { readonly 'file-id': string; readonly 'document-id': string };
 	};
 	readonly contents: ReadonlyArray<{ readonly 'content-id': string; readonly encrypted: boolean }>;
 	readonly 'data-to-sign-content-id'?: string;

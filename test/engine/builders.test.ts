@@ -164,6 +164,11 @@ describe('documents that cannot be packed', () => {
 		expect(stopped.error?.message).toBe('Some documents are in none of the drafts');
 		expect(stopped.error?.description).toMatch(/new builder.*Таблица\.exe/s);
 		expect(stopped.output('Sign')).toEqual([]);
+
+		const again = await run([builder('build'), sign], item);
+		expect(again.error?.message).toBe('Some documents are in none of the drafts');
+		expect(again.error?.description).toMatch(/Таблица\.exe: An earlier build left it out/);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
 	}, LONG);
 
 	test('can be left out on purpose', async () => {

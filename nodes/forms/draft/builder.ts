@@ -1,5 +1,5 @@
 import { buildDrafts, failedDocuments, type ProblemLine, stop } from '../../../extern';
-import { accountIds, builderFiles, builderIds, builders, certificates, count, drafts, type Operation, type Outline, parts, texts, words, yesNo } from '../../../extern/operations';
+import { accountIds, builderDocuments, builderFiles, builderIds, builders, certificates, count, draftDocuments, drafts, type Operation, type Outline, parts, texts, words, yesNo } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import { doneForm, form, taskForm, wouldDo } from '../catalogueForm';
 import { account, draftsBuilder, sameAccount, task } from '../fields';
@@ -43,7 +43,16 @@ export const builderForms: Form[] = [
 		description: 'Pack the files of a builder into drafts, one item for each. Possible once: afterwards the builder cannot be changed.',
 		fields: [sameAccount, draftsBuilder],
 		more: [goOn],
-		uses: [builders.draftsBuilderBuild.id, builders.draftsBuilderTaskGet.id, builders.draftsBuilderGet.id, builderFiles.builderFilesList.id, drafts.draftsList.id],
+		uses: [
+			builders.draftsBuilderBuild.id,
+			builders.draftsBuilderTaskGet.id,
+			builders.draftsBuilderGet.id,
+			builderDocuments.builderDocumentsList.id,
+			builderFiles.builderFilesList.id,
+			drafts.draftsList.id,
+			drafts.draftGet.id,
+			draftDocuments.draftDocumentGet.id,
+		],
 		irreversible: true,
 		waits: true,
 		output: built,
@@ -154,16 +163,18 @@ function requisitesForm<W extends object>(record: Operation<typeof builders.draf
 	};
 }
 
-/** One item for each draft, since the steps that follow sign and send drafts. */
+/**
+ * One item for each draft, since the steps that follow sign and send drafts. The document that came in is the builder's
+ * and goes no further: those of the drafts have ids of their own.
+ */
 async function build(step: Step) {
 	const ref = step.input(builderIds);
 	if (step.isDryRun) return wouldDo(step, `Build the drafts of the builder ${ref.draftsBuilderId}`, ref);
 	const outcome = await buildDrafts(step.extern, ref, step.patienceMs);
-	if (outcome.kind === 'waiting') return [step.result({ ...ref, taskId: outcome.taskId, taskState: 'running' })];
+	if (outcome.kind === 'waiting') return [step.result({ ...ref, draftId: undefined, documentId: undefined, taskId: outcome.taskId, taskState: 'running' })];
 	const { draftIds, taskId } = outcome;
 	if (draftIds.length === 0) throw stop('No draft was built', 'Correct what the lines below name, then run this again', outcome.lines);
 	stopOnFailures(step, outcome.lines, 'Some documents are in none of the drafts', `The builder cannot be changed any more. Send nothing: create a new builder with the whole answer. The incomplete drafts are ${draftIds.join(', ')}`);
-	// The document that came in is the builder's; those of the drafts have ids of their own.
 	const common = { ...ref, documentId: undefined, taskId, taskState: 'succeed', draftIds, draftCount: draftIds.length, alreadyBuilt: taskId === undefined, lines: outcome.lines };
 	return draftIds.map((draftId) => step.result({ ...common, draftId }));
 }
