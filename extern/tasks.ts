@@ -1,4 +1,4 @@
-import type { Extern } from './client';
+import type { Extern, Outcome } from './client';
 import { ExternError, type ApiProblem } from './failure';
 import type { Fields, InputOf } from './operations/fields';
 import type { Operation } from './operations/operation';
@@ -59,7 +59,11 @@ export async function startOrJoin<F extends Fields, R, S>(
 	input: InputOf<F>,
 	type: string,
 ): Promise<Started<R>> {
-	const outcome = await extern.attempt(operation, input);
+	return startedOrJoined(await extern.attempt(operation, input), type);
+}
+
+/** As {@link startOrJoin}, from what an attempt to start the task came to. */
+export function startedOrJoined<R>(outcome: Outcome<WireTask<R>>, type: string): Started<R> {
 	if (outcome.ok) return { task: outcome.value, joined: false };
 	const joined = runningTask<R>(outcome.error, type);
 	if (joined) return { task: joined, joined: true };

@@ -32,13 +32,13 @@ function codes(enums) {
 	const add = (value, { en, ru }) => {
 		if (en && ru && !known.has(value)) known.set(value, [en, ru]);
 	};
-	for (const list of [enums.docflow_types, enums.docflow_statuses, enums.docflow_states, enums.docflow_extended_statuses, enums.pfr_letter_categories]) {
+	for (const list of [enums.docflow_types, enums.docflow_statuses, enums.docflow_states, enums.docflow_extended_statuses, enums.pfr_letter_categories, enums.drafts_builder_types]) {
 		for (const entry of list) add(entry.urn, entry);
 	}
 	for (const documents of Object.values(enums.document_types_by_docflow)) {
 		for (const entry of documents) add(entry.urn, entry);
 	}
-	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses, enums.signer_types]) {
+	for (const list of [enums.draft_statuses, enums.api_task_states, enums.api_task_types, enums.prepare_statuses, enums.signer_types, enums.drafts_builder_statuses]) {
 		for (const entry of list) add(entry.value, entry);
 	}
 	for (const entry of enums.demand_decline_codes) add(entry.code, entry);
@@ -53,6 +53,9 @@ function lists(enums) {
 		reportDocflowStatus: report_docflow_statuses.map(inKebabCase),
 		sedoSubscriptionStatus: sedo_subscription_statuses,
 		handbook: handbook_types,
+		contractType: enums.build_document_types.map(({ type, en, ru }) => ({ value: type, en, ru })),
+		inventoryDocumentType: enums.drafts_builder_document_types['fns534-inventory'],
+		letterDocumentType: enums.drafts_builder_document_types['fns534-letter'],
 		demandKind: demand_kinds_answerable_by_inventory.map(({ knd, en, ru }) => ({ value: knd, en, ru })),
 		reportStage: docflow_statuses.filter(({ used_by }) => used_by.includes('fns534-report')).map(({ urn, en, ru }) => ({ value: urn.slice(urn.lastIndexOf(':') + 1), en, ru })),
 		testTaxOffice: test_tools_ifns_codes.values.map((value) => ({ value, ...robot(test_robots, value) })),
@@ -83,8 +86,12 @@ function listLines([name, entries]) {
 function lines(entries) {
 	return entries
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([key, [en, ru]]) => `\t${quote(key)}: [${quote(en)}, ${quote(ru)}],`)
+		.map(line)
 		.join('\n');
+}
+
+function line([key, [en, ru]]) {
+	return `\t${quote(key)}: [${quote(en)}, ${quote(ru)}],`;
 }
 
 function quote(text) {

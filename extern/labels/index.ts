@@ -84,6 +84,11 @@ export function pfrLetterCategories(): Code[] {
 	return codesOf('urn:pfr-letter-category:');
 }
 
+/** All types of drafts builders with their labels. */
+export function builderTypes(): Code[] {
+	return codesOf('urn:drafts-builder:');
+}
+
 /** A code of the service with its label, for lists that an operator picks from. */
 interface Code {
 	readonly urn: string;

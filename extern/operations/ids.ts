@@ -4,6 +4,9 @@ import { guid } from './fields';
 export const accountIds = { accountId: guid('Account: Get Many') };
 export const draftIds = { ...accountIds, draftId: guid('Draft: Create') };
 export const draftDocumentIds = { ...draftIds, documentId: guid('Draft: Add Document') };
+export const builderIds = { ...accountIds, draftsBuilderId: guid('Draft: Builder: Create') };
+export const builderDocumentIds = { ...builderIds, documentId: guid('Draft: Builder Document: Create') };
+export const builderFileIds = { ...builderDocumentIds, fileId: guid('Draft: Builder File: Create') };
 export const docflowIds = { ...accountIds, docflowId: guid('Send: Send, or the trigger') };
 export const docflowDocumentIds = { ...docflowIds, documentId: guid('Docflow: Get') };
 /** A document that other docflows answer. */

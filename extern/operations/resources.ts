@@ -1,5 +1,8 @@
 /** The records of the catalogue, a file for each resource of the service. */
 export * as accounts from './accounts';
+export * as builderDocuments from './builderDocuments';
+export * as builderFiles from './builderFiles';
+export * as builders from './builders';
 export * as certificates from './certificates';
 export * as cloudSigning from './cloudSigning';
 export * as contents from './contents';
@@ -8,6 +11,7 @@ export * as docflowDocuments from './docflowDocuments';
 export * as docflows from './docflows';
 export * as docflowSignatures from './docflowSignatures';
 export * as documentsRequests from './documentsRequests';
+export * as draftContracts from './draftContracts';
 export * as draftDocuments from './draftDocuments';
 export * as drafts from './drafts';
 export * as draftSignatures from './draftSignatures';

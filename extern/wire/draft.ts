@@ -43,6 +43,7 @@ export interface WireDraftMeta {
 		readonly 'additional-certificates'?: readonly string[];
 		readonly 'pfr-letter-type'?: string;
 		readonly 'machine-readable-warrant-id'?: string;
+		readonly 'original-drafts-builder-id'?: string;
 		readonly 'parent-machine-readable-warrant-id'?: string;
 	};
 	readonly 'draft-options'?: { readonly 'generate-warrant': boolean };
@@ -75,6 +76,8 @@ export interface WireDraftDocument {
 		readonly filename?: string;
 		readonly 'content-type'?: string;
 		readonly properties?: Readonly<Record<string, string | null>>;
+		/** Where a builder took it from. */
+		readonly 'original-drafts-builder'?: { readonly 'file-id': string; readonly 'document-id': string };
 	};
 	readonly contents: ReadonlyArray<{ readonly 'content-id': string; readonly encrypted: boolean }>;
 	readonly 'data-to-sign-content-id'?: string;

@@ -18,6 +18,7 @@ const CARRIED = [
 	'certificate',
 	'contentId',
 	'fileName',
+	'draftsBuilderId',
 	'draftId',
 	'documentId',
 	'docflowId',
@@ -51,10 +52,13 @@ export class Step {
 		});
 	}
 
-	/** A field of the form, or of its Additional Fields; undefined when the form does not have it. */
+	/** A field of the form, or of its Additional Fields; undefined or null when the form does not have or show it. */
 	value(name: string): unknown {
 		if (!this.fields.has(name)) return this.collected('additionalFields')[name];
-		const value: unknown = this.context.getNodeParameter(name, this.index, undefined, { extractValue: true });
+		// Without a fallback n8n throws for a field that another one hides, and it extracts values of shown fields only.
+		const given: unknown = this.context.getNodeParameter(name, this.index, null);
+		const isLocator = typeof given === 'object' && given !== null && '__rl' in given;
+		const value: unknown = isLocator ? this.context.getNodeParameter(name, this.index, null, { extractValue: true }) : given;
 		return name === 'accountId' && value === '' ? this.item.json.accountId : value;
 	}
 

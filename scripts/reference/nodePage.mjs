@@ -54,7 +54,7 @@ function operation(description, form, catalogue, { reference }) {
 		`### ${form.name}${form.legacy ? ' (Legacy)' : ''}`,
 		`${sentence(form.description)}${form.legacy ? ' Kontur.Extern keeps this for old programs; the editor offers it after Show Legacy Operations.' : ''}${form.irreversible ? ' **This cannot be undone.** Dry Run tells what would be done without doing it; an AI agent only ever gets the dry run, unless Allow AI Agents is on.' : ''}`,
 		fieldTable(shown.filter(({ name }) => !nonFields.includes(name))),
-		collection('additionalFields').length > 0 ? ['**Additional Fields**', fieldTable(collection('additionalFields'))] : [],
+		collection('additionalFields').length > 0 ? ['**Additional Fields**', fieldTable(collection('additionalFields'), shown)] : [],
 		`**Options:** ${collection('options').map(({ displayName }) => displayName).join(', ')} ([explained below](#options))`,
 		output ? ['**Output**', outputTable(output)] : [],
 		callList(form.uses, catalogue),
@@ -67,8 +67,10 @@ function options({ properties }) {
 	return ['## Options', fieldTable([...known.values()].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)))];
 }
 
-function fieldTable(properties) {
-	return table(['Field', 'What it means', 'Default'], properties.map((property) => [label(property), meaning(property, properties), usual(property)]));
+/** @param above what is shown around them, when they are in a collection: a condition on it begins with a slash */
+function fieldTable(properties, above = []) {
+	const named = [...properties, ...above.map((property) => ({ ...property, name: `/${property.name}` }))];
+	return table(['Field', 'What it means', 'Default'], properties.map((property) => [label(property), meaning(property, named), usual(property)]));
 }
 
 function label({ displayName, required }) {

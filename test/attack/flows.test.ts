@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answerReplies, check, download, Extern, openDownload, prepare, readFeed, readReport, send, sendReport, signUnsigned, skipToEnd, sourceOf, testKeySigner, upload, type Filing } from '../../extern';
+import { answerReplies, buildDrafts, check, download, Extern, openDownload, prepare, readFeed, readReport, send, sendReport, signUnsigned, skipToEnd, sourceOf, testKeySigner, upload, type Filing } from '../../extern';
 import { ExternError } from '../../extern/failure';
 import { writePrivateKey } from '../../gost';
 import { eventItems } from '../../nodes/run/eventItems';
@@ -66,6 +66,8 @@ const reply = { id: someId, content: 'AQID', filename: 'reply.xml', links: [], '
 const right: ReadonlyArray<readonly [call: RegExp, body: unknown]> = [
 	[/^POST .*\/check$/, task({ data: findings })],
 	[/^POST .*\/prepare$/, task({ 'check-result': findings, links: [], status: 'ok' })],
+	[/^POST .*\/builders\/[^/]+\/build$/, task({ 'draft-ids': [draftId], 'error-drafts-builder-documents': [{ 'document-id': documentId, 'error-message': 'нет файлов' }] })],
+	[/\/builders\/.*\/files$/, [{ id: someId, meta: { 'file-name': 'скан.pdf' } }]],
 	[/^POST .*\/drafts\/[^/]+\/send$/, task(docflow)],
 	[/^GET .*\/signatures\/[^/]+\/content$/, 'AQID'],
 	[/\/signatures(\/[^/]+)?$/, { id: someId, 'signature-certificate-thumbprint': certificate.thumbprint, links: [] }],
@@ -93,6 +95,7 @@ const flows: Record<string, (extern: Extern, service: Service) => Promise<unknow
 	check: async (extern) => await check(extern, ref, 1_000),
 	prepare: async (extern) => await prepare(extern, ref, 1_000),
 	send: async (extern) => await send(extern, ref, { patienceMs: 1_000 }),
+	'building drafts': async (extern) => await buildDrafts(extern, { accountId, draftsBuilderId: someId }, 1_000),
 	'signing a draft': async (extern) => await signUnsigned(extern, ref, signer),
 	'sending a report': async (extern) => await sendReport(extern, filing, signer),
 	'answering replies': async (extern) => await answerReplies(extern, { accountId, docflowId }, signer, '127.0.0.1'),
@@ -111,10 +114,11 @@ const flows: Record<string, (extern: Extern, service: Service) => Promise<unknow
 
 const staysHome = ({ calls }: Service) => expect(calls.every(({ request }) => new URL(request.url).origin === apiRoot)).toBe(true);
 
-/** Nothing may count as filed unless the service named the docflow. */
+/** Nothing may count as filed unless the service named the docflow, nor as built unless it named the drafts. */
 function isHonest(outcome: unknown): void {
-	if (typeof outcome !== 'object' || outcome === null || !('docflow' in outcome)) return;
-	expect(outcome.docflow).toMatchObject({ id: expect.any(String) });
+	if (typeof outcome !== 'object' || outcome === null) return;
+	if ('docflow' in outcome) expect(outcome.docflow).toMatchObject({ id: expect.any(String) });
+	if ('draftIds' in outcome) expect([outcome.draftIds].flat().filter((id) => typeof id !== 'string')).toEqual([]);
 }
 
 describe.each(Object.entries(flows))('%s', (_, flow) => {

@@ -8,6 +8,7 @@ import type { Company } from './filing';
 import { chosen, givenReport, sendReport, step } from './filing';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
+import { Service, stages } from './stages';
 
 /** What cannot be undone is only told on a dry run, and whenever an AI agent asks without leave. */
 
@@ -42,6 +43,11 @@ async function givenDocflow() {
 	return { accountId, docflowId, documentId: owed?.documentId, replyTypes: owed?.replyTypes, replyId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' };
 }
 
+/** A builder with a file. */
+async function givenBuilder() {
+	return (await stages['a builder with a file'](await Service.of(sandbox, seed), company.account)).json;
+}
+
 /** What changes anything at the service. */
 async function changes() {
 	const requests = await sandbox.requests();
@@ -65,6 +71,10 @@ const irreversible: Irreversible[] = [
 	{ type: 'konturExternSend', resource: 'draft', operation: 'send', given: givenDraft },
 	{ type: 'konturExternDraft', resource: 'draft', operation: 'delete', given: givenDraft },
 	{ type: 'konturExternDraft', resource: 'document', operation: 'delete', given: async () => ({ ...(await givenDraft()), documentId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }) },
+	{ type: 'konturExternDraft', resource: 'builder', operation: 'build', given: givenBuilder },
+	{ type: 'konturExternDraft', resource: 'builder', operation: 'delete', given: givenBuilder },
+	{ type: 'konturExternDraft', resource: 'builderDocument', operation: 'delete', given: givenBuilder },
+	{ type: 'konturExternDraft', resource: 'builderFile', operation: 'delete', given: givenBuilder },
 	{
 		type: 'konturExternSign',
 		resource: 'signature',

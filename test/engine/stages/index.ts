@@ -1,5 +1,6 @@
 import { accountStages } from './accounts';
 import { docflowStages } from './docflows';
+import { builderStages } from './builders';
 import { draftStages } from './drafts';
 import { signingStages } from './signing';
 import { organizationStages } from './organizations';
@@ -13,6 +14,7 @@ import { testToolStages } from './testTools';
 /** Every point that an example may begin at. */
 export const stages: Stages = {
 	...accountStages,
+	...builderStages,
 	...docflowStages,
 	...draftStages,
 	...inventoryStages,

@@ -1,0 +1,191 @@
+import { certificateContent, inputError, type WireBuilderData, type WireBuilderMetaRequest, type WireDraftMeta } from '../../../extern';
+import { base64, flag, guid, json, list, optional, text } from '../../../extern/operations';
+import type { Step } from '../../run/step';
+import { answeredDocflow, answeredDocument, certificate, senderIp } from '../fields';
+import type { Ask } from '../form';
+import { INN, KPP } from '../requisites';
+import { builderType, INVENTORY, LETTER, OTHER_TYPES } from './builderTypes';
+
+/** Authorities by the wire name of their code. */
+const AUTHORITIES: Readonly<Record<string, keyof WireDraftMeta['recipient']>> = {
+	fns: 'ifns-code',
+	registration: 'registration-ifns-code',
+	pfr: 'upfr-code',
+	sfr: 'sfr-code',
+	rosstat: 'togs-code',
+};
+
+/** Who gets what a builder makes, where it is not an ordinary tax office. */
+const AUTHORITY_OF: Readonly<Record<string, string>> = {
+	'urn:drafts-builder:business-registration': 'registration',
+	'urn:drafts-builder:pfr-report': 'pfr',
+	'urn:drafts-builder:pfr-letter': 'pfr',
+	'urn:drafts-builder:pfr-ios': 'pfr',
+	'urn:drafts-builder:stat-letter': 'rosstat',
+};
+
+/** Fields of a builder's requisites: who sends, for whom, to whom, and what belongs to its type. */
+export const requisites: Ask[] = [
+	builderType,
+	{
+		displayName: 'Authority Code',
+		name: 'authorityCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 7702',
+		description: 'Number of the tax office, or the code of the other authority that gets the drafts. On the test stand, 0087 accepts everything.',
+	},
+	{ displayName: 'Payer INN', name: 'payerInn', type: 'string', required: true, default: '', placeholder: 'e.g. 7712345678', description: 'INN of the company or person that it is sent for' },
+	{ displayName: 'Payer KPP', name: 'payerKpp', type: 'string', default: '', placeholder: 'e.g. 771201001', description: 'KPP of the payer; empty for sole traders and persons' },
+	certificate,
+	// Nothing that belongs to one type is required by n8n, which would want all of it where the type is an expression.
+	{ ...answeredDocflow, required: false, when: { builderType: [INVENTORY] } },
+	{ ...answeredDocument, required: false, when: { builderType: [INVENTORY] } },
+	{ displayName: 'Region', name: 'region', type: 'string', default: '', placeholder: 'e.g. 77', description: 'Region of the sender\'s address, which a letter has to name', when: { builderType: [LETTER] } },
+	{ displayName: 'Subject', name: 'subject', type: 'string', default: '', description: 'Subject of the letter', when: { builderType: [LETTER] } },
+	{
+		displayName: 'Builder Data',
+		name: 'builderData',
+		type: 'json',
+		default: '{}',
+		description: 'What this type of builder needs, as the API writes it: a registration for example has registration-info and paper-documents-delivery-type. Leave it empty for the pension fund.',
+		when: { builderType: OTHER_TYPES },
+	},
+];
+
+const ofLetter = { '/builderType': [LETTER] };
+
+/** Parts of an address by their wire names. */
+const ADDRESS = { postalCode: 'index', district: 'district', city: 'city', settlement: 'settlement', street: 'street', house: 'house', building: 'building', flat: 'flat' } as const;
+
+export const rarely: Ask[] = [
+	{ displayName: 'Additional Certificates', name: 'additionalCertificates', type: 'string', default: '', description: 'Further certificates that the answer is encrypted for, in base64, separated by commas', when: { '/builderType': [INVENTORY, LETTER] } },
+	{ displayName: 'Answered Docflow ID', name: 'answeredDocflowId', type: 'string', default: '', description: 'Docflow of the letter that this one answers', when: ofLetter },
+	{ displayName: 'Answered Document ID', name: 'answeredDocumentId', type: 'string', default: '', description: 'Document of that docflow that this letter answers', when: ofLetter },
+	{
+		displayName: 'Authority',
+		name: 'authority',
+		type: 'options',
+		options: [
+			{ name: 'Pension Fund (PFR)', value: 'pfr' },
+			{ name: 'Social Fund (SFR)', value: 'sfr' },
+			{ name: 'Statistics Service (Rosstat)', value: 'rosstat' },
+			{ name: 'Tax Service (FNS)', value: 'fns' },
+			{ name: 'Tax Service, Registration of Businesses', value: 'registration' },
+		],
+		default: 'fns',
+		description: 'Who has the authority code, where it does not follow from the builder type',
+	},
+	{ displayName: 'Building', name: 'building', type: 'string', default: '', description: 'Building, besides the house, in the sender\'s address', when: ofLetter },
+	{ displayName: 'City', name: 'city', type: 'string', default: '', description: 'City in the sender\'s address', when: ofLetter },
+	{ displayName: 'District', name: 'district', type: 'string', default: '', description: 'District in the sender\'s address', when: ofLetter },
+	{ displayName: 'Flat', name: 'flat', type: 'string', default: '', description: 'Flat or office in the sender\'s address', when: ofLetter },
+	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
+	{ displayName: 'House', name: 'house', type: 'string', default: '', description: 'House in the sender\'s address', when: ofLetter },
+	{ displayName: 'OKPO', name: 'okpo', type: 'string', default: '', description: 'OKPO of the payer, for the statistics service' },
+	{ displayName: 'Postal Code', name: 'postalCode', type: 'string', default: '', description: 'Postal code of the sender\'s address', when: ofLetter },
+	{ displayName: 'Registration Number', name: 'registrationNumber', type: 'string', default: '', placeholder: 'e.g. 087-108-000001', description: 'Registration number of the payer at the pension or social fund' },
+	{
+		displayName: 'Report File ID',
+		name: 'reportFileId',
+		type: 'string',
+		default: '',
+		description: 'File ID (ИдФайл) of a report that went through another operator. The files are then sent in addition to it, instead of in answer to a demand.',
+		when: { '/builderType': [INVENTORY] },
+	},
+	{ displayName: 'Sender INN', name: 'senderInn', type: 'string', default: '', description: 'INN of the sender, when a representative sends for the payer' },
+	senderIp,
+	{ displayName: 'Sender KPP', name: 'senderKpp', type: 'string', default: '', description: 'KPP of the sender, when a representative sends for the payer' },
+	{ displayName: 'Settlement', name: 'settlement', type: 'string', default: '', description: 'Settlement in the sender\'s address', when: ofLetter },
+	{ displayName: 'Street', name: 'street', type: 'string', default: '', description: 'Street in the sender\'s address', when: ofLetter },
+];
+
+/** Requisites of a builder as the form has them. */
+export async function builderMetaFrom(step: Step, accountId: string): Promise<WireBuilderMetaRequest> {
+	const input = step.input({
+		builderType: text(),
+		authorityCode: text(),
+		payerInn: text(INN),
+		payerKpp: optional(text(KPP)),
+		certificate: text(),
+		authority: optional(text()),
+		registrationNumber: optional(text()),
+		okpo: optional(text()),
+		senderInn: optional(text(INN)),
+		senderKpp: optional(text(KPP)),
+		senderIp: optional(text()),
+		generateWarrant: optional(flag()),
+	});
+	const sender = input.senderInn ? { inn: input.senderInn, kpp: input.senderKpp } : { inn: input.payerInn, kpp: input.payerKpp };
+	const authority = input.authority ?? AUTHORITY_OF[input.builderType] ?? 'fns';
+	const code = AUTHORITIES[authority];
+	if (!code) throw inputError(`The authority "${authority}" is not known`, `Choose one of ${Object.keys(AUTHORITIES).join(', ')}`);
+	return {
+		sender: {
+			...sender,
+			certificate: { content: await certificateContent(step.extern, accountId, input.certificate) },
+			'is-representative': sender.inn !== input.payerInn,
+			ipaddress: input.senderIp ?? '127.0.0.1',
+		},
+		payer: {
+			inn: input.payerInn,
+			organization: input.payerKpp ? { kpp: input.payerKpp } : undefined,
+			okpo: input.okpo,
+			[authority === 'sfr' ? 'registration-number-sfr' : 'registration-number-pfr']: input.registrationNumber,
+		},
+		recipient: { [code]: input.authorityCode },
+		'builder-type': input.builderType,
+		'builder-data': builderDataFrom(step, input.builderType),
+		'draft-options': input.generateWarrant ? { 'generate-warrant': true } : undefined,
+	};
+}
+
+function builderDataFrom(step: Step, type: string): WireBuilderData | undefined {
+	switch (type) {
+		case INVENTORY:
+			return inventoryFrom(step);
+		case LETTER:
+			return letterFrom(step);
+		default:
+			return objectFrom(step, 'builderData');
+	}
+}
+
+/** A demand that is answered, or a report that went another way: the service wants either. */
+function inventoryFrom(step: Step): WireBuilderData {
+	const { reportFileId, additionalCertificates } = step.input({ reportFileId: optional(text()), additionalCertificates: optional(list(base64())) });
+	const certificates = { 'additional-certificates': additionalCertificates };
+	if (reportFileId) return { 'id-file-osn': reportFileId, ...certificates };
+	const related = step.input({ relatedDocflowId: guid('the trigger, or Docflow: Get Many'), relatedDocumentId: guid('Docflow: Document: Get Many') });
+	return { 'related-document': wireRelated(related.relatedDocflowId, related.relatedDocumentId), ...certificates };
+}
+
+function letterFrom(step: Step): WireBuilderData {
+	const input = step.input({
+		region: text(),
+		subject: optional(text()),
+		answeredDocflowId: optional(guid()),
+		answeredDocumentId: optional(guid()),
+		additionalCertificates: optional(list(base64())),
+	});
+	const address = Object.entries(ADDRESS).map(([name, wireName]) => [wireName, step.text(name) || undefined]);
+	return {
+		subject: input.subject,
+		address: { region: input.region, ...Object.fromEntries(address) },
+		'related-document': input.answeredDocflowId && input.answeredDocumentId ? wireRelated(input.answeredDocflowId, input.answeredDocumentId) : undefined,
+		'additional-certificates': input.additionalCertificates,
+	};
+}
+
+function wireRelated(docflowId: string, documentId: string): object {
+	return { 'related-docflow-id': docflowId, 'related-document-id': documentId };
+}
+
+/** Data by a JSON field; an empty object is none. */
+export function objectFrom(step: Step, name: string): WireBuilderData | undefined {
+	const given = step.input({ [name]: optional(json()) })[name];
+	if (given === undefined) return undefined;
+	if (typeof given !== 'object' || given === null || Array.isArray(given)) throw inputError(`${name} must be a JSON object`, 'Write it in braces', name);
+	return Object.keys(given).length > 0 ? { ...given } : undefined;
+}
