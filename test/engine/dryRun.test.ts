@@ -70,6 +70,7 @@ const irreversible: Irreversible[] = [
 	{ type: 'konturExternSend', resource: 'report', operation: 'send', typed: () => sendReport(company.account).parameters, given: async () => ({}) },
 	{ type: 'konturExternSend', resource: 'draft', operation: 'send', given: givenDraft },
 	{ type: 'konturExternDraft', resource: 'draft', operation: 'delete', given: givenDraft },
+	{ type: 'konturExternDraft', resource: 'draft', operation: 'handOver', given: givenDraft },
 	{ type: 'konturExternDraft', resource: 'document', operation: 'delete', given: async () => ({ ...(await givenDraft()), documentId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }) },
 	{ type: 'konturExternDraft', resource: 'builder', operation: 'build', given: givenBuilder },
 	{ type: 'konturExternDraft', resource: 'builder', operation: 'delete', given: givenBuilder },

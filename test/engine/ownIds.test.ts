@@ -32,7 +32,7 @@ test('a draft put twice is one, with the requisites of the second time', async (
 	const put = (name: string, authorityCode: string) =>
 		step('konturExternDraft', name, 'draft', 'put', {
 			accountId: chosen(account.id),
-			draftId: own,
+			draftId: chosen(own),
 			authorityCode,
 			payerInn: account.inn,
 			payerKpp: account.kpp ?? '',

@@ -5,14 +5,10 @@ import { account, draft, sameAccount } from '../fields';
 import type { Ask, Form } from '../form';
 import { metaFrom, rarely, requisites } from './draftMeta';
 
-const ownDraftId: Ask = {
-	displayName: 'Draft ID',
-	name: 'draftId',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040',
-	description: 'A GUID of your own, the same for the same report. A draft of this ID is replaced.',
+const ownDraft: Ask = {
+	...draft,
+	default: { mode: 'list', value: '' },
+	description: 'Choose the draft to replace, or give a GUID of your own, the same for the same report. A draft of this ID is replaced.',
 };
 
 const handedOver: Outline<never> = {
@@ -45,7 +41,7 @@ export const draftForms: Form[] = [
 		name: 'Create or Replace',
 		action: 'Create or replace a draft',
 		description: 'Open a draft under an ID of your own, or replace its requisites when it is there. A repeated run makes no second draft.',
-		fields: [account, ownDraftId, ...requisites],
+		fields: [account, ownDraft, ...requisites],
 		more: rarely,
 		uses: [drafts.draftPut.id, certificates.certificatesList.id],
 		output: drafts.draftPut.outline,
