@@ -4,7 +4,7 @@ import type { Result, Step } from '../run/step';
 import { limit, returnAll } from './fields';
 import type { Form } from './form';
 
-/** What a reader of the node sees of a form. */
+/** What an operator reads of a form, and fills in. */
 export type Face = Pick<Form, 'resource' | 'operation' | 'name' | 'action' | 'description' | 'fields' | 'more'>;
 
 /** What a form takes over from the record of its main operation. */

@@ -26,8 +26,8 @@ const CARRIED = [
 	'inventoryId',
 	'replyId',
 	'replyDocumentId',
-	'requestId',
 	'taskId',
+	'requestId',
 ] as const;
 
 /**
