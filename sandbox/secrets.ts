@@ -16,6 +16,8 @@ const EVERYWHERE = [
 	'refresh-token',
 	'apikey',
 	'api-key',
+	'portalpassword',
+	'privatekey',
 ];
 
 /** Words that are secret while somebody signs in; in the API `code` is the name of an authority. */

@@ -2,16 +2,26 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Account } from '../world/accounts';
-import type { World } from '../world/world';
-import type { Caller } from './authorization';
+import type { Call } from './call';
 
 export interface Opening {
 	inn: string;
 	kpp?: string;
 	name: string;
+	ogrn?: string;
 }
 
-export function openAccount({ accounts, clock }: World, { client, user }: Caller, { inn, kpp, name }: Opening): Account {
+/** One account for each INN and KPP: the known one, or a new one. */
+export function accountFor(call: Call, opening: Opening): { account: Account; isNew: boolean } {
+	const known = call.world.accounts.accounts.find(
+		(account) => call.sees(account) && account.inn === opening.inn && (account.kpp ?? null) === (opening.kpp ?? null),
+	);
+	return known ? { account: known, isNew: false } : { account: openAccount(call, opening), isNew: true };
+}
+
+function openAccount(call: Call, { inn, kpp, name, ogrn = '' }: Opening): Account {
+	const { accounts, clock } = call.world;
+	const { client, user } = call.caller;
 	const account: Account = {
 		id: randomUUID(),
 		inn,
@@ -29,7 +39,7 @@ export function openAccount({ accounts, clock }: World, { client, user }: Caller
 		kpp,
 		name,
 		isMain: true,
-		ogrn: '',
+		ogrn,
 		createdAt: clock.now(),
 		signers: [],
 	});

@@ -3,7 +3,7 @@
 import type { User } from '../directory';
 import type { Account, Employee, HeldCertificate } from '../world/accounts';
 import type { World } from '../world/world';
-import { openAccount } from './accountOpening';
+import { accountFor } from './accountOpening';
 import type { Call, Handlers } from './call';
 import { forbidden, notFound } from './problems';
 import { base64, filled, instant, page } from './wire';
@@ -28,12 +28,8 @@ export const accountHandlers: Handlers = {
 	},
 	'account-create': (call) => {
 		const { inn, kpp, 'organization-name': name } = call.body<CreateAccountRequest>();
-		const known = call.world.accounts.accounts.find(
-			(account) => call.sees(account) && account.inn === inn && (account.kpp ?? null) === (kpp ?? null),
-		);
-		return known
-			? { status: 200, body: wireAccount(call, known) }
-			: { status: 201, body: wireAccount(call, openAccount(call.world, call.caller, { inn, kpp: kpp ?? undefined, name })) };
+		const { account, isNew } = accountFor(call, { inn, kpp: kpp ?? undefined, name });
+		return { status: isNew ? 201 : 200, body: wireAccount(call, account) };
 	},
 	'account-get': (call) => ({ status: 200, body: wireAccount(call, visible(call)) }),
 	'account-delete': (call) => {

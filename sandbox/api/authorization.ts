@@ -12,11 +12,12 @@ export interface Caller {
 }
 
 const SCOPE = 'extern.api';
+const TOOL_SCOPE = 'extern.test-tools';
 
 /** Throws 401 when nobody can be recognised. */
-export function authorize(world: World, request: FastifyRequest): Caller {
+export function authorize(world: World, request: FastifyRequest, scopes = [SCOPE]): Caller {
 	const bearer = schemeValue(request, 'bearer');
-	if (bearer !== undefined) return byToken(world, bearer);
+	if (bearer !== undefined) return byToken(world, bearer, scopes);
 	const sid = schemeValue(request, 'auth.sid') ?? cookieSid(request);
 	if (sid === undefined) throw unauthorized('Запрос не авторизован: нет заголовка Authorization');
 	return bySession(world, sid, headerOf(request, 'x-kontur-apikey'));
@@ -24,7 +25,7 @@ export function authorize(world: World, request: FastifyRequest): Caller {
 
 /** The test tools know an integrator by his api-key alone; whoever signs in is known as elsewhere. */
 export function authorizeTool(world: World, request: FastifyRequest): Caller {
-	if (bearerOf(request) !== undefined || sidOf(request) !== undefined) return authorize(world, request);
+	if (bearerOf(request) !== undefined || sidOf(request) !== undefined) return authorize(world, request, [SCOPE, TOOL_SCOPE]);
 	const apiKey = headerOf(request, 'x-kontur-apikey');
 	const client = apiKey === undefined ? undefined : world.directory.clientByApiKey(apiKey);
 	if (!client) throw unauthorized('Нет заголовка X-Kontur-Apikey или ключ неизвестен');
@@ -41,10 +42,11 @@ export function sidOf(request: FastifyRequest): string | undefined {
 	return schemeValue(request, 'auth.sid') ?? cookieSid(request);
 }
 
-function byToken(world: World, token: string): Caller {
+function byToken(world: World, token: string, scopes: string[]): Caller {
 	const grant = world.tokens.find(token);
 	if (!grant) throw unauthorized('Токен доступа неизвестен или истёк');
-	if (!grant.scope.split(' ').includes(SCOPE)) throw unauthorized(`Токен выдан без права ${SCOPE}`);
+	const granted = grant.scope.split(' ');
+	if (!scopes.some((scope) => granted.includes(scope))) throw unauthorized(`Токен выдан без права ${scopes.join(' или ')}`);
 	const client = world.directory.client(grant.clientId);
 	if (!client) throw unauthorized('Приложение, которому выдан токен, неизвестно');
 	return { client, user: userOf(world, grant.userId) };

@@ -1,12 +1,12 @@
 /** The test tool that makes the robot of an inspection send a demand. */
 
 import { readCertificate } from '../../gost';
-import { isPdf } from '../authorities/demandFile';
 import { sendDemand, type DemandedFile } from '../authorities/demands';
 import { knownCertificate } from '../authorities/incoming';
 import type { Account } from '../world/accounts';
 import type { Call, Handlers } from './call';
 import { badRequest, notFound } from './problems';
+import { shelfOf } from './testTools/contents';
 
 interface DemandOrder {
 	accountId: string;
@@ -34,7 +34,7 @@ export const demandToolHandlers: Handlers = {
 		const addressee = { organization, senderInn: order.sender.inn, certificate: recipientCertificate(call, account, order) };
 		const docflow = sendDemand(call.world, addressee, {
 			authority: order.ifnsCode ?? ACCEPTING_ROBOT,
-			files: demandedFiles(call, account, order),
+			files: demandedFiles(call, order),
 		});
 		return { status: 200, body: { accountId: account.id, docflowId: docflow.id } };
 	},
@@ -56,13 +56,12 @@ function readable(certificate: string): Uint8Array {
 	}
 }
 
-function demandedFiles({ world }: Call, { id }: Account, { knds = [], contents = [] }: DemandOrder): DemandedFile[] {
+/** Ready files come from the test tools' own upload; what was uploaded to an account does not do. */
+function demandedFiles({ world, caller }: Call, { knds = [], contents = [] }: DemandOrder): DemandedFile[] {
 	const ready = contents.map(({ contentId = '', knd = DOCUMENTS_DEMAND }) => {
-		const content = world.contents.find(id, contentId);
+		const content = world.contents.find(shelfOf(caller.client), contentId);
 		if (!content?.complete) throw notFound('Контент', contentId);
-		const bytes = world.contents.read(content.id);
-		if (!isPdf(bytes)) throw badRequest('Файл требования должен быть в формате PDF', { contents: 'not a pdf' });
-		return { knd, bytes };
+		return { knd, bytes: world.contents.read(content.id) };
 	});
 	const files = [...knds.map((knd) => ({ knd })), ...ready];
 	return files.length > 0 ? files : [{ knd: DOCUMENTS_DEMAND }];

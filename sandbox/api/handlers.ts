@@ -30,8 +30,10 @@ import { pfrReplyHandlers } from './pfrReplies';
 import { printingHandlers } from './printing';
 import { replyCloudSigningHandlers } from './replyCloudSigning';
 import { replyHandlers } from './replies';
+import { reportsTableHandlers } from './reportsTables';
 import { requisiteHandlers } from './requisites';
 import { sedoSubscriptionHandlers } from './sedoSubscriptions';
+import { testToolHandlers } from './testTools';
 import { warrantHandlers } from './warrants';
 import { webDraftHandlers } from './webDrafts';
 
@@ -42,6 +44,7 @@ export const handlers: Handlers = {
 	...organizationSettingHandlers,
 	...sedoSubscriptionHandlers,
 	...handbookHandlers,
+	...reportsTableHandlers,
 	...contentHandlers,
 	...draftHandlers,
 	...draftDocumentHandlers,
@@ -65,6 +68,7 @@ export const handlers: Handlers = {
 	...legacyReplyHandlers,
 	...printingHandlers,
 	...eventHandlers,
+	...testToolHandlers,
 	...inventoryHandlers,
 	...demandToolHandlers,
 	...demandHandlers,

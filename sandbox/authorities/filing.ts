@@ -13,8 +13,15 @@ import { robotTakes } from './robots';
 import { authorityCode, isEvidence, mainDocument } from './routing';
 import { titles } from './titles';
 
-/** Undefined when no flow is known for the draft's documents. */
+/** Sends a draft and leaves it to the robot of its authority. Undefined when no flow is known for its documents. */
 export function fileDraft(world: World, draft: Draft): Docflow | undefined {
+	const docflow = dispatch(world, draft);
+	if (docflow) robotTakes(world, docflow);
+	return docflow;
+}
+
+/** Sends a draft that nobody answers by himself. Undefined when no flow is known for its documents. */
+export function dispatch(world: World, draft: Draft): Docflow | undefined {
 	const main = mainDocument(draft);
 	const machine = main && world.machineStartedBy(main.type);
 	if (!main || !machine) return undefined;
@@ -31,7 +38,6 @@ export function fileDraft(world: World, draft: Draft): Docflow | undefined {
 	for (const document of draft.documents)
 		if (document.file?.fileId && !isEvidence(document)) world.docflows.rememberFiled(draft.accountId, document.file.fileId);
 	Object.assign(draft, { status: 'sent', docflowId: docflow.id });
-	robotTakes(world, docflow);
 	return docflow;
 }
 

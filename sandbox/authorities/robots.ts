@@ -1,13 +1,13 @@
 /** The test robots: authorities that always answer the same way, within simulated minutes. */
 
-import type { Docflow } from '../world/docflows';
+import type { Docflow, DocflowDocument } from '../world/docflows';
 import type { World } from '../world/world';
 import { bring } from './exchange';
 import { authorityPaper } from './papers';
 import { sedoReads, sedoTakes } from './sedoRobot';
 import { titles } from './titles';
 
-interface Step {
+export interface Step {
 	/** Simulated seconds after sending. */
 	after: number;
 	/** Type of the document, without urn:document:, `*` for the flow. */
@@ -62,24 +62,32 @@ const ANSWERS_TO_REPLIES: Record<string, Step[]> = {
 
 /** Hands a sent docflow to the robot of its authority; other authorities keep silent. */
 export function robotTakes(world: World, docflow: Docflow): void {
-	play(world, docflow, SCRIPTS[`${flowOf(docflow)} ${docflow.authority}`]);
+	play(world, docflow, scriptOf(docflow.type, docflow.authority));
 	sedoTakes(world, docflow);
 }
 
 /** Hands the other side a reply of ours; to most of them it has nothing to say. */
 export function robotReads(world: World, docflow: Docflow, replyType: string): void {
-	play(world, docflow, ANSWERS_TO_REPLIES[replyType]);
+	play(world, docflow, stepsOf(docflow.type, ANSWERS_TO_REPLIES[replyType]));
 	sedoReads(world, docflow, replyType);
 }
 
-function play(world: World, docflow: Docflow, script: Step[] = []): void {
-	const flow = flowOf(docflow);
-	for (const { after, brings, secret } of script) {
-		const type = brings.replace('*', flow);
-		world.clock.after(after * 1000, () =>
-			bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) })),
-		);
-	}
+/** What the robot of this authority does with docflows of this type, in its order. */
+export function scriptOf(docflowType: string, authority: string): Step[] {
+	return stepsOf(docflowType, SCRIPTS[`${flowOf(docflowType)} ${authority}`]);
+}
+
+export function robotAnswers(world: World, docflow: Docflow, { brings: type, secret }: Step): DocflowDocument {
+	return bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) }));
+}
+
+function play(world: World, docflow: Docflow, script: Step[]): void {
+	for (const step of script) world.clock.after(step.after * 1000, () => robotAnswers(world, docflow, step));
+}
+
+/** The steps with the flow's own document types. */
+function stepsOf(docflowType: string, script: Step[] = []): Step[] {
+	return script.map((step) => ({ ...step, brings: step.brings.replace('*', flowOf(docflowType)) }));
 }
 
 /** Where nothing can be clarified, robot 0085 accepts like 0087. */
@@ -87,6 +95,6 @@ function taxOffices(flow: string, accepted: Step[]): Record<string, Step[]> {
 	return { [`${flow} 0087`]: accepted, [`${flow} 0085`]: accepted, [`${flow} 0088`]: REFUSED };
 }
 
-function flowOf({ type }: Docflow): string {
-	return type.replace('urn:docflow:', '');
+function flowOf(docflowType: string): string {
+	return docflowType.replace('urn:docflow:', '');
 }

@@ -8,6 +8,7 @@ import type { World } from '../world/world';
 import { clientCompanies, people, companies, staff, type Company, type Person } from './people';
 import type { Pki, Signer } from './pki';
 import { sfrNumber } from './requisites';
+import { subjectOf } from './subjects';
 
 const YEAR = 1;
 const DAY = 1 / 365;
@@ -186,21 +187,6 @@ function warrantOf(
 
 function employed({ id: accountId }: Account, persons: Array<Pick<Person, 'fio' | 'inn' | 'snils' | 'title'>>): Employee[] {
 	return persons.map(({ fio, inn, snils, title }) => ({ accountId, fio, inn, snils, position: title }));
-}
-
-function subjectOf(company: Company | undefined, { fio, inn, snils, title }: Person) {
-	const person = {
-		surname: fio.surname,
-		givenName: `${fio.name} ${fio.patronymic}`,
-		inn,
-		snils,
-		country: 'RU',
-		region: '66 Свердловская область',
-		locality: 'Екатеринбург',
-	};
-	if (!company) return { ...person, commonName: `${fio.surname} ${person.givenName}` };
-	if (company.kpp === undefined) return { ...person, commonName: `${fio.surname} ${person.givenName}`, inn: company.inn };
-	return { ...person, commonName: company.name, organization: company.name, title, innLegal: company.inn, ogrn: company.ogrn };
 }
 
 function letterCertificate({ certificate, key, note }: HeldCertificate) {

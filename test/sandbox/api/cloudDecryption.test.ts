@@ -3,6 +3,7 @@ import type { AnsweredDocflow, AnsweredDocument, AnsweredTask } from '../answers
 import { decrypted, documentOf, givenDemand } from '../demands';
 import { certificateOf } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
+import { smsCode } from '../smsCode';
 
 // Generous: the machine may be busy with other tests.
 jest.setTimeout(60_000);
@@ -24,10 +25,7 @@ const start = (query = '', note = 'valid', document = main) =>
 	sandbox.call<Initiation>('post', `${documentPath(document)}/decrypt-content${query}`, {
 		'certificate-base64': certificateOf(company, note).content,
 	});
-const codeOf = async (requestId: string) => {
-	const path = `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${requestId}`;
-	return (await sandbox.call<string>('get', path, undefined, { responseType: 'text' })).data;
-};
+const codeOf = (requestId: string) => smsCode(sandbox, requestId);
 const confirm = (step: string, requestId: string, code: string, unzip = false) =>
 	sandbox.call<{ 'content-id': string }>(
 		'post',

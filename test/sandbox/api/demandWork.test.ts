@@ -125,6 +125,15 @@ describe('with the decrypted contents saved', () => {
 		expect(answers[0]?.data.message).toBe('Основной документ требования не является корректным XML');
 	});
 
+	test('a content of more than 32 MB is not answered as text', async () => {
+		const path = `${docflowPath()}/documents/${file.id}/decrypted-content`;
+		const large = await upload(sandbox, company, Buffer.alloc(32 * 1024 * 1024 + 1));
+		expect((await sandbox.call('get', path)).status).toBe(200);
+		await sandbox.call('put', path, { 'content-id': large });
+
+		expect((await sandbox.call('get', path)).status).toBe(413);
+	});
+
 	test('the printed form is made of the saved content', async () => {
 		const path = `${docflowPath()}/documents/${main.id}`;
 		const { data, status } = await sandbox.call('post', `${path}/print?deferred=true`, { 'content-id': mainContent });

@@ -69,12 +69,18 @@ describe('the test tool that sends a demand', () => {
 		expect([answer.status, stranger.status]).toEqual([200, 401]);
 	});
 
-	test('sends a ready PDF as the demand, and nothing that is no PDF', async () => {
+	test('sends a ready PDF as the demand when the test tools’ own upload took it', async () => {
 		const pdf = Buffer.from('%PDF-1.4 a demand of our own');
-		const ready = await upload(sandbox, company, pdf);
-		const text = await upload(sandbox, company, Buffer.from('no pdf'));
-		const demand = await givenDemand(sandbox, company, { contents: [{ contentId: ready, knd: '1165050' }] });
-		const refused = await sandbox.call('post', TOOL, demandOrder(company, { contents: [{ contentId: text, knd: '1165050' }] }));
+		const { data: ready } = await sandbox.call('post', '/test-tools/v1/upload-content', pdf, {
+			headers: { 'content-type': 'application/octet-stream' },
+		});
+		const ordinary = await upload(sandbox, company, pdf);
+		const demand = await givenDemand(sandbox, company, { contents: [{ contentId: ready.id, knd: '1165050' }] });
+		const refused = await sandbox.call(
+			'post',
+			TOOL,
+			demandOrder(company, { contents: [{ contentId: ordinary, knd: '1165050' }] }),
+		);
 		const unknown = await sandbox.call(
 			'post',
 			TOOL,
@@ -82,7 +88,7 @@ describe('the test tool that sends a demand', () => {
 		);
 
 		expect(await decrypted(sandbox, company, documentOf(demand, 'fns534-demand-attachment'))).toEqual(pdf);
-		expect([refused.status, unknown.status]).toEqual([400, 404]);
+		expect([refused.status, unknown.status]).toEqual([404, 404]);
 	});
 
 	test('refuses foreign accounts, strange organizations and unreadable certificates', async () => {

@@ -5,6 +5,7 @@ import { documentOf, givenDemand } from '../demands';
 import { certificateOf, openEnvelope, readDocflow, sign, upload } from '../filing';
 import { givenSentInventory } from '../inventories';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
+import { smsCode } from '../smsCode';
 
 // Generous: the machine may be busy with other tests.
 jest.setTimeout(60_000);
@@ -134,8 +135,7 @@ test('a reply takes another content, a cloud signature, and goes out by PUT as w
 	expect(base64(changed.data.content).toString()).toBe('<changed/>');
 
 	const { data: started } = await sandbox.call<Record<string, string>>('post', `${replyPath}/cloud-sign`);
-	const codePath = `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${started['request-id']}`;
-	const { data: code } = await sandbox.call<string>('get', codePath, undefined, { responseType: 'text' });
+	const code = await smsCode(sandbox, started['request-id']);
 	const confirmed = await sandbox.call('post', `${replyPath}/cloud-sign-confirm?requestId=${started['request-id']}&code=${code}`);
 	const task = await sandbox.call<Record<string, string>>('get', `${replyPath}/tasks/${started['task-id']}`);
 	expect([confirmed.status, task.data['task-state']]).toEqual([200, 'succeed']);
@@ -164,8 +164,7 @@ test('documents of an inventory are decrypted in the cloud and give their signat
 	const { data: started } = await sandbox.call<Record<string, string>>('post', `${path}/${answer.id}/decrypt-content`, {
 		'certificate-base64': certificateOf(company).content,
 	});
-	const codePath = `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${started['request-id']}`;
-	const { data: code } = await sandbox.call<string>('get', codePath, undefined, { responseType: 'text' });
+	const code = await smsCode(sandbox, started['request-id']);
 	const opened = await sandbox.call<Record<string, string>>(
 		'post',
 		`${path}/${answer.id}/confirm-content-decryption?requestId=${started['request-id']}&code=${code}&unzip=true`,

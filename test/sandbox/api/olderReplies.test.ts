@@ -3,6 +3,7 @@ import type { AnsweredDocflow } from '../answers';
 import { documentOf } from '../demands';
 import { certificateOf, givenSentReport, openEnvelope, readDocflow, sign } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
+import { smsCode } from '../smsCode';
 
 // Generous: the machine may be busy with other tests.
 jest.setTimeout(60_000);
@@ -80,8 +81,7 @@ describe('a letter of the pension fund', () => {
 		const replyPath = `${path}/pfr-replies/${reply.id}`;
 		const { data: started } = await sandbox.call<Record<string, string>>('post', `${replyPath}/cloud-sign`);
 		const requestId = started['request-id'];
-		const codePath = `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${requestId}`;
-		const { data: code } = await sandbox.call<string>('get', codePath, undefined, { responseType: 'text' });
+		const code = await smsCode(sandbox, started['request-id']);
 		const stranger = await sandbox.call('post', `${replyPath}/cloud-sign-confirm?requestId=${randomUUID()}&code=${code}`);
 		const confirmed = await sandbox.call('post', `${replyPath}/cloud-sign-confirm?requestId=${requestId}&code=${code}`);
 		const task = await sandbox.call<Record<string, string>>('get', `${replyPath}/tasks/${started['task-id']}`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { certificateOf, givenSentReport, sign } from '../filing';
+import { certificateOf, draftMeta, finishedTask, givenSentReport, sign, signDraft, upload } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount, type SeedOrganization } from '../runningSandbox';
 
 interface OrganizationAnswer {
@@ -148,6 +148,38 @@ describe('subscriptions to documents of the social fund', () => {
 	test('begin with the organization’s own number, unsubscribed', async () => {
 		const { data } = await search(type);
 		expect(data).toMatchObject({ 'total-count': 1, items: [{ 'subscription-status': 'unsubscribed', 'is-sfr': true }] });
+	});
+
+	test('follow the requests that were sent and what the fund answered', async () => {
+		const number = '066-001-000777';
+		const request = async (wish: 'subscribe' | 'unsubscribe') => {
+			const meta = {
+				...draftMeta(company),
+				payer: { inn: company.inn, organization: { kpp: company.kpp }, 'registration-number-sfr': number },
+				recipient: { 'fss-code': 'SEDO-TEST' },
+			};
+			const { data } = await sandbox.call('post', `/v1/${company.id}/drafts`, meta);
+			const bytes = Buffer.from(`<request>${wish}</request>`);
+			const { data: document } = await sandbox.call('post', `/v1/${company.id}/drafts/${data.id}/documents`, {
+				'content-id': await upload(sandbox, company, bytes),
+				description: { type: `urn:document:fss-sedo-provider-subscription-${wish}-request-for-registration-number` },
+			});
+			const draft = { account: company, draftId: data.id, documentId: document.id, fileId: '', bytes };
+			await signDraft(sandbox, draft);
+			await finishedTask(sandbox, draft, 'send');
+		};
+		const stands = async () =>
+			(await search({ ...type, 'registration-number': number })).data.items.map((item) => item['subscription-status']);
+		expect(await stands()).toEqual([]);
+		await request('subscribe');
+		expect(await stands()).toEqual(['subscribe-in-progress']);
+		await sandbox.pass(600);
+		expect(await stands()).toEqual(['subscribed']);
+		await request('unsubscribe');
+		expect(await stands()).toEqual(['unsubscribe-in-progress']);
+		await sandbox.pass(600);
+		expect(await stands()).toEqual(['unsubscribed']);
+		expect((await search(type)).data['total-count']).toBe(2);
 	});
 
 	test('are found by number and paged', async () => {
