@@ -27,8 +27,8 @@ const CARRIED = [
 	'inventoryId',
 	'replyId',
 	'replyDocumentId',
-	'requestId',
 	'taskId',
+	'requestId',
 ] as const;
 
 /**

@@ -4,6 +4,7 @@ import { certificateOf, credentialsOf, step } from './filing';
 import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import { Service, stages } from './stages';
+import { signatureOf } from './stages/drafts';
 
 /** Replies and documents requests step by step, with a signature that is made elsewhere. */
 
@@ -79,4 +80,15 @@ test('a reply is signed in the cloud with the code of the SMS', async () => {
 	const outcome = await run({ json }, reply('Confirm', 'confirmCloudSign', { code: String(code) }), reply('Task', 'getTask'), reply('Send', 'send'));
 	expect(outcome.json('Task')[0]).toMatchObject({ taskId: json.taskId, taskState: 'succeed' });
 	expect(outcome.json('Send')[0]).toHaveProperty('status');
+}, LONG);
+
+test('a reply of 2018 goes from one step to the next without typing', async () => {
+	const showLegacyOperations = true;
+	const made = await run(await given('a document that wants a reply'), reply('Generate', 'generate2018', { showLegacyOperations }));
+	const [json] = made.json('Generate');
+	const bytes = await made.binary('Generate');
+	const fileName = String(json.fileName);
+	const files = { data: { bytes, fileName }, signature: { bytes: signatureOf(seed.accounts[0], bytes), fileName: `${fileName}.sig` } };
+	const outcome = await run({ json, files }, reply('Send', 'send2018', { showLegacyOperations }));
+	expect(outcome.json('Send')[0]).toMatchObject({ docflowType: 'urn:docflow:fns534-report' });
 }, LONG);

@@ -16,14 +16,23 @@ export interface HeldFile {
 
 type FilesFace<W> = Face & { files(wire: W): readonly HeldFile[] };
 
+/** Inputs that the output repeats for the next step, besides the ids. */
+interface Kept {
+	readonly keeps?: readonly string[];
+}
+
 /** The form of an operation whose answer holds files among its members: they become binary data. */
-export function filesForm<F extends Fields, W extends object>(operation: Operation<F, W>, { files, ...face }: FilesFace<W>): Form {
+export function filesForm<F extends Fields, W extends object>(operation: Operation<F, W>, { files, keeps = [], ...face }: FilesFace<W> & Kept): Form {
 	return {
 		...face,
 		...ofRecord(operation),
 		output: operation.outline,
 		simplifies: true,
-		run: async (step) => [await answered(step, operation, step.input(operation.input), files)],
+		async run(step) {
+			const result = await answered(step, operation, step.input(operation.input), files);
+			const kept = Object.fromEntries(keeps.map((name) => [name, step.text(name)]));
+			return [{ ...result, json: { ...kept, ...result.json } }];
+		},
 	};
 }
 

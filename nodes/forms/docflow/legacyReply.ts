@@ -30,6 +30,7 @@ export const legacyReplyForms: Form[] = [
 		description: 'Make the file of a reply without naming a certificate',
 		fields: [sameAccount, docflow, docflowDocument, kind],
 		files: filesOf,
+		keeps: [kind.name],
 	}),
 	form(legacyReplies.legacyReplySend2018, {
 		resource: RESOURCE,
@@ -37,7 +38,7 @@ export const legacyReplyForms: Form[] = [
 		name: 'Send 2018 Reply',
 		action: 'Send a reply as in 2018',
 		description: 'Send a reply back whole, with its signature',
-		fields: [sameAccount, docflow, docflowDocument, kind, reply, { ...inputFile, name: 'content' }, signatureFile, fileName],
+		fields: [sameAccount, docflow, docflowDocument, { ...kind, default: '={{ $json.documentType }}' }, reply, { ...inputFile, name: 'content' }, signatureFile, fileName],
 		more: [senderIp],
 	}),
 ];

@@ -97,7 +97,7 @@ export const replyStages: Stages = {
 		const { id, content, filename } = await service.call<{ id: string; content: string; filename: string }>('post', `${path}/reply/${type}/generate`);
 		const bytes = Buffer.from(content, 'base64');
 		return {
-			json: { ...json, replyId: id, fileName: filename },
+			json: { ...json, documentType: type, replyId: id, fileName: filename },
 			files: { data: { bytes, fileName: filename }, signature: { bytes: signatureOf(account, bytes), fileName: `${filename}.sig` } },
 		};
 	},
