@@ -14,3 +14,10 @@ export function momentOfSending(sendDate: string | undefined): string | undefine
 	const moment = new Date(HAS_ZONE.test(time) ? time : time + MOSCOW);
 	return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }
+
+const DAY_MS = 86_400_000;
+
+/** The day in Moscow, so many days after a moment; in ISO 8601. */
+export function moscowDay(moment: number, daysLater = 0): string {
+	return new Date(moment + 3 * 3_600_000 + daysLater * DAY_MS).toISOString().slice(0, 10);
+}

@@ -130,11 +130,21 @@ function isDone(status: number): boolean {
 
 function parse<F extends Fields, W, S>(operation: Operation<F, W, S>, answer: Answered): Outcome<W> {
 	const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8');
-	const value = tryParse(body);
+	const value = operation.answer.kind === 'text' ? textIn(body) : operation.answer.kind === 'any' ? anythingIn(body) : tryParse(body);
 	if (hasShape<W>(operation, value)) return { ok: true, value };
 	// A 2xx whose body was cut off: the work was done, but what it was is not known.
 	const problem = { status: answer.status, message: 'The answer was cut off or is not what was asked for', traceId: answer.headers['x-kontur-trace-id'] };
 	return failed({ kind: operation.repeat === 'safe' ? 'malformed' : 'unknown-outcome', problem }, operation.id);
+}
+
+/** The service writes some texts bare and some as a JSON string. */
+function textIn(body: string): string {
+	const value = tryParse(body);
+	return typeof value === 'string' ? value : body;
+}
+
+function anythingIn(body: string): unknown {
+	return body === '' ? null : (tryParse(body) ?? body);
 }
 
 function tryParse(body: string): unknown {

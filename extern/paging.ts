@@ -1,7 +1,7 @@
 import type { Extern } from './client';
 import { ExternError } from './failure';
 import type { Fields, InputOf } from './operations/fields';
-import type { Operation, Paging } from './operations/operation';
+import { jsonBody, type Operation, type Paging, type Payload } from './operations/operation';
 
 /**
  * Items of a list, page by page, as many as wanted. A page that repeats itself ends the reading
@@ -15,26 +15,44 @@ export async function* itemsOf<F extends Fields, W, S>(extern: Extern, operation
 		yield* partOf(listIn<W, S>(operation.id, paging, await extern.call(operation, input)), limit);
 		return;
 	}
-	const paged = { ...operation, query: (values: InputOf<F>) => ({ ...operation.query?.(values), skip, take }) };
 	let skip = 0;
-	let take = Math.min(paging.most, limit ?? paging.most);
-	for (let before: string | undefined; take > 0; ) {
-		const page = await extern.call(paged, input);
-		const total = paging.total(page);
+	let left = limit ?? Number.POSITIVE_INFINITY;
+	for (let before: string | undefined; left > 0; ) {
+		const take = paging.entries ? paging.most : Math.min(paging.most, left);
+		const page = await extern.call(pageOf(operation, paging, { skip, take }), input);
+		const total = paging.total?.(page);
 		const items = listIn<W, S>(operation.id, paging, page);
-		const now = JSON.stringify(items);
-		if (items.length > 0 && now === before) throw repeated(operation.id);
+		const entries = paging.entries ? partsIn(operation.id, paging.entries(page)) : items;
+		const now = JSON.stringify(entries);
+		if (entries.length > 0 && now === before) {
+			// Whoever gives everything at once knows no skip.
+			if (total === undefined && entries.length < take) return;
+			throw repeated(operation.id);
+		}
 		before = now;
 		// A service that does not know `take` returns more than was wanted.
-		yield* partOf(items, limit === undefined ? undefined : limit - skip);
-		skip += items.length;
-		const ended = items.length === 0 || (total === undefined ? items.length < take : skip >= total);
-		take = ended ? 0 : Math.min(paging.most, (limit ?? Number.POSITIVE_INFINITY) - skip);
+		yield* partOf(items, limit === undefined ? undefined : left);
+		skip += entries.length;
+		left -= items.length;
+		// Without a total only an empty page is an end: the service may lower what it is asked for.
+		if (entries.length === 0 || (total !== undefined && skip >= total)) return;
 	}
 }
 
+function pageOf<F extends Fields, W, S>(operation: Operation<F, W, S>, { inBody }: Paging<W>, part: { skip: number; take: number }): Operation<F, W, S> {
+	if (!inBody) return { ...operation, query: (values) => ({ ...operation.query?.(values), ...part }) };
+	return { ...operation, payload: (values) => jsonBody({ ...searchOf(operation.payload?.(values)), ...part }) };
+}
+
+function searchOf(payload: Payload | undefined): object {
+	return payload?.kind === 'json' && typeof payload.value === 'object' && payload.value !== null ? payload.value : {};
+}
+
 function listIn<W, S>(operation: string, paging: Paging<W>, page: W): readonly S[] {
-	const listed: unknown = paging.items(page) ?? (paging.total(page) === 0 ? [] : undefined);
+	return partsIn(operation, paging.items(page) ?? (paging.total?.(page) === 0 ? [] : undefined));
+}
+
+function partsIn<S>(operation: string, listed: unknown): readonly S[] {
 	if (!Array.isArray(listed)) throw unreadable(operation);
 	return listed;
 }

@@ -29,15 +29,16 @@ function generatedFiles(load) {
 	const { catalogue, schemaOf } = load('extern/operations/index.js');
 	const faces = nodeFaces(load);
 	const operations = JSON.parse(readFileSync(join(root, 'test/reference/operations.json'), 'utf8'));
+	const truth = { reference: new Map(operations.map((operation) => [operation.id, operation])), tell: load('nodes/run/present.js').tell };
 	return {
 		...Object.assign({}, ...faces.flatMap((face) => schemas(face, catalogue, schemaOf))),
-		...Object.fromEntries(faces.map((face) => [`docs/reference/${face.className}.md`, nodePage(face, catalogue)])),
+		...Object.fromEntries(faces.map((face) => [`docs/reference/${face.className}.md`, nodePage(face, catalogue, truth)])),
 		'docs/reference/coverage.md': coveragePage(operations, (id) => placesOf(id, faces).map(inEditorsWords)),
 	};
 }
 
-function nodePage(face, catalogue) {
-	return face.forms.length > 0 ? actionPage(face, catalogue) : triggerPage(face, catalogue);
+function nodePage(face, catalogue, truth) {
+	return face.forms.length > 0 ? actionPage(face, catalogue, truth) : triggerPage(face, catalogue);
 }
 
 function inEditorsWords({ description, form }) {

@@ -14,6 +14,8 @@ import { main } from './progress.mjs';
 import { runStages } from './stages.mjs';
 
 const folder = join(root, 'test/e2e');
+/** Each file has an n8n and a sandbox of its own, and mostly waits for them. */
+const filesAtOnce = 2;
 const words = process.argv.slice(2);
 const chosenLanes = Object.values(lanes).filter(({ name }) => words.includes(name));
 const parts = words.filter((word) => !(word in lanes));
@@ -28,7 +30,7 @@ const stageOf = (lane) => ({
 		await installLane(lane);
 		// Each test file is a process of its own and finds its lane there.
 		process.env.LANE = lane.name;
-		return nodeTests(files);
+		return nodeTests(files, filesAtOnce);
 	},
 });
 

@@ -19,6 +19,11 @@ ${lines(codes(enums))}
 export const EVENTS: Readonly<Record<string, readonly [english: string, russian: string]>> = {
 ${lines(events(enums))}
 };
+
+/** Codes whose meaning depends on where they stand: name of the list → code → English and Russian words. */
+export const LISTS = {
+${Object.entries(lists(enums)).map(listLines).join('\n')}
+} as const satisfies Record<string, Readonly<Record<string, readonly [english: string, russian: string]>>>;
 `;
 }
 
@@ -40,10 +45,39 @@ function codes(enums) {
 	return [...known];
 }
 
+/** Codes whose meaning depends on where they stand. */
+function lists(enums) {
+	const { report_deadline_statuses, report_docflow_statuses, sedo_subscription_statuses, handbook_types, test_robots, test_tools_ifns_codes, demand_kinds_answerable_by_inventory, docflow_statuses } = enums;
+	return {
+		reportDeadlineStatus: report_deadline_statuses.map(inKebabCase),
+		reportDocflowStatus: report_docflow_statuses.map(inKebabCase),
+		sedoSubscriptionStatus: sedo_subscription_statuses,
+		handbook: handbook_types,
+		demandKind: demand_kinds_answerable_by_inventory.map(({ knd, en, ru }) => ({ value: knd, en, ru })),
+		reportStage: docflow_statuses.filter(({ used_by }) => used_by.includes('fns534-report')).map(({ urn, en, ru }) => ({ value: urn.slice(urn.lastIndexOf(':') + 1), en, ru })),
+		testTaxOffice: test_tools_ifns_codes.values.map((value) => ({ value, ...robot(test_robots, value) })),
+	};
+}
+
+/** As the schemas spell what the documentation prints in camel case (report_enum_casing_note). */
+function inKebabCase({ value, ...words }) {
+	return { ...words, value: value.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) };
+}
+
+function robot(robots, wanted) {
+	const told = robots['ifns-code'].find(({ code }) => code === wanted && wanted !== '0007'); // of 0007 nothing is known
+	return { en: [wanted, told?.en].filter(Boolean).join(': '), ru: [wanted, told?.ru].filter(Boolean).join(': ') };
+}
+
 function events(enums) {
 	return Object.entries(enums.event_new_states).flatMap(([type, states]) =>
 		states.map((state) => [`${type} ${state.urn}`, [state.en, state.ru]]),
 	);
+}
+
+function listLines([name, entries]) {
+	const inList = lines(entries.map(({ value, en, ru }) => [value, [en, ru]]));
+	return `\t${name}: {\n${inList.replaceAll(/^/gm, '\t')}\n\t},`;
 }
 
 function lines(entries) {

@@ -3,11 +3,12 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 /**
- * Runs files of Node's own test runner one after another, shows what they report and counts their tests.
+ * Runs files of Node's own test runner, shows what they report and counts their tests.
  * @param {string[]} files
+ * @param {number} [atOnce] files that run side by side
  * @returns {Promise<import('./stages.mjs').Tally>}
  */
-export async function nodeTests(files) {
+export async function nodeTests(files, atOnce = 1) {
 	const tally = { passed: 0, failed: 0, skipped: 0 };
 	const count = new Transform({
 		objectMode: true,
@@ -17,7 +18,7 @@ export async function nodeTests(files) {
 			done(undefined, event);
 		},
 	});
-	const report = run({ files, concurrency: false }).pipe(count).compose(spec);
+	const report = run({ files, concurrency: atOnce }).pipe(count).compose(spec);
 	for await (const text of report) process.stdout.write(text);
 	return tally;
 }

@@ -1,4 +1,5 @@
-import { EVENTS, KNOWN } from './known';
+import { EVENTS, KNOWN, LISTS } from './known';
+import { OWN_LISTS } from './ownLists';
 
 /** Language of readable labels in outputs. The interface itself is English. */
 export type Language = 'en' | 'ru';
@@ -18,6 +19,31 @@ export function eventLabelOf(docflowType: string, state: string | null | undefin
 	if (typeof state !== 'string') return '';
 	const key = `${docflowType} ${state}`;
 	return Object.hasOwn(EVENTS, key) ? pick(EVENTS[key], language) : readable(state);
+}
+
+const CODES: Readonly<Record<ListName, Readonly<Record<string, readonly [string, string]>>>> = { ...LISTS, ...OWN_LISTS };
+
+/** A list of codes that mean something only where they stand: `accepted` is not the same everywhere. */
+export type ListName = keyof typeof LISTS | keyof typeof OWN_LISTS;
+
+/** The codes of a list with their labels, for an operator to pick from. */
+export function codesIn(list: ListName): Array<{ urn: string; label: string }> {
+	return Object.entries(CODES[list]).map(([urn, words]) => ({ urn, label: pick(words, 'en') }));
+}
+
+/** What a code of a list means; the service writes some in kebab case and some in camel case. */
+export function labelIn(list: ListName, code: string, language: Language): string {
+	const known = Object.keys(CODES[list]).find((one) => isSameCode(one, code));
+	return known === undefined ? labelOf(code, language) : pick(CODES[list][known], language);
+}
+
+/** Whether two spellings are one code. */
+export function isSameCode(one: string, other: string): boolean {
+	return bare(one) === bare(other);
+}
+
+function bare(code: string): string {
+	return code.replace(/[-_]/g, '').toLowerCase();
 }
 
 /** Whether a code is one that this package has words for. */

@@ -1,8 +1,9 @@
-import type { WireAccount, WireAccountList } from '../wire/account';
+import type { WireAccount, WireAccountList, WireUser } from '../wire/account';
+import { listIn, membersOf, nameOf, restOf } from '../wire/tolerant';
 import { optional, text } from './fields';
 import { accountIds } from './ids';
-import { get, jsonBody, object, operation, pages, post } from './operation';
-import { words, type Outline } from './outline';
+import { get, jsonBody, nothing, object, operation, pages, post, remove, whole } from './operation';
+import { anything, texts, words, type Outline } from './outline';
 
 const account: Outline<WireAccount> = {
 	accountId: words('Id of the account', (wire) => wire.id),
@@ -46,5 +47,33 @@ export const accountGet = operation({
 	input: accountIds,
 	answer: object<WireAccount>(),
 	outline: account,
+	source: 'accounts, "методы API для учеток"',
+});
+
+/** Deletes an account. Partners can delete only accounts that they created. */
+export const accountDelete = operation({
+	id: 'account-delete',
+	request: remove('/v1/{accountId}'),
+	input: accountIds,
+	answer: nothing(),
+	irreversible: true,
+	source: 'accounts, "методы API для учеток"',
+});
+
+const user: Outline<WireUser> = {
+	login: words('Login', (wire) => wire.login),
+	name: words('Name of the person', (wire) => nameOf(wire.fio)),
+	thumbprints: texts('Thumbprints of the certificates that sign in', (wire) => membersOf(wire['login-certificates']).flatMap(({ thumbprint }) => thumbprint ?? [])),
+	rights: anything('Rights and whatever else the service tells, as it sends them', (wire) => restOf(wire, ['login', 'fio', 'login-certificates'])),
+};
+
+/** Users of an account; each comes once for every account that he can enter. The envelope is not documented. */
+export const accountUsersList = operation({
+	id: 'account-users-list',
+	request: get('/v1/{accountId}/users'),
+	input: accountIds,
+	answer: whole<object>(listIn),
+	outline: user,
+	inferred: true,
 	source: 'accounts, "методы API для учеток"',
 });

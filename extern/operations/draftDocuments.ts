@@ -1,9 +1,9 @@
-import type { WireDraftDocument } from '../wire/draft';
+import type { WireDataToSign, WireDraftDocument } from '../wire/draft';
 import type { WirePrintResult, WireTask } from '../wire/task';
 import { membersOf, textOf } from '../wire/tolerant';
-import { guid, json } from './fields';
+import { bytes, guid, json } from './fields';
 import { draftDocumentIds, draftIds } from './ids';
-import { get, jsonBody, nothing, object, operation, post, put, remove, task } from './operation';
+import { base64Text, bytesBody, get, jsonBody, nothing, object, operation, patch, post, put, remove, task } from './operation';
 import { count, urn, words, type Outline } from './outline';
 import { printTaskOutline, taskOutline } from './tasks';
 
@@ -18,6 +18,10 @@ const draftDocument: Outline<WireDraftDocument> = {
 	contentId: words('Id of the plain content', plainContentOf),
 	dataToSignContentId: words('Id of the bytes to sign, for documents signed inside the XML', (wire) => wire['data-to-sign-content-id']),
 	signatureCount: count('Number of signatures', (wire) => wire.signatures?.length ?? 0),
+};
+
+const dataToSign: Outline<WireDataToSign> = {
+	dataToSignContentId: words('Id of the content that is to be signed', (wire) => wire['decrypted-content-id']),
 };
 
 /** Adds a file that was uploaded before. */
@@ -78,6 +82,60 @@ export const draftDocumentTaskGet = operation({
 	input: { ...draftDocumentIds, apiTaskId: guid('Draft: Document: Print') },
 	answer: object<WireTask<WirePrintResult>>(),
 	outline: printTaskOutline,
+	source: 'drafts, "DraftDocumentsController"',
+});
+
+/**
+ * Writes the number of the order into a notification for the police and answers where the bytes to sign lie.
+ * Must be repeated after any change of the draft.
+ */
+export const draftDocumentDataToSign = operation({
+	id: 'draft-document-data-to-sign',
+	request: patch('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/data-to-sign'),
+	input: draftDocumentIds,
+	answer: object<WireDataToSign>(),
+	outline: dataToSign,
+	repeat: 'safe', // the vendor asks for it again after each change
+	inferred: true,
+	source: 'scenarios, "MVD/mvd-notification"',
+});
+
+/** The only signature of a document, as before a document could have several. */
+export const draftDocumentSignatureContentGet = operation({
+	id: 'draft-document-signature-content-get',
+	request: get('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/signature'),
+	input: draftDocumentIds,
+	answer: base64Text(),
+	source: 'drafts, "DraftDocumentsController"',
+});
+
+/** Sets the only signature of a document: raw bytes, unlike one of several (signing.md §3). */
+export const draftDocumentSignaturePut = operation({
+	id: 'draft-document-signature-put',
+	request: put('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/signature'),
+	input: { ...draftDocumentIds, signature: bytes('a signature file') },
+	payload: ({ signature }) => bytesBody(signature, 'application/octet-stream'),
+	answer: nothing(),
+	source: 'scenarios, "device_api/loks"',
+});
+
+/** The plain bytes of a document; the content service does the same for files of any size. */
+export const draftDocumentDecryptedContentGet = operation({
+	id: 'draft-document-decrypted-content-get',
+	request: get('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/decrypted-content'),
+	input: draftDocumentIds,
+	answer: base64Text(),
+	deprecated: true,
+	source: 'drafts, "DraftDocumentsController"',
+});
+
+/** The bytes that go to the authority; there are none before prepare. */
+export const draftDocumentEncryptedContentGet = operation({
+	id: 'draft-document-encrypted-content-get',
+	request: get('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/encrypted-content'),
+	input: draftDocumentIds,
+	answer: base64Text(),
+	deprecated: true,
 	source: 'drafts, "DraftDocumentsController"',
 });
 

@@ -1,5 +1,5 @@
 import type { WireSignature } from '../wire/core';
-import { base64, guid } from './fields';
+import { base64, flag, guid, optional } from './fields';
 import { draftDocumentIds } from './ids';
 import { base64Text, get, jsonBody, nothing, object, operation, post, put, remove } from './operation';
 import { words, type Outline } from './outline';
@@ -11,12 +11,16 @@ const signature: Outline<WireSignature> = {
 	signerType: words('Whose signature it is', (wire) => wire['signer-type']),
 };
 
+const signatureInput = { ...draftDocumentIds, signature: base64('a signature file'), isThirdParty: optional(flag()) };
+
+const signatureBody = (content: string, isThirdParty = false) => jsonBody({ 'base64-content': content, 'is-third-party-signature': isThirdParty });
+
 /** Attaches a signature: base64 in JSON, unlike a reply's (signing.md §3). */
 export const draftSignatureCreate = operation({
 	id: 'draft-signature-create',
 	request: post('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/signatures'),
-	input: { ...draftDocumentIds, signature: base64('a signature file') },
-	payload: ({ signature: content }) => jsonBody({ 'base64-content': content, 'is-third-party-signature': false }),
+	input: signatureInput,
+	payload: ({ signature: content, isThirdParty }) => signatureBody(content, isThirdParty),
 	answer: object<WireSignature>(),
 	outline: signature,
 	source: 'drafts, "подпись в черновике"',
@@ -26,8 +30,8 @@ export const draftSignatureCreate = operation({
 export const draftSignaturePut = operation({
 	id: 'draft-signature-put',
 	request: put('/v1/{accountId}/drafts/{draftId}/documents/{documentId}/signatures/{signatureId}'),
-	input: { ...draftDocumentIds, signatureId: guid('Sign'), signature: base64('a signature file') },
-	payload: ({ signature: content }) => jsonBody({ 'base64-content': content, 'is-third-party-signature': false }),
+	input: { ...signatureInput, signatureId: guid('Sign') },
+	payload: ({ signature: content, isThirdParty }) => signatureBody(content, isThirdParty),
 	answer: object<WireSignature>(),
 	outline: signature,
 	source: 'drafts, "подпись в черновике"',

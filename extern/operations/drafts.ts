@@ -1,11 +1,11 @@
 import { idFromHref } from '../transport/origin';
-import type { WireCheckResult, WireDraft, WireDraftMeta, WireDraftsPage, WirePrepareResult, WireSendFailure } from '../wire/draft';
+import type { WireCheckResult, WireDraft, WireDraftMeta, WireDraftsPage, WirePrepareResult, WireRecipient, WireSendFailure } from '../wire/draft';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireTask } from '../wire/task';
-import { membersOf, textOf } from '../wire/tolerant';
+import { isObject, membersOf, textOf } from '../wire/tolerant';
 import { flag, json, optional } from './fields';
 import { accountIds, draftIds } from './ids';
-import { get, jsonBody, nothing, object, operation, pages, post, put, remove, task } from './operation';
+import { anyAnswer, get, jsonBody, nothing, object, operation, pages, post, put, remove, task } from './operation';
 import { texts, urn, words, type Outline } from './outline';
 import { taskOutline } from './tasks';
 
@@ -17,7 +17,7 @@ const draft: Outline<WireDraft> = {
 	senderInn: words('INN of the sender', (wire) => wire.meta.sender.inn),
 	payerInn: words('INN of the payer', (wire) => wire.meta.payer.inn),
 	payerKpp: words('KPP of the payer', (wire) => wire.meta.payer.organization?.kpp),
-	recipientCode: words('Code of the authority', ({ meta: { recipient } }) => Object.values(recipient).find((code) => typeof code === 'string')),
+	recipientCode: words('Code of the authority', ({ meta: { recipient } }) => authorityCodeOf(recipient)),
 };
 
 /** Drafts of an account, newest as the service orders them. */
@@ -79,6 +79,27 @@ export const draftMetaGet = operation({
 	source: 'drafts, "методы работы с черновиками"',
 });
 
+/** Replaces all requisites of a draft: what is left out is gone. */
+export const draftMetaUpdate = operation({
+	id: 'draft-meta-update',
+	request: put('/v1/{accountId}/drafts/{draftId}/meta'),
+	input: { ...draftIds, meta: json() },
+	payload: ({ meta }) => jsonBody(meta),
+	answer: object<WireDraftMeta>(),
+	source: 'drafts, "методы работы с черновиками"',
+});
+
+/** Hands a draft over to the web interface, where a person goes on with it; the API cannot take it back. */
+export const draftCreateWebDraft = operation({
+	id: 'draft-create-web-draft',
+	request: post('/v1/{accountId}/drafts/{draftId}/create-web-draft'),
+	input: draftIds,
+	answer: anyAnswer(), // the docs promise a link to the web draft and show none
+	irreversible: true,
+	inferred: true,
+	source: 'drafts, "методы работы с черновиками"',
+});
+
 /** Format and cross control. A draft with errors succeeds as a task; the errors are in the result. */
 export const draftCheck = operation({
 	id: 'draft-check',
@@ -123,6 +144,17 @@ export function documentsOf(wire: WireDraft): string[] {
 /** Id of the docflow that a sent draft became. */
 export function docflowOf(wire: WireDraft): string | undefined {
 	return textOf(wire['docflow-id']) ?? membersOf(wire.docflows).map(({ href }) => idFromHref(href, 'docflows')).find((id) => id !== undefined);
+}
+
+/** Beside the authority there may be an inspection that forwards to it. */
+function authorityCodeOf(recipient: WireRecipient): string | undefined {
+	return Object.entries(recipient).flatMap(([name, code]) => (name !== 'mri-code' && typeof code === 'string' ? [code] : []))[0];
+}
+
+/** The address of a web draft, wherever the answer has it. */
+export function webDraftAddress(answer: unknown): string | undefined {
+	if (typeof answer === 'string') return /^https?:\/\//.test(answer) ? answer : undefined;
+	return isObject(answer) ? Object.values(answer).map(webDraftAddress).find((address) => address !== undefined) : undefined;
 }
 
 function draftsOf(page: WireDraftsPage): readonly WireDraft[] {

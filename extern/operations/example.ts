@@ -13,6 +13,8 @@ export interface Example {
 	readonly apart?: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** Fields that the form can do without, but not in this example. */
 	readonly needed?: readonly string[];
+	/** For a list: what leaves several entries, where the example as a whole leaves at most one. */
+	readonly several?: { readonly given?: string; readonly fields?: Readonly<Record<string, unknown>>; readonly more?: Readonly<Record<string, unknown>> };
 	/** For a list: what narrows it down to nothing, where anything does. */
 	readonly nothing?: { readonly given?: string; readonly fields?: Readonly<Record<string, unknown>>; readonly more?: Readonly<Record<string, unknown>> };
 }

@@ -96,6 +96,20 @@ export function day(): Field<string> {
 	});
 }
 
+const DAY_OR_MOMENT = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/i;
+
+/** A day or a moment of the calendar of reports. Without a zone it is Moscow's, as the service writes its deadlines, and stays so. */
+export function deadline(): Field<string> {
+	return field('dateTime', undefined, (value, name) => {
+		const given = written(value, name).replace(' ', 'T');
+		const [, day, time = '00:00:00', zone = ''] = DAY_OR_MOMENT.exec(given) ?? [];
+		if (day === undefined || Number.isNaN(new Date(given).getTime())) {
+			throw inputError(`${name}: "${given}" is not a date`, 'Write it like 2025-04-28 or 2025-04-28T00:00:00', name);
+		}
+		return `${day}T${time.length === 5 ? `${time}:00` : time}${zone.toUpperCase()}`;
+	});
+}
+
 /** Bytes in base64. */
 export function base64(comesFrom?: string): Field<string> {
 	return field('base64', comesFrom, (value, name) => {

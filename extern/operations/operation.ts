@@ -13,6 +13,10 @@ export type Answer<W> =
 	| { readonly kind: 'array'; readonly wire?: W }
 	/** One JSON string in base64. */
 	| { readonly kind: 'base64'; readonly wire?: W }
+	/** Text as it is, or the same text as one JSON string. */
+	| { readonly kind: 'text'; readonly wire?: W }
+	/** JSON of any shape, text, or nothing: no document tells. */
+	| { readonly kind: 'any'; readonly wire?: W }
 	/** A background task: the answer is only its handle. */
 	| { readonly kind: 'task'; readonly wire?: W }
 	/** Nothing worth reading. */
@@ -22,11 +26,15 @@ export type Answer<W> =
 export interface Paging<W> {
 	/** `whole`: the service gives the list at once and knows neither skip nor take. */
 	readonly kind: 'skip-take' | 'whole';
+	/** Searches take skip and take in their body. */
+	readonly inBody?: boolean;
 	/** Most items that the service returns at once. */
 	readonly most: number;
 	items(page: W): readonly unknown[];
+	/** What the service counts by skip and take, where the items are parts of it. */
+	entries?(page: W): readonly unknown[];
 	/** Number of items in the whole list, where the service tells it. */
-	total(page: W): number | undefined;
+	total?(page: W): number | undefined;
 }
 
 /** What is sent besides the path. */
@@ -101,6 +109,16 @@ export function base64Text(): Answer<string> {
 	return { kind: 'base64' };
 }
 
+/** An answer that is text. */
+export function plainText(): Answer<string> {
+	return { kind: 'text' };
+}
+
+/** An answer whose shape is not documented, or that has several. */
+export function anyAnswer<W = unknown>(): Answer<W> {
+	return { kind: 'any' };
+}
+
 /** An answer that is the handle of a background task. */
 export function task<W>(): Answer<W> {
 	return { kind: 'task' };
@@ -116,9 +134,14 @@ export function pages<W>(paging: Omit<Paging<W>, 'kind'>): Answer<W> {
 	return { kind: 'page', paging: { kind: 'skip-take', ...paging } };
 }
 
+/** A list whose skip and take stand in the body of the search. */
+export function searchPages<W>(paging: Omit<Paging<W>, 'kind' | 'inBody'>): Answer<W> {
+	return { kind: 'page', paging: { kind: 'skip-take', inBody: true, ...paging } };
+}
+
 /** A list that comes whole. */
 export function whole<W>(items: Paging<W>['items']): Answer<W> {
-	return { kind: 'page', paging: { kind: 'whole', most: Number.POSITIVE_INFINITY, items, total: () => undefined } };
+	return { kind: 'page', paging: { kind: 'whole', most: Number.POSITIVE_INFINITY, items } };
 }
 
 /** A JSON body; undefined members are left out by JSON itself, nulls are not written (models.md §1). */

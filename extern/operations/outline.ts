@@ -1,4 +1,4 @@
-import { labelOf, type Language } from '../labels';
+import { labelIn, labelOf, type Language, type ListName } from '../labels';
 
 /** What an operator may choose about outputs. */
 export interface View {
@@ -14,6 +14,8 @@ export interface OutlineEntry<W> {
 	readonly means: string;
 	/** A machine value that gets a readable sibling, `<key>Label`. */
 	readonly labelled?: boolean;
+	/** The list that its code belongs to, where it has a meaning only there. */
+	readonly list?: ListName;
 	readonly of?: Outline<never>;
 	/** Absent where a flow makes the output itself and the outline only describes it. */
 	readonly read?: (wire: W, view: View) => unknown;
@@ -29,7 +31,7 @@ export function summarise<W>(outline: Outline<W>, wire: W, view: View): Record<s
 		const value = readable(entry, wire, view);
 		if (value === undefined || value === null) continue;
 		output[key] = value;
-		if (entry.labelled && typeof value === 'string') output[`${key}Label`] = labelOf(value, view.language);
+		if (entry.labelled && typeof value === 'string') output[`${key}Label`] = entry.list ? labelIn(entry.list, value, view.language) : labelOf(value, view.language);
 	}
 	return output;
 }
@@ -78,6 +80,11 @@ export function yesNo<W>(means: string, read?: Read<W, boolean>): OutlineEntry<W
 /** A URN or code of the service; the output also gets a readable label. */
 export function urn<W>(means: string, read?: Read<W, string>): OutlineEntry<W> {
 	return { kind: 'string', means, labelled: true, read };
+}
+
+/** A code that has its meaning from the list it belongs to; the output also gets a readable label. */
+export function coded<W>(list: ListName, means: string, read?: Read<W, string>): OutlineEntry<W> {
+	return { kind: 'string', means, labelled: true, list, read };
 }
 
 /** Anything structured that is passed on as it is. */

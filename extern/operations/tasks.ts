@@ -1,4 +1,5 @@
 import type { WirePrintResult, WireTask } from '../wire/task';
+import { isObject } from '../wire/tolerant';
 import { anything, urn, words, type Outline } from './outline';
 
 /** The simplified output of a background task, whatever it works on. */
@@ -15,7 +16,3 @@ export const printTaskOutline: Outline<WireTask<WirePrintResult>> = {
 	...taskOutline,
 	printContentId: words('Id of the content with the PDF, once it is printed', (wire) => wire['task-result']?.['content-id']),
 };
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null;
-}

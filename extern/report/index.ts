@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { elementsOf } from './xml';
 
+export { fileIn, xmlBytes, type FileOrJson } from './xmlFile';
+
 /** A taxpayer, a sender or a payer. */
 export interface Party {
 	readonly inn: string;

@@ -14,10 +14,12 @@ interface Expected<W> {
 export function hasShape<W>({ answer, inferred }: Expected<W>, value: unknown): value is W {
 	switch (answer.kind) {
 		case 'nothing':
+		case 'any':
 			return true;
 		case 'array':
 			return Array.isArray(value) && value.every(isObject);
 		case 'base64':
+		case 'text':
 			return typeof value === 'string';
 		case 'task':
 			return isObject(value) && 'id' in value && typeof value.id === 'string';

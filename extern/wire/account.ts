@@ -1,4 +1,5 @@
 import type { WireLink, WireSkipTake } from './core';
+import type { WirePersonName } from './warrant';
 
 /** models.md §3. */
 export interface WireAccount {
@@ -45,4 +46,23 @@ export interface WireCertificate {
 
 export interface WireCertificateList extends WireSkipTake {
 	readonly certificates: readonly WireCertificate[];
+}
+
+/** Only partly documented; the members that are not are passed on as they come. */
+export interface WireUser {
+	readonly login?: string;
+	readonly fio?: string | WirePersonName | null;
+	readonly 'login-certificates'?: ReadonlyArray<{ readonly thumbprint?: string | null }> | null;
+}
+
+/** A subscription to documents of the social fund, by the number that the organization has there. */
+export interface WireSedoSubscription {
+	readonly 'is-sfr': boolean;
+	readonly 'registration-number': string;
+	readonly 'subscription-status': string;
+}
+
+export interface WireSedoSubscriptions {
+	readonly 'total-count': number;
+	readonly items: readonly WireSedoSubscription[];
 }

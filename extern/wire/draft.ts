@@ -14,8 +14,12 @@ export interface WirePayer {
 	readonly inn: string;
 	readonly name?: string;
 	readonly organization?: { readonly kpp?: string };
+	readonly 'registration-number-pfr'?: string;
 	readonly 'registration-number-sfr'?: string;
+	readonly 'registration-number-fss'?: string;
 	readonly okpo?: string;
+	readonly ogrn?: string;
+	readonly snils?: string;
 }
 
 export interface WireRecipient {
@@ -34,7 +38,13 @@ export interface WireDraftMeta {
 	readonly recipient: WireRecipient;
 	readonly payer: WirePayer;
 	readonly 'related-document'?: { readonly 'related-docflow-id': string; readonly 'related-document-id': string };
-	readonly 'additional-info'?: { readonly subject?: string; readonly 'machine-readable-warrant-id'?: string };
+	readonly 'additional-info'?: {
+		readonly subject?: string;
+		readonly 'additional-certificates'?: readonly string[];
+		readonly 'pfr-letter-type'?: string;
+		readonly 'machine-readable-warrant-id'?: string;
+		readonly 'parent-machine-readable-warrant-id'?: string;
+	};
 	readonly 'draft-options'?: { readonly 'generate-warrant': boolean };
 }
 
@@ -70,9 +80,21 @@ export interface WireDraftDocument {
 	readonly 'data-to-sign-content-id'?: string;
 }
 
+/** The docs name the member in prose only. */
+export interface WireDataToSign {
+	readonly 'decrypted-content-id'?: string;
+}
+
 export interface WireDocumentRequest {
 	readonly 'content-id'?: string;
-	readonly description?: { readonly type?: string; readonly filename?: string; readonly 'content-type'?: string };
+	readonly description?: {
+		readonly type?: string;
+		readonly filename?: string;
+		readonly 'content-type'?: string;
+		readonly 'svdreg-code'?: string;
+		readonly 'original-filename'?: string;
+		readonly 'is-document-encrypted'?: boolean;
+	};
 }
 
 /** One finding of a check. */

@@ -45,19 +45,30 @@ export function doneForm<F extends Fields>(operation: Operation<F, void>, face: 
 	};
 }
 
+/** What an operator may ask for that the service cannot filter by. */
+interface Choosy<S> {
+	/** Whether an entry is wanted, or undefined when all are. */
+	wanted?(step: Step): ((entry: S) => boolean) | undefined;
+}
+
 /** The form of a list: Return All or a limit, one item per entry. */
-export function listForm<F extends Fields, W, S extends object>(operation: Operation<F, W, S>, face: Face): Form {
+export function listForm<F extends Fields, W, S extends object>(operation: Operation<F, W, S>, { wanted, ...face }: Face & Choosy<S>): Form {
 	return {
 		...face,
 		fields: [...face.fields, returnAll, { ...limit, when: { returnAll: [false] } }],
 		...ofRecord(operation),
 		output: operation.outline,
-		simplifies: true,
+		simplifies: operation.outline !== undefined,
 		async run(step) {
 			const input = step.input(operation.input);
 			const most = step.isOn('returnAll') ? undefined : Number(step.value('limit') ?? limit.default);
-			const results = [];
-			for await (const entry of itemsOf(step.extern, operation, input, most)) results.push(step.answer(entry, operation.outline, known(input)));
+			const isWanted = wanted?.(step);
+			const results: Result[] = [];
+			for await (const entry of itemsOf(step.extern, operation, input, isWanted ? undefined : most)) {
+				if (isWanted?.(entry) === false) continue;
+				results.push(step.answer(entry, operation.outline, known(input)));
+				if (results.length === most) break;
+			}
 			return results;
 		},
 	};
@@ -76,6 +87,25 @@ export function arrayForm<F extends Fields, S extends object>(operation: Operati
 			return entries.map((entry) => step.answer(entry, operation.outline, known(input)));
 		},
 	};
+}
+
+/** The form of an operation whose answer no document tells: passed on as it comes, one item per entry of a list. */
+export function rawForm<F extends Fields>(operation: Operation<F, unknown>, face: Face): Form {
+	return {
+		...face,
+		...ofRecord(operation),
+		async run(step) {
+			const input = await step.inputWithFiles(operation.input);
+			if (operation.irreversible && step.isDryRun) return wouldDo(step, face.description, known(input));
+			const answer = await step.extern.call(operation, input);
+			const entries: unknown[] = Array.isArray(answer) ? answer : [answer];
+			return entries.map((entry) => step.result({ ...known(input), ...membersOrAnswer(entry) }));
+		},
+	};
+}
+
+function membersOrAnswer(entry: unknown): Record<string, unknown> {
+	return typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? { ...entry } : { answer: entry };
 }
 
 /** What becomes of the bytes that an operation answers in base64. */

@@ -75,6 +75,20 @@ export const organization = locator({
 	description: 'Organization of the account. Usually comes from Organization: Get Many.',
 });
 
+/** An office of an authority: chosen from the handbook, or its code as it is. */
+export const authorityCode: Ask = {
+	displayName: 'Authority Code',
+	name: 'authorityCode',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'Office of the authority, such as the number of the tax office. On the test stand, 0087 accepts everything.',
+	modes: [
+		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchControlUnits', searchable: true } },
+		{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. 7702' },
+	],
+};
+
 export const draft = locator({
 	displayName: 'Draft',
 	name: 'draftId',

@@ -32,6 +32,15 @@ const TIMEOUT: INodeProperties = {
 	description: 'How long to wait for the answer to one request',
 };
 
+const GIVE_UP_AFTER: INodeProperties = {
+	displayName: 'Give Up After (Seconds)',
+	name: 'giveUpAfter',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 600 },
+	default: 120,
+	description: 'How long to repeat a request that Kontur.Extern does not answer or cannot do at the moment. With 0 nothing is repeated.',
+};
+
 const ALLOW_AGENTS: INodeProperties = {
 	displayName: 'Allow AI Agents',
 	name: 'allowAgents',
@@ -205,6 +214,7 @@ function optionsOf(form: Form): Ask[] {
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
+		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,
 		TIMEOUT,
 	];

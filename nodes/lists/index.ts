@@ -9,19 +9,27 @@ import {
 	type WireAccount,
 	type WireAssignee,
 	type WireCertificate,
+	type WireControlUnit,
 	type WireDocflow,
 	type WireDocflowDocument,
 	type WireDraft,
 	type WireOrganization,
 } from '../../extern';
-import { accounts, certificates, docflowDocuments, docflows, drafts, type Fields, inventories, type InputOf, type Operation, organizations } from '../../extern/operations';
+import { accounts, certificates, docflowDocuments, docflows, drafts, type Fields, handbooks, inventories, type InputOf, type Operation, organizations } from '../../extern/operations';
 import { openPort } from '../run/port';
 import { present } from '../run/present';
+import { readable } from './entry';
 
 /** Most entries that a list in the editor reads; an operator who does not see his one types its name. */
 const MOST_ENTRIES = 1000;
 /** Fewer letters name too many kinds of docflow. */
 const FEWEST_LETTERS = 3;
+
+/** The whole handbook of authorities has some 5 000 entries, and the service cannot search it by name. */
+const ALL_OFFICES = 10_000;
+
+/** What the handbook calls an authority that the form of a draft names. */
+const HANDBOOK_TYPES: Readonly<Record<string, string>> = { fns: 'fns', mvd: 'mvd', rosstat: 'stat', sedo: 'fss', sfr: 'pfr' };
 
 type Search = (this: ILoadOptionsFunctions, filter?: string) => Promise<INodeListSearchResult>;
 
@@ -36,6 +44,12 @@ export const listSearch: Record<string, Search> = {
 	},
 	async searchCertificates(filter) {
 		return await entries(this, certificates.certificatesList, { accountId: accountOf(this) }, filter, certificateEntry);
+	},
+	async searchControlUnits(filter) {
+		const chosen = this.getCurrentNodeParameter('authority');
+		const authority = typeof chosen === 'string' ? HANDBOOK_TYPES[chosen] : undefined;
+		const found = await entries(this, handbooks.controlUnitsList, { authority }, filter, controlUnitEntry, ALL_OFFICES);
+		return { results: found.results.slice(0, MOST_ENTRIES) };
 	},
 	async searchDrafts(filter) {
 		return await entries(this, drafts.draftsList, { accountId: accountOf(this) }, filter, draftEntry);
@@ -72,10 +86,11 @@ async function entries<F extends Fields, W, S>(
 	input: InputOf<F>,
 	filter: string | undefined,
 	entryOf: (one: S) => INodeListSearchItems,
+	most = MOST_ENTRIES,
 ): Promise<INodeListSearchResult> {
 	const read = async (extern: Extern) => {
 		const items: S[] = [];
-		for await (const item of itemsOf(extern, operation, input, MOST_ENTRIES)) items.push(item);
+		for await (const item of itemsOf(extern, operation, input, most)) items.push(item);
 		return items;
 	};
 	return await listed(context, read, filter, entryOf);
@@ -94,7 +109,7 @@ async function listed<S>(
 	const outcome = await attempt(context, read);
 	if ('error' in outcome) throw outcome.error;
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	return { results: outcome.items.map(entryOf).filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
+	return { results: outcome.items.flatMap((one) => readable(entryOf, one)).filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
 }
 
 async function attempt<S>(context: ILoadOptionsFunctions, read: (extern: Extern) => Promise<readonly S[]>) {
@@ -140,8 +155,9 @@ function kindsCalled(words: string | undefined): string[] {
 		.map(({ urn }) => urn);
 }
 
-function nameOf(name: string, { inn, kpp }: { inn: string; kpp?: string }): string {
-	return `${name} (${[inn, kpp].filter(Boolean).join('-')})`;
+function nameOf(name: string | undefined, { inn, kpp }: { inn?: string; kpp?: string }): string {
+	const numbers = [inn, kpp].filter(Boolean).join('-');
+	return [name, numbers && `(${numbers})`].filter(Boolean).join(' ');
 }
 
 function certificateEntry(one: WireCertificate): INodeListSearchItems {
@@ -149,8 +165,13 @@ function certificateEntry(one: WireCertificate): INodeListSearchItems {
 	return { name: `${nameOf(one.fio, one)}${until}${one['is-valid'] ? '' : ', not valid'}`, value: one.thumbprint };
 }
 
+function controlUnitEntry(one: WireControlUnit): INodeListSearchItems {
+	return { name: `${one.code}: ${one.name}`, value: one.code };
+}
+
 function draftEntry(one: WireDraft): INodeListSearchItems {
-	return { name: `${labelOf(one.status, 'en')}: INN ${one.meta.payer.inn}, ${one.id.slice(0, 8)}`, value: one.id };
+	const payer = one.meta?.payer?.inn;
+	return { name: `${labelOf(one.status, 'en')}: ${payer ? `INN ${payer}, ` : ''}${one.id.slice(0, 8)}`, value: one.id };
 }
 
 function docflowEntry(one: WireDocflow): INodeListSearchItems {

@@ -43,7 +43,11 @@ export class Step {
 		port: Port,
 		private readonly fields: ReadonlySet<string>,
 	) {
-		this.extern = new Extern(port, { inFlight: this.option('requestsAtOnce', 10), timeoutMs: this.option('timeout', 60) * 1000 });
+		this.extern = new Extern(port, {
+			inFlight: this.option('requestsAtOnce', 10),
+			timeoutMs: this.option('timeout', 60) * 1000,
+			retryBudgetMs: this.option('giveUpAfter', 120) * 1000,
+		});
 	}
 
 	/** A field of the form, or of its Additional Fields; undefined when the form does not have it. */

@@ -101,6 +101,11 @@ export class Call {
 		return this.#validation.body<T>(this.#operation, this.#json);
 	}
 
+	/** The body, judged by a definition of the reference that the call itself chooses. Throws 400. */
+	bodyBy<T>(reference: string): T {
+		return this.#validation.bodyBy<T>(reference, this.#json);
+	}
+
 	/** Judges what a body made of something by a definition of the reference. Throws 400. */
 	judge(reference: string, value: unknown): void {
 		this.#validation.judge(reference, value);

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ThingToSign } from '../authorities/cloudSigning';
 import { senderCertificate } from '../authorities/inspection';
+import { signingWay } from '../authorities/signingWays';
 import { digestOf } from '../authorities/verdict';
 import type { Draft, DraftDocument } from '../world/drafts';
 import type { World } from '../world/world';
@@ -45,11 +46,15 @@ export const draftCloudSigningHandlers: Handlers = {
 };
 
 function thingToSign(world: World, draft: Draft, document: DraftDocument): ThingToSign[] {
-	const { id, contentId } = document;
-	if (!contentId) return [];
+	const way = signingWay(document);
+	const raw = way === 'xmldsig';
+	const contentId = raw ? document.dataToSignContentId : document.contentId;
+	if (raw && !contentId) throw badRequest(`Для документа ${document.id} ещё нет данных для подписи: выполните проверку`);
+	if (!contentId || way === 'none') return [];
 	return [
 		{
-			id,
+			id: document.id,
+			raw,
 			digest: () => digestOf(world, contentId, 256),
 			attach: (content) => {
 				const signer = certificateInside(content)?.thumbprint;
@@ -63,7 +68,7 @@ function thingToSign(world: World, draft: Draft, document: DraftDocument): Thing
 
 function documentLinks(world: World, draft: Draft): Link[] {
 	return draft.documents
-		.filter(({ contentId }) => contentId)
+		.filter((document) => document.contentId && signingWay(document) !== 'none')
 		.map(({ id }) => ({
 			rel: 'document',
 			href: world.href(`${draftPath(draft)}/documents/${id}`),

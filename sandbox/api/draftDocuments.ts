@@ -3,15 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { formByKnd } from '../authorities/forms';
 import { periodOf } from '../authorities/periods';
+import { makeDataToSign } from '../authorities/dataToSign';
 import { holdContent } from '../authorities/recognition';
 import type { ReportFile } from '../authorities/reportFile';
 import { defaultDocumentType } from '../authorities/routing';
+import { madeToSign, signingWay } from '../authorities/signingWays';
 import type { Content } from '../world/contents';
-import type { Draft, DraftDocument } from '../world/drafts';
+import { travellingContent, type Draft, type DraftDocument } from '../world/drafts';
 import type { World } from '../world/world';
 import type { Call, Handlers } from './call';
 import { addSignature, wireDraftSignature } from './draftSignatures';
-import { changeableDraft, draftOf, draftPath, touch } from './drafts';
+import { alter, changeableDraft, draftOf, draftPath } from './drafts';
 import { badRequest, locked, notFound } from './problems';
 import { base64, filled } from './wire';
 
@@ -47,11 +49,11 @@ export const draftDocumentHandlers: Handlers = {
 		const draft = changeableDraft(call);
 		const document = changeableDocument(call, draft);
 		draft.documents = draft.documents.filter((other) => other !== document);
-		touch(draft);
+		alter(draft);
 		return { status: 204 };
 	},
 	'draft-document-decrypted-content-get': (call) => {
-		const { contentId } = draftDocumentOf(call, draftOf(call));
+		const contentId = travellingContent(draftDocumentOf(call, draftOf(call)));
 		if (!contentId) throw notFound('Контент документа', call.param('documentId'));
 		return { status: 200, body: base64(call.world.contents.read(contentId)) };
 	},
@@ -87,7 +89,7 @@ function addDocument(call: Call, draft: Draft, id: string): DraftDocument {
 	const document: DraftDocument = { id, type: '', filename: '', contentType: 'application/octet-stream', signatures: [] };
 	fill(call.world, draft, document, request, contentOf(call, draft, request));
 	draft.documents.push(document);
-	touch(draft);
+	alter(draft);
 	return document;
 }
 
@@ -95,7 +97,7 @@ function changeDocument(call: Call, draft: Draft, known: DraftDocument): DraftDo
 	const document = changeableDocument(call, draft);
 	const request = call.body<DocumentRequest>();
 	fill(call.world, draft, known, request, contentOf(call, draft, request));
-	touch(draft);
+	alter(draft);
 	return document;
 }
 
@@ -127,13 +129,16 @@ function fill(
 	document.svdregCode = description?.['svdreg-code'] ?? document.svdregCode;
 	document.originalFilename = description?.['original-filename'] ?? document.originalFilename;
 	document.type = description?.type ?? (document.type || defaultDocumentType(draft, document));
+	if (content && signingWay(document) === 'xmldsig' && madeToSign(document) === 'at once')
+		makeDataToSign(world, draft.accountId, document);
 	if (signature) addSignature(document, { id: randomUUID(), content: Buffer.from(signature, 'base64'), thirdParty: false });
 }
 
 export function wireDraftDocument(world: World, draft: Draft, document: DraftDocument) {
 	const path = `${draftPath(draft)}/documents/${document.id}`;
 	const link = (name: string) => ({ rel: '', href: world.href(`${path}/${name}`) });
-	const { contentId, encryptedContentId, builderFile } = document;
+	const { encryptedContentId, dataToSignContentId, builderFile } = document;
+	const contentId = travellingContent(document);
 	return filled({
 		id: document.id,
 		'decrypted-content-link': contentId && link('decrypted-content'),
@@ -153,6 +158,7 @@ export function wireDraftDocument(world: World, draft: Draft, document: DraftDoc
 			...(contentId ? [{ 'content-id': contentId, encrypted: false }] : []),
 			...(encryptedContentId ? [{ 'content-id': encryptedContentId, encrypted: true }] : []),
 		],
+		'data-to-sign-content-id': dataToSignContentId,
 	});
 }
 

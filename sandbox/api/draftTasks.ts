@@ -1,5 +1,7 @@
 /** Check, prepare, send: what works on a draft in the background. */
 
+import { makeDataToSign } from '../authorities/dataToSign';
+import { madeToSign, signingWay } from '../authorities/signingWays';
 import { authorityCode } from '../authorities/routing';
 import { fileDraft } from '../authorities/filing';
 import { hasErrors, inspect, wireProtocol } from '../authorities/inspection';
@@ -81,7 +83,15 @@ export function taskOwner({ accountId, id }: Draft): string {
 function check(world: World, draft: Draft): TaskOutcome {
 	const protocol = inspect(world, draft);
 	draft.status = hasErrors(protocol) ? 'new' : 'checked';
+	if (draft.status === 'checked') offerDataToSign(world, draft);
 	return { result: { data: wireProtocol(protocol) } };
+}
+
+/** What was offered before stays: it may be signed already. */
+function offerDataToSign(world: World, { accountId, documents }: Draft): void {
+	for (const document of documents)
+		if (signingWay(document) === 'xmldsig' && madeToSign(document) === 'by check' && !document.dataToSignContentId)
+			makeDataToSign(world, accountId, document);
 }
 
 function prepareDraft(world: World, draft: Draft): TaskOutcome {

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { readCertificate } from '../../gost';
+import { madeToSign } from '../authorities/signingWays';
 import type { Draft, DraftMeta } from '../world/drafts';
 import type { World } from '../world/world';
 import type { Call, Handlers } from './call';
@@ -71,6 +72,13 @@ export function draftLock({ accountId, id }: Draft): string {
 /** After a change what was checked and prepared counts no more. */
 export function touch(draft: Draft): void {
 	draft.status = 'new';
+	for (const document of draft.documents) document.signedContentId = undefined;
+}
+
+/** After any change but a signature a notification to the police needs its data to sign anew. */
+export function alter(draft: Draft): void {
+	touch(draft);
+	for (const document of draft.documents) if (madeToSign(document) === 'on request') document.dataToSignContentId = undefined;
 }
 
 export function draftPath({ accountId, id }: Draft): string {
@@ -110,7 +118,7 @@ function createDraft(call: Call, id: string): Draft {
 function changeMeta(call: Call): Draft {
 	const draft = changeableDraft(call);
 	draft.meta = judgedMeta(call);
-	touch(draft);
+	alter(draft);
 	return draft;
 }
 

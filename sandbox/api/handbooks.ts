@@ -48,7 +48,7 @@ export const handbookHandlers: Handlers = {
 
 /** `take` of the answer is how many came, as the service counts it in handbooks. */
 function pageOf<T>(call: Call, found: T[], wire: (items: T[]) => Record<string, unknown>) {
-	const { skip, total, items } = page(found, call.number('skip', 0), Math.min(call.number('take', 100), LARGEST_PAGE));
+	const { skip, total, items } = page(found, call.number('skip', 0), Math.min(call.take(100), LARGEST_PAGE));
 	return { status: 200, body: { skip, take: items.length, 'total-count': total, ...wire(items) } };
 }
 

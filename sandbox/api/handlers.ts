@@ -7,9 +7,11 @@ import { builderFileHandlers } from './builderFiles';
 import { builderHandlers } from './builders';
 import { builderTaskHandlers } from './builderTasks';
 import type { Handlers } from './call';
+import { contractDocumentHandlers } from './contractDocuments';
 import { cloudSigningHandlers } from './cloudSigning';
 import { contentHandlers } from './contents';
 import { decryptionHandlers } from './cloudDecryption';
+import { dataToSignHandlers } from './dataToSign';
 import { demandHandlers } from './demands';
 import { demandToolHandlers } from './demandTool';
 import { docflowHandlers } from './docflows';
@@ -50,6 +52,8 @@ export const handlers: Handlers = {
 	...draftDocumentHandlers,
 	...draftSignatureHandlers,
 	...draftTaskHandlers,
+	...contractDocumentHandlers,
+	...dataToSignHandlers,
 	...draftCloudSigningHandlers,
 	...cloudSigningHandlers,
 	...webDraftHandlers,

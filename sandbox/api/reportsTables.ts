@@ -86,7 +86,7 @@ function searched(call: Call, { 'organization-ids': ids, skip, take }: TableSear
 				return found;
 			})
 		: organizations;
-	return page(chosen, skip ?? 0, take ?? LARGEST_PAGE);
+	return page(chosen, skip ?? 0, Math.min(take ?? LARGEST_PAGE, call.world.largestPage));
 }
 
 type NamedDate = [name: string, value: string | null | undefined];

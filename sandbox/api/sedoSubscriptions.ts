@@ -19,7 +19,7 @@ export const sedoSubscriptionHandlers: Handlers = {
 		const organization = organizationOf(call);
 		const { 'registration-number': wanted, skip, take } = call.body<SubscriptionSearch>();
 		const found = sedoSubscriptions(call.world, organization).filter(({ number }) => !wanted || number === wanted);
-		const { total, items } = page(found, skip ?? 0, take ?? 100);
+		const { total, items } = page(found, skip ?? 0, Math.min(take ?? 100, call.world.largestPage));
 		return {
 			status: 200,
 			body: {

@@ -34,6 +34,11 @@ export class Validation {
 	body<T>(operation: Operation, value: unknown): T {
 		const reference = this.#index[operation.id]?.request;
 		if (!reference) throw badRequest('Тело запроса не ожидается');
+		return this.bodyBy<T>(reference, value);
+	}
+
+	/** The body by a definition that the operation's parameters choose. */
+	bodyBy<T>(reference: string, value: unknown): T {
 		if (value === undefined) throw badRequest('Тело запроса пусто');
 		const validate = this.#validator<T>(reference);
 		const repaired = structuredClone(value);

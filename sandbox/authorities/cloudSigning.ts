@@ -1,7 +1,7 @@
 /** Signing with a certificate whose key is kept on the server. */
 
 import { createHash } from 'node:crypto';
-import { signDetached, type Certificate } from '../../gost';
+import { signDetached, signDigest, type Certificate } from '../../gost';
 import type { HeldCertificate } from '../world/accounts';
 import type { TaskOutcome } from '../world/tasks';
 import type { World } from '../world/world';
@@ -11,6 +11,8 @@ export interface ThingToSign {
 	id: string;
 	/** Streebog-256 of the exact bytes. */
 	digest: () => Uint8Array;
+	/** The bare value of a signature for an XML, not a CMS. */
+	raw?: boolean;
 	attach: (signature: Uint8Array) => void;
 }
 
@@ -21,8 +23,8 @@ export function cloudKey(world: World, accountId: string, { thumbprint }: Certif
 
 /** Signs all things; the outcome is what the task of the operation ends with. */
 export function signInCloud({ certificate, key }: HeldCertificate, things: ThingToSign[]): TaskOutcome {
-	const fileStatuses = things.map(({ id, digest, attach }) => {
-		const signature = signDetached({ digest: digest(), key, certificate });
+	const fileStatuses = things.map(({ id, digest, raw, attach }) => {
+		const signature = raw ? signDigest(key, digest()) : signDetached({ digest: digest(), key, certificate });
 		attach(signature);
 		return {
 			'file-id': id,

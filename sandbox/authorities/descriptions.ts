@@ -21,6 +21,7 @@ export function descriptionOf(draft: Draft, main: DraftDocument): Description {
 const FLOWS: Array<[RegExp, (draft: Draft, main: DraftDocument) => Description]> = [
 	[/fns534-report$/, reportDescription],
 	[/fns534-(submission|inventory)-message$/, submissionDescription],
+	[/fns534-ion-request$/, submissionDescription],
 	[/fns534-letter$/, letterDescription],
 	[/business-registration/, ({ meta }) => ({ recipient: authorityCode(meta), 'sender-inn': meta.sender.inn })],
 	[/pfr-/, pensionFundDescription],

@@ -10,9 +10,11 @@ import {
 	onDocument,
 	onDocumentsRequest,
 	onReply,
+	onSilence,
 	repliesTo,
 	type Machine,
 	type SignatureKind,
+	type SuccessState,
 	type Transition,
 } from '../world/machine';
 import type { World } from '../world/world';
@@ -39,10 +41,15 @@ export function begin(world: World, docflow: Docflow, papers: Paper[]): Docflow 
 }
 
 /** A document of the other side comes in. */
-export function bring(world: World, docflow: Docflow, paper: Paper): DocflowDocument {
+export function bring(world: World, docflow: Docflow, paper: Paper, outcome?: SuccessState): DocflowDocument {
 	const document = receive(world, docflow, paper);
-	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, paper.type));
+	follow(world, docflow, onDocument(machineOf(world, docflow), docflow.status, { documentType: paper.type, outcome }));
 	return document;
+}
+
+/** The docflow goes on without a document. */
+export function turn(world: World, docflow: Docflow): void {
+	follow(world, docflow, onSilence(machineOf(world, docflow), docflow.status));
 }
 
 /** Our reply to a document goes out; its link disappears. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Docflow, DocflowDocument } from '../world/docflows';
-import type { Draft, DraftDocument } from '../world/drafts';
+import { travellingContent, type Draft, type DraftDocument } from '../world/drafts';
 import type { Machine } from '../world/machine';
 import type { World } from '../world/world';
 import { begin } from './exchange';
@@ -11,6 +11,7 @@ import { senderCertificate } from './inspection';
 import { operatorPaper } from './papers';
 import { robotTakes } from './robots';
 import { authorityCode, isEvidence, mainDocument } from './routing';
+import { signingWay } from './signingWays';
 import { titles } from './titles';
 
 /** Sends a draft and leaves it to the robot of its authority. Undefined when no flow is known for its documents. */
@@ -79,7 +80,8 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 
 /** The document with its plain copy and, when it was made, the sealed one that travelled. */
 function filedDocument(world: World, document: DraftDocument): DocflowDocument {
-	const plain = document.contentId ? world.contents.copy(document.contentId) : undefined;
+	const contentId = travellingContent(document);
+	const plain = contentId ? world.contents.copy(contentId) : undefined;
 	const sealed = document.encryptedContentId;
 	return {
 		id: randomUUID(),
@@ -95,7 +97,8 @@ function filedDocument(world: World, document: DraftDocument): DocflowDocument {
 		plainSha256: plain?.sha256 ?? '',
 		encryptedSize: sealed ? world.contents.size(sealed) : undefined,
 		encryptedFor: [],
-		signatures: document.signatures.map(({ id, content, thirdParty }) => ({
+		// A signature inside the XML is no file of its own.
+		signatures: (signingWay(document) === 'xmldsig' ? [] : document.signatures).map(({ id, content, thirdParty }) => ({
 			id,
 			content,
 			signerType: thirdParty ? 'third-party-representative' : 'organization-representative',

@@ -9,6 +9,8 @@ export function holdContent(world: World, document: DraftDocument, contentId: st
 	const { contents } = world;
 	document.contentId = contentId;
 	document.encryptedContentId = undefined;
+	document.dataToSignContentId = undefined;
+	document.signedContentId = undefined;
 	document.file = contents.size(contentId) > LARGEST_READ ? undefined : readReportFile(contents.read(contentId));
 	document.contentType = document.file ? 'application/xml' : 'application/octet-stream';
 	document.filename = document.file?.fileId ? `${document.file.fileId}.xml` : '';

@@ -1,8 +1,9 @@
 /** The test robots: authorities that always answer the same way, within simulated minutes. */
 
 import type { Docflow, DocflowDocument } from '../world/docflows';
+import type { SuccessState } from '../world/machine';
 import type { World } from '../world/world';
-import { bring } from './exchange';
+import { bring, turn } from './exchange';
 import { authorityPaper } from './papers';
 import { sedoReads, sedoTakes } from './sedoRobot';
 import { titles } from './titles';
@@ -10,13 +11,16 @@ import { titles } from './titles';
 export interface Step {
 	/** Simulated seconds after sending. */
 	after: number;
-	/** Type of the document, without urn:document:, `*` for the flow. */
-	brings: string;
+	/** Type of the document, without urn:document:, `*` for the flow; without one the docflow goes on silently. */
+	brings?: string;
 	/** Encrypted to the subscriber. */
 	secret?: boolean;
+	/** What the document means, where its type does not say. */
+	outcome?: SuccessState;
 }
 
 const RECEIPT: Step = { after: 15, brings: '*-receipt' };
+const EPGU_RECEIPT: Step = { after: 15, brings: '*-epgu-receipt' };
 const ACCEPTED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-positive', secret: true }];
 const REFUSED: Step[] = [RECEIPT, { after: 60, brings: '*-acceptance-result-negative', secret: true }];
 
@@ -44,6 +48,16 @@ const SCRIPTS: Record<string, Step[]> = {
 	'fns534-letter 0088': [RECEIPT, { after: 60, brings: '*-decline-notice', secret: true }],
 	'stat-letter 00-87': [RECEIPT],
 	'stat-letter 00-88': [RECEIPT],
+	'business-registration 0087': [
+		{ after: 15 },
+		{ after: 60, brings: '*-receipt' },
+		{ after: 110, brings: '*-registration-notice', secret: true },
+	],
+	'business-registration 0088': [{ after: 15 }, { after: 60, brings: '*-check-protocol', secret: true }],
+	'mvd-notification 660-066': [EPGU_RECEIPT, { after: 60, brings: '*-epgu-protocol', outcome: 'successful' }],
+	'mvd-notification 770-077': [EPGU_RECEIPT, { after: 60, brings: '*-epgu-protocol', outcome: 'failed' }],
+	// A refusal without details comes without a document.
+	'mvd-notification 770-066': [EPGU_RECEIPT, { after: 60 }],
 	'stat-report 00-87': [
 		{ after: 15, brings: '*-receipt' },
 		{ after: 60, brings: '*-protocol-v2-positive', secret: true },
@@ -77,8 +91,11 @@ export function scriptOf(docflowType: string, authority: string): Step[] {
 	return stepsOf(docflowType, SCRIPTS[`${flowOf(docflowType)} ${authority}`]);
 }
 
-export function robotAnswers(world: World, docflow: Docflow, { brings: type, secret }: Step): DocflowDocument {
-	return bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) }));
+/** One step of a robot: the document that it brings, none where the docflow goes on silently. */
+export function robotAnswers(world: World, docflow: Docflow, { brings: type, secret, outcome }: Step): DocflowDocument | undefined {
+	if (type) return bring(world, docflow, authorityPaper(world, docflow, { type, secret, ...titles(type) }), outcome);
+	turn(world, docflow);
+	return undefined;
 }
 
 function play(world: World, docflow: Docflow, script: Step[]): void {
@@ -87,7 +104,7 @@ function play(world: World, docflow: Docflow, script: Step[]): void {
 
 /** The steps with the flow's own document types. */
 function stepsOf(docflowType: string, script: Step[] = []): Step[] {
-	return script.map((step) => ({ ...step, brings: step.brings.replace('*', flowOf(docflowType)) }));
+	return script.map((step) => ({ ...step, brings: step.brings?.replace('*', flowOf(docflowType)) }));
 }
 
 /** Where nothing can be clarified, robot 0085 accepts like 0087. */

@@ -42,9 +42,10 @@ export function stagesOf(world: World, office: string): Status[] {
 		if (transition && transition.to !== '(unchanged)') stages.push(transition.to);
 	};
 	const here = () => stages.at(-1) ?? machine.initial.status;
-	for (const { brings } of stepsOf(office)) {
+	for (const { brings, outcome } of stepsOf(office)) {
+		if (!brings) continue;
 		const inReplyTo = `urn:document:${brings}`;
-		follow(onDocument(machine, here(), inReplyTo));
+		follow(onDocument(machine, here(), { documentType: inReplyTo, outcome }));
 		for (const replyType of repliesTo(machine, inReplyTo)) follow(onReply(machine, here(), { replyType, inReplyTo }));
 	}
 	return [...new Set(stages)];
@@ -64,7 +65,7 @@ export function stageReport(world: World, order: StagedReport): { docflow: Docfl
 		if (docflow.status === order.wanted) break;
 		const document = robotAnswers(world, docflow, step);
 		if (docflow.status === order.wanted) break;
-		acknowledge(world, docflow, document, signer);
+		if (document) acknowledge(world, docflow, document, signer);
 	}
 	return { docflow };
 }

@@ -11,6 +11,8 @@ export interface TaxFileText {
 	/** The beginning of the file name. */
 	prefix: string;
 	knd?: string;
+	/** As the caller writes it; otherwise as the accounts know it. */
+	taxpayerName?: string;
 	/** Further attributes of Документ. */
 	attributes?: Attributes;
 	/** What stands in Документ after the taxpayer. */
@@ -23,7 +25,7 @@ export type TaxFileMeta = Pick<DraftMeta, 'sender' | 'payer' | 'recipient'>;
 export function taxFile(
 	world: World,
 	{ sender, payer, recipient }: TaxFileMeta,
-	{ prefix, knd, attributes, content }: TaxFileText,
+	{ prefix, knd, taxpayerName, attributes, content }: TaxFileText,
 ): { name: string; bytes: Buffer } {
 	const today = world.clock.now().toISOString().slice(0, 10);
 	const office = authorityCode({ recipient });
@@ -32,7 +34,7 @@ export function taxFile(
 	const fileId = `${prefix}_${recipient['mri-code'] ?? office}_${office}_${author}_${today.replaceAll('-', '')}_${randomUUID()}`;
 	const taxpayer =
 		payer.inn.length === 10
-			? element('НПЮЛ', { НаимОрг: nameOf(world, payer.inn, kpp), ИННЮЛ: payer.inn, КПП: kpp })
+			? element('НПЮЛ', { НаимОрг: taxpayerName ?? nameOf(world, payer.inn, kpp), ИННЮЛ: payer.inn, КПП: kpp })
 			: element('НПФЛ', { ИННФЛ: payer.inn });
 	const document = element(
 		'Документ',

@@ -70,6 +70,10 @@ export interface DraftDocument {
 	describes?: Record<string, unknown>;
 	signatures: DraftSignature[];
 	encryptedContentId?: string;
+	/** The bytes that a raw signature is made over. */
+	dataToSignContentId?: string;
+	/** The XML with that signature inside, as it will travel. */
+	signedContentId?: string;
 }
 
 export interface Draft {
@@ -118,4 +122,9 @@ export class Drafts {
 
 function key(accountId: string, id: string): string {
 	return `${accountId} ${id.toLowerCase()}`;
+}
+
+/** What a document is sent as. */
+export function travellingContent({ signedContentId, contentId }: DraftDocument): string | undefined {
+	return signedContentId ?? contentId;
 }

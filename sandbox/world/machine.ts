@@ -46,11 +46,24 @@ export interface Machine {
 /** Where the sources disagree, the sandbox follows the first reading: a refusal waits for our receipt. */
 const FOLLOWED_VARIANT = /^A/;
 
-/** What happens when the authority's document of this type comes in. */
-export function onDocument(machine: Machine, status: Status, documentType: string): Transition | undefined {
+/** What happens when the authority's document of this type comes in; where it can mean several things, the outcome decides. */
+export function onDocument(
+	machine: Machine,
+	status: Status,
+	{ documentType, outcome }: { documentType: string; outcome?: SuccessState },
+): Transition | undefined {
 	return followed(machine).find(
-		({ trigger, from }) => trigger.kind === 'incoming-document' && trigger.documentType === documentType && from.includes(status),
+		({ trigger, from, successState }) =>
+			trigger.kind === 'incoming-document' &&
+			trigger.documentType === documentType &&
+			from.includes(status) &&
+			(outcome === undefined || successState === outcome),
 	);
+}
+
+/** What happens at the authority without a document that tells of it. */
+export function onSilence(machine: Machine, status: Status): Transition | undefined {
+	return followed(machine).find(({ trigger, from }) => trigger.kind === 'technical' && from.includes(status));
 }
 
 /** What happens when we ask for the documents of an empty docflow. */

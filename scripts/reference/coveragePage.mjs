@@ -1,7 +1,7 @@
 import { code, page, table } from './markdown.mjs';
 
-/** Operations of the identity provider that the credentials call, by themselves or through n8n. */
-const usedByCredentials = ['openid-authorize', 'openid-token-authorization-code', 'openid-token-refresh', 'openid-token-password'];
+/** The ways of signing in call all operations of the identity provider but its keys, by themselves or through n8n. */
+const isUsedByCredentials = ({ id, group }) => group.startsWith('auth-') && id !== 'openid-jwks';
 
 /**
  * Which operations of the service the package covers, counted by group.
@@ -9,7 +9,7 @@ const usedByCredentials = ['openid-authorize', 'openid-token-authorization-code'
  * @param {(id: string) => string[]} placesOf the nodes and forms that use an operation, in the editor's words
  */
 export function coveragePage(operations, placesOf) {
-	const usersOf = ({ id }) => [...placesOf(id), ...(usedByCredentials.includes(id) ? ['Credentials'] : [])];
+	const usersOf = (operation) => [...placesOf(operation.id), ...(isUsedByCredentials(operation) ? ['Credentials'] : [])];
 	const isCovered = (operation) => usersOf(operation).length > 0;
 	const groups = [...grouped(operations)];
 	const rows = groups.map(([group, members]) => [group, String(members.filter(isCovered).length), String(members.length)]);

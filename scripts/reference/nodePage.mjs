@@ -1,4 +1,5 @@
 import { propertiesShown } from './faces.mjs';
+import { errorsSection, ownErrors } from './errors.mjs';
 import { code, page, table } from './markdown.mjs';
 import { outputOf, outputOfTrigger } from './output.mjs';
 
@@ -8,17 +9,24 @@ const mostChoices = 12;
 const nonFields = ['authentication', 'resource', 'operation', 'additionalFields', 'options'];
 
 /**
+ * @typedef {object} Truth
+ * @property {ReadonlyMap<string, { errors: Array<{ status: number, notes?: string }> }>} reference the operations of the service
+ * @property {Parameters<typeof errorsSection>[0]} tell
+ */
+
+/**
  * The reference page of an action node.
  * @param {import('./faces.mjs').NodeFace} face
  * @param {ReadonlyMap<string, { id: string, method: string, path: string, inferred?: boolean }>} catalogue
+ * @param {Truth} truth
  */
-export function actionPage({ description, forms }, catalogue) {
+export function actionPage({ description, forms }, catalogue, truth) {
 	const resources = description.properties.find(({ name }) => name === 'resource').options;
 	const sections = resources.flatMap(({ name, value }) => [
 		`## ${name}`,
-		...forms.filter(({ resource }) => resource === value).flatMap((form) => operation(description, form, catalogue)),
+		...forms.filter(({ resource }) => resource === value).flatMap((form) => operation(description, form, catalogue, truth)),
 	]);
-	return page(generated, `# ${description.displayName}`, `${description.description}.`, sections, options(description));
+	return page(generated, `# ${description.displayName}`, `${description.description}.`, sections, options(description), errorsSection(truth.tell));
 }
 
 /** The reference page of the trigger. */
@@ -38,18 +46,19 @@ export function triggerPage({ description, uses }, catalogue) {
 	);
 }
 
-function operation(description, form, catalogue) {
+function operation(description, form, catalogue, { reference }) {
 	const shown = propertiesShown(description, form);
 	const collection = (name) => shown.find((property) => property.name === name)?.options ?? [];
 	const output = outputOf(form);
 	return [
-		`### ${form.name}`,
-		`${sentence(form.description)}${form.irreversible ? ' **This cannot be undone.** Dry Run tells what would be done without doing it; an AI agent only ever gets the dry run, unless Allow AI Agents is on.' : ''}`,
+		`### ${form.name}${form.legacy ? ' (Legacy)' : ''}`,
+		`${sentence(form.description)}${form.legacy ? ' Kontur.Extern keeps this for old programs; the editor offers it after Show Legacy Operations.' : ''}${form.irreversible ? ' **This cannot be undone.** Dry Run tells what would be done without doing it; an AI agent only ever gets the dry run, unless Allow AI Agents is on.' : ''}`,
 		fieldTable(shown.filter(({ name }) => !nonFields.includes(name))),
 		collection('additionalFields').length > 0 ? ['**Additional Fields**', fieldTable(collection('additionalFields'))] : [],
 		`**Options:** ${collection('options').map(({ displayName }) => displayName).join(', ')} ([explained below](#options))`,
 		output ? ['**Output**', outputTable(output)] : [],
 		callList(form.uses, catalogue),
+		form.uses.length > 0 ? ownErrors(reference.get(form.uses[0])) : [],
 	].flat();
 }
 

@@ -129,7 +129,11 @@ function placeholdersOf(path: string): string[] {
 
 function queryNamesOf(record: AnyOperation): string[] {
 	const own = Object.keys(record.query?.(sampleInput(record.input)) ?? {});
-	return record.answer.kind === 'page' && record.answer.paging.kind === 'skip-take' ? [...own, 'skip', 'take'] : own;
+	return isPagedByQuery(record) ? [...own, 'skip', 'take'] : own;
+}
+
+function isPagedByQuery({ answer }: AnyOperation): boolean {
+	return answer.kind === 'page' && answer.paging.kind === 'skip-take' && !answer.paging.inBody;
 }
 
 /** Inputs that neither the path nor the query nor the body reads. */

@@ -12,7 +12,7 @@ const TYPED = {
 	json: '{}',
 	base64: 'AA==',
 	bytes: new Uint8Array([0]),
-	list: ['one'],
+	list: ['3d2c1b0a-9f8e-4d7c-b6a5-948372615040'],
 } as const;
 
 /** An input with every field filled in, the optional ones too. */

@@ -70,6 +70,31 @@ describe('the editor offers', () => {
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 
+	describe('what it can read of odd answers', () => {
+		const id = '00000000-0000-4000-8000-000000000001';
+		const other = '00000000-0000-4000-8000-000000000002';
+		const ofAccount = (name: string, all: unknown[]) => ({ skip: 0, take: 1000, 'total-count': all.length, [name]: all });
+
+		test.each([
+			['searchAccounts', 'accounts-list', ofAccount('accounts', [null, { inn: '7712345678' }, { id }, { id: other, inn: '7712345678', 'organization-name': null }]), [id, '(7712345678)']],
+			['searchOrganizations', 'organizations-list', ofAccount('organizations', [7, { id, general: null }, { id: other, general: { name: 'Клиент' } }]), [id, 'Клиент']],
+			['searchDrafts', 'drafts-list', ofAccount('drafts', [{ status: 'new' }, { id, status: 'sent', meta: null }, { id: other, meta: { payer: {} } }]), ['Sent: 00000000', expect.stringContaining('00000000')]],
+			['searchDocflows', 'docflows-list', ofAccount('docflows-page-item', ['text', { id, description: null, 'send-date': 5 }, { id: other, type: 'urn:docflow:fns534-report' }]), [id, expect.stringContaining('00000000')]],
+		])('%s', async (method, operation, body, names) => {
+			await sandbox.fault({ operation, action: { status: 200, body } });
+			expect(await search(method, inAccount(company.account.id))).toEqual([
+				{ name: names[0], value: id },
+				{ name: names[1], value: other },
+			]);
+		});
+
+		test('a certificate without a thumbprint cannot be chosen', async () => {
+			const certificates = [{ fio: 'Иванова Анна' }, { thumbprint: 'AB12', 'is-valid': true, 'expired-at': 20270401 }, { fio: 'Иванова Анна', thumbprint: 'CD34', 'is-valid': true }];
+			await sandbox.fault({ operation: 'certificates-list', action: { status: 200, body: ofAccount('certificates', certificates) } });
+			expect(await search('searchCertificates', inAccount(company.account.id))).toEqual([{ name: 'Иванова Анна', value: 'CD34' }]);
+		});
+	});
+
 	test('more than one page', async () => {
 		await givenDrafts(130);
 		await sandbox.clearRequests();

@@ -76,7 +76,8 @@ describe('what a check finds', () => {
 		expect(passed.error?.message).toBeUndefined();
 		expect(passed.json('Check')[0]).toMatchObject({ stage: 'check', stageStatus: 'done', lines: [{ level: 'warning', text: expect.stringContaining('доверенность') }] });
 		const stopped = await run(company, [...nodes, send('check', { additionalFields: { stopOnWarnings: true } })], company.item);
-		expect(stopped.error?.message).toBe('The check found errors; nothing was sent');
+		expect(stopped.error?.message).toBe('The check found warnings; nothing was sent');
+		expect(stopped.error?.description).toContain('Warnings do not forbid sending');
 		expect(stopped.error?.description).toContain('доверенность');
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	}, LONG);

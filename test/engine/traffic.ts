@@ -12,7 +12,7 @@ export function complaintsAbout(record: RecordedRequest): string[] {
 		// A body that nobody read cannot be judged: the call was refused before.
 		...judgeRequest(operation, { query: record.query, body: record.body ?? undefined }).filter((complaint) => wasRead || !complaint.startsWith('body:')),
 		...(record.fault ? [] : judgeAnswer(operation, record.status, record.response ?? undefined)),
-	].filter((complaint) => !isAboutSecret(complaint, record));
+	].filter((complaint) => !isAboutSecret(complaint, record) && !isAboutText(complaint, record));
 	if (record.operation && record.operation !== operation) {
 		complaints.push(`the sandbox took it for ${record.operation}`);
 	}
@@ -24,6 +24,11 @@ function isAboutSecret(complaint: string, { query, body, response }: RecordedReq
 	const [part, name] = complaint.split(':', 1)[0].split('/');
 	const fields = new Map<string, unknown>(Object.entries({ query, body, answer: response })).get(part);
 	return typeof fields === 'object' && fields !== null && new Map(Object.entries(fields)).get(name) === '***';
+}
+
+/** Text in another encoding than UTF-8 is logged as the number of its bytes. */
+function isAboutText(complaint: string, { response }: RecordedRequest): boolean {
+	return complaint === 'answer: must be string' && typeof response === 'object' && response !== null && 'bytes' in response && 'sha256' in response;
 }
 
 /** The identity provider also serves pages of the OpenID standard; the API has nothing beside the reference. */

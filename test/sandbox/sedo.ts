@@ -1,9 +1,9 @@
 /** Steps of the exchange with the social fund, as tests of the sandbox take them. */
 
 import { randomUUID } from 'node:crypto';
-import { readPrivateKey, signDigest } from '../../gost';
+import { readPrivateKey, signDigest, streebog } from '../../gost';
 import type { AnsweredDocflow } from './answers';
-import { certificateOf, draftMeta, finishedTask, readDocflow, signDraft, upload } from './filing';
+import { certificateOf, draftMeta, finishedTask, readDocflow, upload } from './filing';
 import type { RunningSandbox, SeedAccount } from './runningSandbox';
 
 export interface AnsweredRequest {
@@ -29,12 +29,24 @@ export async function givenOutgoingSedo(sandbox: RunningSandbox, account: SeedAc
 		recipient: { 'fss-code': 'SEDO-TEST' },
 	});
 	const bytes = Buffer.from(`<request id="${randomUUID()}"/>`);
-	const { data: document } = await sandbox.call('post', `/v1/${account.id}/drafts/${draft.id}/documents`, {
-		'content-id': await upload(sandbox, account, bytes),
-		description: { type: `urn:document:${type}` },
+	const { data: document } = await sandbox.call<{ id: string; 'data-to-sign-content-id': string }>(
+		'post',
+		`/v1/${account.id}/drafts/${draft.id}/documents`,
+		{
+			'content-id': await upload(sandbox, account, bytes),
+			description: { type: `urn:document:${type}` },
+		},
+	);
+	const dataToSign = await sandbox.call<Buffer>(
+		'get',
+		`/v1/${account.id}/contents/${document['data-to-sign-content-id']}`,
+		undefined,
+		{ responseType: 'arraybuffer' },
+	);
+	await sandbox.call('post', `/v1/${account.id}/drafts/${draft.id}/documents/${document.id}/signatures`, {
+		'base64-content': signRaw(account, Buffer.from(streebog(256, dataToSign.data)).toString('base64')).toString('base64'),
 	});
 	const ids = { account, draftId: draft.id, documentId: document.id, fileId: '', bytes };
-	await signDraft(sandbox, ids);
 	return (await finishedTask<AnsweredDocflow>(sandbox, ids, 'send'))['task-result'];
 }
 

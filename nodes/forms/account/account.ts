@@ -1,6 +1,6 @@
 import { createAccount, inputError } from '../../../extern';
 import { accounts, optional, text } from '../../../extern/operations';
-import { form, listForm, wouldDo } from '../catalogueForm';
+import { doneForm, form, listForm, wouldDo } from '../catalogueForm';
 import { account } from '../fields';
 import type { Form } from '../form';
 import { INN, KPP } from '../requisites';
@@ -38,6 +38,15 @@ export const accountForms: Form[] = [
 			return [step.answer(created, accounts.accountCreate.outline, { accountId: created.id })];
 		},
 	},
+	doneForm(accounts.accountDelete, {
+		resource: 'account',
+		operation: 'delete',
+		name: 'Delete',
+		action: 'Delete an account',
+		description: 'Delete an account. A partner can delete only accounts that it created.',
+		fields: [account],
+		done: 'deleted',
+	}),
 	listForm(accounts.accountsList, {
 		resource: 'account',
 		operation: 'getAll',
@@ -45,6 +54,14 @@ export const accountForms: Form[] = [
 		action: 'Get many accounts',
 		description: 'List the accounts that the signed-in user sees',
 		fields: [],
+	}),
+	listForm(accounts.accountUsersList, {
+		resource: 'account',
+		operation: 'getUsers',
+		name: 'Get Users',
+		action: 'Get the users of an account',
+		description: 'List who may sign in to an account; needs an administrator. A user comes once for each account that he can enter.',
+		fields: [account],
 	}),
 ];
 

@@ -1,8 +1,29 @@
-import { accountIds, draftDocuments, guid, optional, text } from '../../../extern/operations';
-import { doneForm, form } from '../catalogueForm';
+import type { WireDocumentRequest } from '../../../extern';
+import { draftDocumentIds, draftDocuments, draftIds, flag, guid, optional, text } from '../../../extern/operations';
+import type { Step } from '../../run/step';
+import { doneForm, fileForm, form } from '../catalogueForm';
 import { draft, draftDocument, sameAccount, task, uploaded } from '../fields';
-import type { Form } from '../form';
+import type { Ask, Form } from '../form';
 import { printForm } from '../printForm';
+
+const ownDocumentId: Ask = {
+	displayName: 'Document ID',
+	name: 'documentId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040',
+	description: 'A GUID of your own, the same for the same file. A file of this ID is replaced.',
+};
+
+const aboutTheFile: Ask[] = [
+	{ displayName: 'Content Type', name: 'contentType', type: 'string', default: '', placeholder: 'e.g. application/pdf', description: 'MIME type of the file, for attachments' },
+	{ displayName: 'Document Type', name: 'documentType', type: 'string', default: '', placeholder: 'e.g. urn:document:fns534-report-warrant', description: 'Kind of document, where it cannot be recognised from the file' },
+	{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal the file ID inside the file.' },
+	{ displayName: 'Is Encrypted', name: 'isEncrypted', type: 'boolean', default: false, description: 'Whether the uploaded file is encrypted for the authority already' },
+	{ displayName: 'Original File Name', name: 'originalFileName', type: 'string', default: '', description: 'Name that people know an attachment by' },
+	{ displayName: 'Registration Document Code', name: 'svdregCode', type: 'string', default: '', placeholder: 'e.g. 011001', description: 'Code of the kind of document (SVDReg) in an application for the registration of a company' },
+];
 
 export const documentForms: Form[] = [
 	{
@@ -12,25 +33,31 @@ export const documentForms: Form[] = [
 		action: 'Add a file to a draft',
 		description: 'Put an uploaded file into a draft; the form is recognised',
 		fields: [sameAccount, draft, uploaded],
-		more: [
-			{ displayName: 'Document Type', name: 'documentType', type: 'string', default: '', placeholder: 'e.g. urn:document:fns534-report-warrant', description: 'Kind of document, where it cannot be recognised from the file' },
-			{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal the file ID inside the file.' },
-		],
+		more: aboutTheFile,
 		uses: [draftDocuments.draftDocumentCreate.id],
 		output: draftDocuments.draftDocumentCreate.outline,
 		simplifies: true,
 		async run(step) {
-			const { accountId, draftId, contentId, documentType, fileName } = step.input({
-				...accountIds,
-				draftId: guid('Draft: Create'),
-				contentId: guid('Upload'),
-				documentType: optional(text()),
-				fileName: optional(text()),
-			});
-			const filename = fileName ?? (typeof step.item.json.fileName === 'string' ? step.item.json.fileName : undefined);
-			const document = { 'content-id': contentId, description: { type: documentType, filename } };
-			const wire = await step.extern.call(draftDocuments.draftDocumentCreate, { accountId, draftId, document });
-			return [step.answer(wire, draftDocuments.draftDocumentCreate.outline, { accountId, draftId })];
+			const ref = step.input(draftIds);
+			const wire = await step.extern.call(draftDocuments.draftDocumentCreate, { ...ref, document: uploadedDocument(step) });
+			return [step.answer(wire, draftDocuments.draftDocumentCreate.outline, ref)];
+		},
+	},
+	{
+		resource: 'document',
+		operation: 'put',
+		name: 'Create or Replace',
+		action: 'Create or replace a file of a draft',
+		description: 'Put an uploaded file into a draft under an ID of your own, or replace the file of this ID. A repeated run adds no second file.',
+		fields: [sameAccount, draft, ownDocumentId, uploaded],
+		more: aboutTheFile,
+		uses: [draftDocuments.draftDocumentPut.id],
+		output: draftDocuments.draftDocumentPut.outline,
+		simplifies: true,
+		async run(step) {
+			const ref = step.input(draftDocumentIds);
+			const wire = await step.extern.call(draftDocuments.draftDocumentPut, { ...ref, document: uploadedDocument(step) });
+			return [step.answer(wire, draftDocuments.draftDocumentPut.outline, ref)];
 		},
 	},
 	doneForm(draftDocuments.draftDocumentDelete, {
@@ -74,4 +101,47 @@ export const documentForms: Form[] = [
 			fields: [sameAccount, draft, draftDocument],
 		},
 	),
+	fileForm(draftDocuments.draftDocumentDecryptedContentGet, {
+		resource: 'document',
+		operation: 'downloadContent',
+		name: 'Download Content',
+		action: 'Download the content of a file of a draft',
+		description: 'Fetch the bytes of a file as it was added. Upload: Download does the same for files of any size.',
+		fields: [sameAccount, draft, draftDocument],
+		file: { property: 'data', name: ({ documentId }) => String(documentId) },
+	}),
+	fileForm(draftDocuments.draftDocumentEncryptedContentGet, {
+		resource: 'document',
+		operation: 'downloadEncryptedContent',
+		name: 'Download Encrypted Content',
+		action: 'Download the encrypted content of a file of a draft',
+		description: 'Fetch the bytes that go to the authority; there are none before the draft was prepared',
+		fields: [sameAccount, draft, draftDocument],
+		file: { property: 'encrypted', name: ({ documentId }) => `${String(documentId)}.enc` },
+	}),
 ];
+
+/** A document as its form describes it. */
+function uploadedDocument(step: Step): WireDocumentRequest {
+	const input = step.input({
+		contentId: guid('Upload'),
+		contentType: optional(text()),
+		documentType: optional(text()),
+		fileName: optional(text()),
+		isEncrypted: optional(flag()),
+		originalFileName: optional(text()),
+		svdregCode: optional(text()),
+	});
+	const { fileName } = step.item.json;
+	return {
+		'content-id': input.contentId,
+		description: {
+			type: input.documentType,
+			filename: input.fileName ?? (typeof fileName === 'string' ? fileName : undefined),
+			'content-type': input.contentType,
+			'original-filename': input.originalFileName,
+			'svdreg-code': input.svdregCode,
+			'is-document-encrypted': input.isEncrypted,
+		},
+	};
+}

@@ -1,72 +1,25 @@
-import { certificateContent, inputError, type WireDraftMeta } from '../../../extern';
-import { accountIds, certificates, choice, drafts, flag, guid, optional, text } from '../../../extern/operations';
+import { accountIds, certificates, draftIds, drafts, type Outline, words, yesNo } from '../../../extern/operations';
 import type { Step } from '../../run/step';
-import { doneForm, form, listForm } from '../catalogueForm';
-import { account, certificate, draft, powerOfAttorney, sameAccount, senderIp } from '../fields';
+import { doneForm, form, listForm, wouldDo } from '../catalogueForm';
+import { account, draft, sameAccount } from '../fields';
 import type { Ask, Form } from '../form';
-import { INN, KPP } from '../requisites';
+import { metaFrom, rarely, requisites } from './draftMeta';
 
-/** Authorities by the wire name of their code. */
-const AUTHORITIES: Readonly<Record<string, keyof WireDraftMeta['recipient']>> = {
-	fns: 'ifns-code',
-	mvd: 'mvd-code',
-	rosstat: 'togs-code',
-	sedo: 'fss-code',
-	sfr: 'sfr-code',
+const ownDraftId: Ask = {
+	displayName: 'Draft ID',
+	name: 'draftId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040',
+	description: 'A GUID of your own, the same for the same report. A draft of this ID is replaced.',
 };
 
-const requisites: Ask[] = [
-	{
-		displayName: 'Authority',
-		name: 'authority',
-		type: 'options',
-		options: [
-			{ name: 'Ministry of Internal Affairs (MVD)', value: 'mvd' },
-			{ name: 'Social Fund (SFR)', value: 'sfr' },
-			{ name: 'Social Fund, SEDO', value: 'sedo' },
-			{ name: 'Statistics Service (Rosstat)', value: 'rosstat' },
-			{ name: 'Tax Service (FNS)', value: 'fns' },
-		],
-		default: 'fns',
-		description: 'Who gets the report',
-	},
-	{
-		displayName: 'Authority Code',
-		name: 'authorityCode',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7702',
-		description: 'Number of the tax office, or the code of another authority. On the test stand, 0087 accepts everything.',
-	},
-	{
-		displayName: 'Payer INN',
-		name: 'payerInn',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7712345678',
-		description: 'INN of the company or person that the report is for',
-	},
-	{
-		displayName: 'Payer KPP',
-		name: 'payerKpp',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 771201001',
-		description: 'KPP of the payer; empty for sole traders and persons',
-	},
-	certificate,
-];
-
-const rarely: Ask[] = [
-	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
-	powerOfAttorney,
-	{ displayName: 'Sender INN', name: 'senderInn', type: 'string', default: '', description: 'INN of the sender, when a representative sends for the payer' },
-	senderIp,
-	{ displayName: 'Sender KPP', name: 'senderKpp', type: 'string', default: '', description: 'KPP of the sender, when a representative sends for the payer' },
-	{ displayName: 'Subject', name: 'subject', type: 'string', default: '', description: 'Subject of a letter' },
-];
+const handedOver: Outline<never> = {
+	draftId: words('Id of the draft'),
+	handedOver: yesNo('Whether it is in the web interface now'),
+	webDraftUrl: words('Where a person goes on with it, when the service said so'),
+};
 
 export const draftForms: Form[] = [
 	{
@@ -84,6 +37,23 @@ export const draftForms: Form[] = [
 			const { accountId } = step.input(accountIds);
 			const wire = await step.extern.call(drafts.draftCreate, { accountId, meta: await metaFrom(step, accountId) });
 			return [step.answer(wire, drafts.draftCreate.outline, { accountId })];
+		},
+	},
+	{
+		resource: 'draft',
+		operation: 'put',
+		name: 'Create or Replace',
+		action: 'Create or replace a draft',
+		description: 'Open a draft under an ID of your own, or replace its requisites when it is there. A repeated run makes no second draft.',
+		fields: [account, ownDraftId, ...requisites],
+		more: rarely,
+		uses: [drafts.draftPut.id, certificates.certificatesList.id],
+		output: drafts.draftPut.outline,
+		simplifies: true,
+		async run(step) {
+			const ref = step.input(draftIds);
+			const wire = await step.extern.call(drafts.draftPut, { ...ref, meta: await metaFrom(step, ref.accountId) });
+			return [step.answer(wire, drafts.draftPut.outline, ref)];
 		},
 	},
 	doneForm(drafts.draftDelete, {
@@ -116,6 +86,33 @@ export const draftForms: Form[] = [
 			return [step.result({ ...ref, requisites: await step.extern.call(drafts.draftMetaGet, ref) })];
 		},
 	},
+	{
+		resource: 'draft',
+		operation: 'updateRequisites',
+		name: 'Update Requisites',
+		action: 'Update the requisites of a draft',
+		description: 'Replace sender, payer, authority and certificate of a draft; what is left empty here is empty there',
+		fields: [sameAccount, draft, ...requisites],
+		more: rarely,
+		uses: [drafts.draftMetaUpdate.id, certificates.certificatesList.id],
+		async run(step) {
+			const ref = step.input(draftIds);
+			const meta = await metaFrom(step, ref.accountId);
+			return [step.result({ ...ref, requisites: await step.extern.call(drafts.draftMetaUpdate, { ...ref, meta }) })];
+		},
+	},
+	{
+		resource: 'draft',
+		operation: 'handOver',
+		name: 'Hand Over to the Web Interface',
+		action: 'Hand a draft over to the web interface',
+		description: 'Let a person finish, sign and send the draft in Kontur.Extern itself. It cannot be taken back; signatures and powers of attorney are not carried over.',
+		fields: [sameAccount, draft],
+		uses: [drafts.draftCreateWebDraft.id],
+		irreversible: true,
+		output: handedOver,
+		run: handOver,
+	},
 	listForm(drafts.draftsList, {
 		resource: 'draft',
 		operation: 'getAll',
@@ -126,34 +123,9 @@ export const draftForms: Form[] = [
 	}),
 ];
 
-async function metaFrom(step: Step, accountId: string): Promise<WireDraftMeta> {
-	const input = step.input({
-		authority: choice(Object.keys(AUTHORITIES)),
-		authorityCode: text(),
-		payerInn: text(INN),
-		payerKpp: optional(text(KPP)),
-		certificate: text(),
-		senderInn: optional(text(INN)),
-		senderKpp: optional(text(KPP)),
-		senderIp: optional(text()),
-		powerOfAttorneyId: optional(guid('Account: Organization: Get')),
-		subject: optional(text()),
-		generateWarrant: optional(flag()),
-	});
-	const code = AUTHORITIES[input.authority];
-	if (!code) throw inputError(`The authority "${input.authority}" is not known`, `Choose one of ${Object.keys(AUTHORITIES).join(', ')}`);
-	const sender = input.senderInn ? { inn: input.senderInn, kpp: input.senderKpp } : { inn: input.payerInn, kpp: input.payerKpp };
-	const hasMore = input.subject ?? input.powerOfAttorneyId;
-	return {
-		sender: {
-			...sender,
-			certificate: { content: await certificateContent(step.extern, accountId, input.certificate) },
-			'is-representative': sender.inn !== input.payerInn,
-			ipaddress: input.senderIp ?? '127.0.0.1',
-		},
-		recipient: { [code]: input.authorityCode },
-		payer: { inn: input.payerInn, organization: input.payerKpp ? { kpp: input.payerKpp } : undefined },
-		'additional-info': hasMore ? { subject: input.subject, 'machine-readable-warrant-id': input.powerOfAttorneyId } : undefined,
-		'draft-options': input.generateWarrant ? { 'generate-warrant': true } : undefined,
-	};
+async function handOver(step: Step) {
+	const ref = step.input(draftIds);
+	if (step.isDryRun) return wouldDo(step, `Hand the draft ${ref.draftId} over to the web interface`, ref);
+	const answer = await step.extern.call(drafts.draftCreateWebDraft, ref);
+	return [step.result({ ...ref, handedOver: true, webDraftUrl: drafts.webDraftAddress(answer), answer: answer ?? undefined })];
 }

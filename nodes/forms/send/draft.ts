@@ -37,7 +37,7 @@ export const draftForms: Form[] = [
 			const ref = step.input(draftIds);
 			const checked = await check(step.extern, ref, step.patienceMs);
 			if (checked.kind === 'waiting') return [step.result({ ...ref, stage: 'check', stageStatus: 'waiting', taskId: checked.taskId })];
-			stopOnFindings(step, checked.lines, 'The check found errors; nothing was sent');
+			stopOnFindings(step, checked.lines, 'The check found');
 			return [step.result({ ...ref, stage: 'check', stageStatus: 'done', taskId: checked.taskId, lines: checked.lines })];
 		},
 	},
@@ -57,7 +57,7 @@ export const draftForms: Form[] = [
 			const prepared = await prepare(step.extern, ref, step.patienceMs);
 			if (prepared.kind === 'waiting') return [step.result({ ...ref, stage: 'prepare', stageStatus: 'waiting', taskId: prepared.taskId })];
 			if (prepared.status === 'encryption-failed') throw stop('The files could not be encrypted for the authority', 'Check the code of the authority', prepared.lines);
-			stopOnFindings(step, prepared.lines, 'Preparing found errors; nothing was sent');
+			stopOnFindings(step, prepared.lines, 'Preparing found');
 			return [step.result({ ...ref, stage: 'prepare', stageStatus: 'done', taskId: prepared.taskId, lines: prepared.lines })];
 		},
 	},
@@ -93,6 +93,8 @@ async function docflowOfDraft(step: Step, accountId: string, wire: WireDraft): P
 	return docflowId ? docflows.summariseDocflow(await step.extern.call(docflows.docflowGet, { accountId, docflowId }), step.view) : {};
 }
 
-function stopOnFindings(step: Step, lines: readonly ProblemLine[], message: string): void {
-	if (hasErrors(lines) || (step.isOn('stopOnWarnings') && lines.length > 0)) throw stop(message, 'Correct what the lines below name, then run this again', lines);
+function stopOnFindings(step: Step, lines: readonly ProblemLine[], found: string): void {
+	const hint = 'Correct what the lines below name, then run this again';
+	if (hasErrors(lines)) throw stop(`${found} errors; nothing was sent`, hint, lines);
+	if (step.isOn('stopOnWarnings') && lines.length > 0) throw stop(`${found} warnings; nothing was sent`, `${hint}. Warnings do not forbid sending: without Stop on Warnings they are only told`, lines);
 }

@@ -28,7 +28,11 @@ export const taskForms: Form[] = [
 		name: 'Get Many',
 		action: 'Get many tasks',
 		description: 'List the tasks of a draft',
-		fields: [sameAccount, draft],
+		fields: [
+			sameAccount,
+			draft,
+			{ displayName: 'Include Ended Tasks', name: 'includeReleased', type: 'boolean', default: false, description: 'Whether to list tasks that have ended as well as those that run' },
+		],
 	}),
 	{
 		resource: 'task',

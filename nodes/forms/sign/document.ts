@@ -1,6 +1,7 @@
 import { signDocument } from '../../../extern';
 import { contents, draftDocumentIds, draftDocuments, drafts, draftSignatures, type Outline, words, yesNo } from '../../../extern/operations';
-import { draft, draftDocument, sameAccount, signatureFields, signWith } from '../fields';
+import { downloadForStore } from '../../run/download';
+import { draft, draftDocument, outputField, sameAccount, signatureFields, signWith } from '../fields';
 import type { Form } from '../form';
 
 /** What signing calls. */
@@ -23,6 +24,25 @@ export const signedDocument: Outline<never> = {
 };
 
 export const documentForms: Form[] = [
+	{
+		resource: 'document',
+		operation: 'getDataToSign',
+		name: 'Get Data to Sign',
+		action: 'Get the data to sign of a notification',
+		description: 'Number a notification for the Ministry of Internal Affairs and fetch the bytes that are to be signed. Check the draft before; after any change of it, do this again.',
+		fields: [sameAccount, draft, draftDocument, outputField('dataToSign')],
+		uses: [draftDocuments.draftDocumentDataToSign.id, contents.contentDownload.id],
+		output: draftDocuments.draftDocumentDataToSign.outline,
+		simplifies: true,
+		async run(step) {
+			const ref = step.input(draftDocumentIds);
+			const wire = await step.extern.call(draftDocuments.draftDocumentDataToSign, ref);
+			const contentId = wire['decrypted-content-id'];
+			const file = contentId ? await downloadForStore(step.context, step.extern, ref.accountId, contentId) : undefined;
+			const binary = file && (await step.store(step.text('outputField') || 'dataToSign', file, `${ref.documentId}.bin`));
+			return [step.answer(wire, draftDocuments.draftDocumentDataToSign.outline, ref, binary)];
+		},
+	},
 	{
 		resource: 'document',
 		operation: 'sign',

@@ -1,4 +1,5 @@
 import type { Form, Resource } from '../form';
+import { cloudForms } from './cloud';
 import { documentForms } from './document';
 import { draftForms } from './draft';
 import { fileForms } from './file';
@@ -11,4 +12,4 @@ export const resources: Resource[] = [
 	{ name: 'Signature', value: 'signature' },
 ];
 
-export const forms: Form[] = [...signatureForms, ...draftForms, ...documentForms, ...fileForms];
+export const forms: Form[] = [...signatureForms, ...draftForms, ...cloudForms, ...documentForms, ...fileForms];

@@ -1,6 +1,6 @@
-import { draftDocumentIds, draftSignatures, guid } from '../../../extern/operations';
-import { bytesOf } from '../../run/binary';
-import { doneForm, form } from '../catalogueForm';
+import { bytes, draftDocumentIds, draftDocuments, draftSignatures, flag, guid, optional } from '../../../extern/operations';
+import type { Step } from '../../run/step';
+import { doneForm, fileForm, form } from '../catalogueForm';
 import { draft, draftDocument, inputFile, sameAccount } from '../fields';
 import type { Ask, Form } from '../form';
 
@@ -14,6 +14,18 @@ const signatureId: Ask = {
 	description: 'Signature of a file of the draft. Usually comes from Sign.',
 };
 
+const ownSignatureId: Ask = { ...signatureId, default: '', description: 'A GUID of your own, the same for the same signature. A signature of this ID is replaced.' };
+
+const signatureFile: Ask = { ...inputFile, name: 'signature', default: 'signature', hint: 'The name of the input binary field that holds the .sig file', description: 'Which signature of the item to take' };
+
+const thirdParty: Ask = {
+	displayName: 'Third-Party Signature',
+	name: 'isThirdParty',
+	type: 'boolean',
+	default: false,
+	description: 'Whether somebody else than the sender and the payer signed',
+};
+
 const { outline } = draftSignatures.draftSignatureCreate;
 
 /** Signatures of a draft's files one by one, for those who sign elsewhere. */
@@ -24,15 +36,39 @@ export const signatureForms: Form[] = [
 		name: 'Attach',
 		action: 'Attach a signature without verifying it',
 		description: 'Attach a signature file as it is. Document: Sign verifies it first and is the safer choice.',
-		fields: [sameAccount, draft, draftDocument, { ...inputFile, default: 'signature' }],
+		fields: [sameAccount, draft, draftDocument, signatureFile],
+		more: [thirdParty],
 		uses: [draftSignatures.draftSignatureCreate.id],
 		output: outline,
 		simplifies: true,
 		async run(step) {
 			const ref = step.input(draftDocumentIds);
-			const [file] = await step.files(step.text('file'));
-			const signature = Buffer.from(await bytesOf(file)).toString('base64');
-			return [step.answer(await step.extern.call(draftSignatures.draftSignatureCreate, { ...ref, signature }), outline, ref)];
+			return [step.answer(await step.extern.call(draftSignatures.draftSignatureCreate, { ...ref, ...(await signatureOf(step)) }), outline, ref)];
+		},
+	},
+	doneForm(draftDocuments.draftDocumentSignaturePut, {
+		resource: 'signature',
+		operation: 'attachOnly',
+		name: 'Attach the Only One',
+		action: 'Attach the only signature without verifying it',
+		description: 'Make a signature file the only signature of a file of a draft, in the older way. Attach and Create or Replace keep those of other people.',
+		fields: [sameAccount, draft, draftDocument, signatureFile],
+		done: 'attached',
+	}),
+	{
+		resource: 'signature',
+		operation: 'put',
+		name: 'Create or Replace',
+		action: 'Create or replace a signature without verifying it',
+		description: 'Attach a signature file under an ID of your own, or replace the signature of this ID. A repeated run attaches no second one.',
+		fields: [sameAccount, draft, draftDocument, ownSignatureId, signatureFile],
+		more: [thirdParty],
+		uses: [draftSignatures.draftSignaturePut.id],
+		output: outline,
+		simplifies: true,
+		async run(step) {
+			const { signatureId: id, ...ref } = step.input({ ...draftDocumentIds, signatureId: guid() });
+			return [step.answer(await step.extern.call(draftSignatures.draftSignaturePut, { ...ref, signatureId: id, ...(await signatureOf(step)) }), outline, ref)];
 		},
 	},
 	doneForm(draftSignatures.draftSignatureDelete, {
@@ -59,6 +95,15 @@ export const signatureForms: Form[] = [
 			return [step.result(ref, binary)];
 		},
 	},
+	fileForm(draftDocuments.draftDocumentSignatureContentGet, {
+		resource: 'signature',
+		operation: 'downloadOnly',
+		name: 'Download the Only One',
+		action: 'Download the only signature',
+		description: 'Fetch the signature of a file of a draft without knowing its ID, in the older way',
+		fields: [sameAccount, draft, draftDocument],
+		file: { property: 'signature', name: ({ documentId }) => `${String(documentId)}.sig`, mimeType: 'application/pgp-signature' },
+	}),
 	form(draftSignatures.draftSignatureGet, {
 		resource: 'signature',
 		operation: 'get',
@@ -68,3 +113,9 @@ export const signatureForms: Form[] = [
 		fields: [sameAccount, draft, draftDocument, signatureId],
 	}),
 ];
+
+/** A signature file as the service takes it, and whose it is. */
+async function signatureOf(step: Step) {
+	const { signature, isThirdParty } = await step.inputWithFiles({ signature: bytes('a signature file'), isThirdParty: optional(flag()) });
+	return { signature: Buffer.from(signature).toString('base64'), isThirdParty };
+}

@@ -10,7 +10,7 @@ import type { World } from '../../world/world';
 import { accountFor } from '../accountOpening';
 import type { Answer, Call, Handlers } from '../call';
 import { badRequest } from '../problems';
-import { checkRequisites } from './requisites';
+import { checkRequisites, textsOnly } from './requisites';
 
 export const accountTools: Handlers = {
 	'test-tools-create-account-org': createCompanyAccount,
@@ -36,7 +36,7 @@ export const accountTools: Handlers = {
 };
 
 function createCompanyAccount(call: Call): Answer {
-	const named = call.body<Named>();
+	const named = textsOnly(call.body<Named>());
 	checkRequisites(named, 10);
 	return createAccount(call, madeUpCompany(named));
 }

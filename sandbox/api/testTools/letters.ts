@@ -5,6 +5,7 @@ import { letterArrives } from '../../authorities/letters';
 import type { Call, Handlers } from '../call';
 import { badRequest } from '../problems';
 import { addresseeOf, partiesOf, type PartyOrder } from './parties';
+import { OKPO, textsOnly } from './requisites';
 
 type LetterOrder = PartyOrder & { text?: string; textOfLetter?: string; ifnsCode?: string };
 /** The reference does not tell its fields; they are taken to be called as those of the other letter. */
@@ -24,8 +25,10 @@ export const letterTools: Handlers = {
 		});
 	},
 	'test-tools-generate-incoming-stat-letter': (call) => {
-		const { accountId, togsCode: authority = '00-87', okpo, ...order } = call.body<StatLetterOrder>();
+		const { accountId, togsCode: authority = '00-87', okpo, ...order } = textsOnly(call.body<StatLetterOrder>());
 		if (!accountId) throw badRequest('Не указана учётная запись', { accountId: 'required' });
+		if (!/^\d{2}-\d{2}$/.test(authority)) throw badRequest(`Код органа статистики «${authority}» задан неверно`);
+		if (okpo && !OKPO.test(okpo)) throw badRequest(`ОКПО «${okpo}» задан неверно`, { okpo: 'invalid' });
 		return announce(
 			call,
 			{ ...order, accountId },

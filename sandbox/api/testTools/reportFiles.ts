@@ -8,7 +8,7 @@ import { statReport } from '../../samples/statReport';
 import { taxAnnex, taxReport, type Sample } from '../../samples/taxReport';
 import type { Answer, Call, Handlers } from '../call';
 import { badRequest } from '../problems';
-import { checkRequisites } from './requisites';
+import { checkRequisites, OKPO, textsOnly } from './requisites';
 
 interface FileOrder {
 	sender: { inn: string; kpp?: string; name?: string };
@@ -40,10 +40,11 @@ export const reportFileTools: Handlers = {
 	'test-tools-generate-fuf-nds-with-attachments': declaration,
 	'test-tools-generate-nds-declarations': declaration,
 	'test-tools-generate-stat-report': (call) => {
-		const { payer, sender, okpo = payer?.okpo ?? MADE_UP_OKPO } = call.body<StatFileOrder>();
+		const { payer, sender, okpo = payer?.okpo ?? MADE_UP_OKPO } = textsOnly(call.body<StatFileOrder>());
 		const { inn, name = `Организация ${inn}` } = payer ?? sender ?? {};
 		if (!inn) throw badRequest('Не указан ИНН респондента', { 'payer.inn': 'required' });
 		checkRequisites({ inn });
+		if (!OKPO.test(okpo)) throw badRequest(`ОКПО «${okpo}» задан неверно`, { okpo: 'invalid' });
 		return { status: 200, body: statReport({ inn, name, okpo }, call.world.clock.now()) };
 	},
 };
@@ -71,7 +72,7 @@ function declaration(call: Call): Answer {
 
 /** Without a payer the sender reports for itself. Throws 400 when a company has no KPP. */
 function orderOf(call: Call): SampleOrder {
-	const { sender, payer, warrant } = call.body<FileOrder>();
+	const { sender, payer, warrant } = textsOnly(call.body<FileOrder>());
 	if (!sender?.inn) throw badRequest('Не указан ИНН отправителя', { 'sender.inn': 'required' });
 	const { inn, name } = payer ?? sender;
 	const given = payer ? payer.organization?.kpp : sender.kpp;

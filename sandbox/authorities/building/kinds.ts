@@ -8,29 +8,31 @@ import { registrationKind } from './registration';
 
 const PENSION_FUND: BuilderKind['recipients'] = ['upfr-code', 'sfr-code'];
 
-const KINDS: Record<string, BuilderKind> = {
-	'fns534-inventory': inventoryKind,
-	'fns534-letter': letterKind,
-	'business-registration': registrationKind,
-	'pfr-report': plainKind({
-		recipients: PENSION_FUND,
-		main: 'urn:document:pfr-report',
-		attachment: 'urn:document:pfr-report-attachment',
+const KINDS = new Map<string, BuilderKind>(
+	Object.entries({
+		'fns534-inventory': inventoryKind,
+		'fns534-letter': letterKind,
+		'business-registration': registrationKind,
+		'pfr-report': plainKind({
+			recipients: PENSION_FUND,
+			main: 'urn:document:pfr-report',
+			attachment: 'urn:document:pfr-report-attachment',
+		}),
+		'pfr-letter': plainKind({
+			recipients: PENSION_FUND,
+			main: 'urn:document:pfr-letter',
+			attachment: 'urn:document:pfr-letter-attachment',
+		}),
+		'pfr-ios': plainKind({ recipients: PENSION_FUND, main: 'urn:document:pfr-ios-request' }),
+		'stat-letter': plainKind({
+			recipients: ['togs-code'],
+			main: 'urn:document:stat-letter',
+			attachment: 'urn:document:stat-letter-attachment',
+		}),
 	}),
-	'pfr-letter': plainKind({
-		recipients: PENSION_FUND,
-		main: 'urn:document:pfr-letter',
-		attachment: 'urn:document:pfr-letter-attachment',
-	}),
-	'pfr-ios': plainKind({ recipients: PENSION_FUND, main: 'urn:document:pfr-ios-request' }),
-	'stat-letter': plainKind({
-		recipients: ['togs-code'],
-		main: 'urn:document:stat-letter',
-		attachment: 'urn:document:stat-letter-attachment',
-	}),
-};
+);
 
 /** Undefined for a builder type that does not exist. */
 export function kindOf(builderType: string): BuilderKind | undefined {
-	return KINDS[builderType.replace('urn:drafts-builder:', '')];
+	return KINDS.get(builderType.replace('urn:drafts-builder:', ''));
 }

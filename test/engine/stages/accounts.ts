@@ -14,5 +14,6 @@ export const accountStages: Stages = {
 		const { id } = await service.call<{ id: string }>('post', '/v1', { inn: '7736050003', kpp: '773601001', 'organization-name': 'ООО «Новая»' });
 		return { json: { accountId: id } };
 	},
+	'a file': async (_service, account) => ({ json: ofAccount(account), files: { data: { bytes: Buffer.from('a file'), fileName: 'file.txt' } } }),
 	'an account': async (_service, account) => ({ json: ofAccount(account) }),
 };

@@ -101,4 +101,19 @@ export const draftStages: Stages = {
 		const { draftId, documentId, signatureId } = await signedDraft(service, account);
 		return { json: { ...ofAccount(account), draftId, documentId, signatureId } };
 	},
+	'a prepared draft': async (service, account) => {
+		const { draftId, documentId } = await signedDraft(service, account);
+		await passed(service, account, draftId, 'prepare');
+		return { json: { ...ofAccount(account), draftId, documentId } };
+	},
+	'a draft being checked': async (service, account) => {
+		const { draftId } = await draftWithReport(service, account);
+		const { id: taskId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${draftId}/check?deferred=true`);
+		return { json: { ...ofAccount(account), draftId, taskId } };
+	},
+	'a draft checked several times': async (service, account) => {
+		const { draftId } = await draftWithReport(service, account);
+		for (let times = 0; times < 3; times += 1) await passed(service, account, draftId, 'check');
+		return { json: { ...ofAccount(account), draftId } };
+	},
 };

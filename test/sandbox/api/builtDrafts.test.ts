@@ -1,5 +1,5 @@
 import { encode } from 'iconv-lite';
-import type { AnsweredDocflow } from '../answers';
+import type { AnsweredDocflow, DocflowPage } from '../answers';
 import {
 	builderMeta,
 	built,
@@ -12,6 +12,7 @@ import {
 	type FileToAdd,
 } from '../building';
 import { finishedTask, givenSentReport, readDocflow, replyTo } from '../filing';
+import { documentOf, givenDemand } from '../demands';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 
 // Generous: the machine may be busy with other tests.
@@ -118,6 +119,23 @@ describe('an inventory', () => {
 			type: 'fns534-inventory-receipt',
 		});
 		expect(finished.data.status).toBe('urn:docflow-common-status:finished');
+	});
+
+	test('answers one file of a demand, among whose inventories it is found', async () => {
+		const demand = await givenDemand(sandbox, company, { knds: ['1165013'] });
+		const attachment = documentOf(demand, 'fns534-demand-attachment');
+		const [draft] = await buildDrafts(
+			builderMeta(company, 'fns534-inventory', {
+				'related-document': { 'related-docflow-id': demand.id, 'related-document-id': attachment.id.toUpperCase() },
+			}),
+			[{ data: scan(), files: files(1) }],
+		);
+		const docflow = await send(draft);
+		const { data } = await sandbox.call<DocflowPage>(
+			'get',
+			`/v1/${company.id}/docflows/${demand.id}/documents/${attachment.id}/inventories`,
+		);
+		expect(data['docflows-page-item'].map(({ id }) => id)).toEqual([docflow.id]);
 	});
 
 	test('needs the sender’s signature beside the counterparty’s', async () => {
@@ -282,6 +300,11 @@ describe('a business registration', () => {
 				'registration-info': { 'applicant-infos': [{ fio }], 'business-type': 'ip' },
 				'sender-inn': company.inn,
 			},
+		});
+		await sandbox.pass(120);
+		expect(await readDocflow(sandbox, company, docflow.id)).toMatchObject({
+			status: 'urn:docflow-common-status:finished',
+			'success-state': 'urn:docflow-state:successful',
 		});
 	});
 

@@ -178,6 +178,27 @@ test('a draft is sent once', async () => {
 	expect(data.docflows.filter(({ draftId }: { draftId: string }) => draftId === draft.draftId)).toHaveLength(1);
 });
 
+test('a sent draft can be read and printed, but not changed', async () => {
+	const { draft } = await givenSentReport(sandbox, company);
+	const path = `/v1/${company.id}/drafts/${draft.draftId}`;
+	const documentPath = `${path}/documents/${draft.documentId}`;
+	const changes = await Promise.all([
+		sandbox.call('put', path, draftMeta(company)),
+		sandbox.call('put', `${path}/meta`, draftMeta(company)),
+		sandbox.call('post', `${path}/documents`, {}),
+		sandbox.call('put', documentPath, {}),
+		sandbox.call('delete', documentPath),
+		sandbox.call('post', `${documentPath}/signatures`, { 'base64-content': 'AAAA' }),
+		sandbox.call('post', `${path}/check?deferred=true`),
+		sandbox.call('delete', path),
+	]);
+	expect(changes.map(({ status }) => status)).toEqual(changes.map(() => 400));
+	expect(changes[0].data.message).toContain('уже отправлен');
+	const { status, data } = await sandbox.call('get', path);
+	expect([status, data.status]).toEqual([200, 'sent']);
+	expect((await sandbox.call('get', `${documentPath}/print?deferred=true`)).status).toBe(202);
+});
+
 test('a second draft with the same ИдФайл is not sent', async () => {
 	const { draft: first } = await givenSentReport(sandbox, company);
 	const second = await givenDraft(sandbox, company, { bytes: first.bytes });

@@ -265,6 +265,26 @@ describe('a letter of an authority', () => {
 	});
 });
 
+describe('an order whose fields the reference does not tell', () => {
+	test.each<[string, () => object]>([
+		['generate-incoming-stat-letter', () => ({ ...orderOf(company), text: 5 })],
+		['generate-incoming-stat-letter', () => ({ ...orderOf(company), text: { ru: 'Текст' } })],
+		['generate-incoming-stat-letter', () => ({ ...orderOf(company), togsCode: '0087' })],
+		['generate-incoming-stat-letter', () => ({ ...orderOf(company), okpo: '12' })],
+		['generate-incoming-stat-letter', () => ({ ...orderOf(company), sender: {} })],
+		['generate-stat-report', () => ({ payer: { inn: company.inn, name: ['ООО'] } })],
+		['generate-nds-declarations', () => ({ sender: { inn: company.inn, kpp: 669901001 } })],
+		['create-nds-account', () => ({ kpp: 669901001 })],
+	])('of %s is refused when it cannot be understood', async (name, body) => {
+		expect((await tool(name, body())).status).toBe(400);
+	});
+
+	test('may leave out with null', async () => {
+		const { status } = await tool('generate-incoming-stat-letter', { ...orderOf(company), text: null, payer: null });
+		expect(status).toBe(200);
+	});
+});
+
 describe('a report in a wanted status', () => {
 	test.each([
 		['sent', 'sent', 'neutral'],
