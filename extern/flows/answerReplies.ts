@@ -5,7 +5,8 @@ import { replyGenerate, replySend, replySignaturePut } from '../operations/repli
 import { sourceOf } from '../contents';
 import type { ReplyLink } from '../replies';
 import type { Signer } from '../signing';
-import type { WireDocflow, WireReply } from '../wire/docflow';
+import type { WireDocflow } from '../wire/docflow';
+import type { WireReply } from '../wire/reply';
 import { textOf } from '../wire/tolerant';
 import { readDocflow, type DocflowRef } from './readDocflow';
 

@@ -62,6 +62,13 @@ export function eventStates(): Array<{ urn: string; label: string }> {
 	return [...states].map(([urn, label]) => ({ urn, label }));
 }
 
+/** The codes of the reasons for which a demand may be refused: ten digits each. */
+export function declineCodes(): Array<{ urn: string; label: string }> {
+	return Object.entries(KNOWN)
+		.filter(([code]) => /^\d{10}$/.test(code))
+		.map(([urn, words]) => ({ urn, label: pick(words, 'en') }));
+}
+
 /** All docflow types with their labels, for lists that an operator picks from. */
 export function docflowTypes(): Code[] {
 	return codesOf('urn:docflow:');

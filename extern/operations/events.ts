@@ -1,6 +1,8 @@
-import type { WireEventsPage } from '../wire/event';
+import type { WireEventsPage, WirePublisher } from '../wire/event';
+import { textOf } from '../wire/tolerant';
 import { guid, integer, json, optional, text } from './fields';
-import { get, jsonBody, nothing, object, operation, post, remove } from './operation';
+import { get, jsonBody, nothing, object, operation, post, remove, whole } from './operation';
+import { anything, words, type Outline } from './outline';
 
 /** One page of the event feed; read by `extern/feed`. */
 export const eventsList = operation({
@@ -23,12 +25,19 @@ export const eventsShare = operation({
 	source: 'dc, "лента событий ДО"',
 });
 
-/** Users who share their events. The answer's shape is not documented. */
+/** The shape of publishers is not documented: what looks like an id is named, and all of it passes through. */
+const publisher: Outline<WirePublisher> = {
+	publisherId: words('Id of the publisher, where the answer names one', (wire) => textOf(wire.id) ?? textOf(wire['publisher-id'])),
+	publisher: anything('The publisher as the service tells it', (wire) => wire),
+};
+
+/** Users who share their events. */
 export const eventPublishersList = operation({
 	id: 'event-publishers-list',
 	request: get('/v1/event-publishers'),
 	input: {},
-	answer: object<unknown>(),
+	answer: whole<object>(publishersIn),
+	outline: publisher,
 	inferred: true,
 	source: 'dc, "лента событий ДО"',
 });
@@ -41,3 +50,9 @@ export const eventPublisherDelete = operation({
 	irreversible: true,
 	source: 'dc, "лента событий ДО"',
 });
+
+/** The list, be it the answer itself or a member of it; an answer without one is taken for the only entry. */
+function publishersIn(answer: object): readonly unknown[] {
+	const list = [answer, ...Object.values(answer)].find((one: unknown): one is unknown[] => Array.isArray(one)) ?? [answer];
+	return list.map((entry) => (typeof entry === 'string' ? { id: entry } : entry));
+}

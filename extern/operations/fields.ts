@@ -84,18 +84,6 @@ export function dateTime(): Field<string> {
 	});
 }
 
-/** A day of the calendar, without time and zone: the day that was written, wherever the server of n8n stands. */
-export function day(): Field<string> {
-	return field('dateTime', undefined, (value, name) => {
-		const given = written(value, name);
-		const date = given.slice(0, 10);
-		if (!/^\d{4}-\d{2}-\d{2}($|[T ])/.test(given) || Number.isNaN(new Date(date).getTime())) {
-			throw inputError(`${name}: "${given}" is not a day`, 'Write it like 2025-04-01', name);
-		}
-		return date;
-	});
-}
-
 const DAY_OR_MOMENT = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/i;
 
 /** A day or a moment of the calendar of reports. Without a zone it is Moscow's, as the service writes its deadlines, and stays so. */
@@ -107,6 +95,18 @@ export function deadline(): Field<string> {
 			throw inputError(`${name}: "${given}" is not a date`, 'Write it like 2025-04-28 or 2025-04-28T00:00:00', name);
 		}
 		return `${day}T${time.length === 5 ? `${time}:00` : time}${zone.toUpperCase()}`;
+	});
+}
+
+/** A day of the calendar, without time and zone: the day that was written, wherever the server of n8n stands. */
+export function day(): Field<string> {
+	return field('dateTime', undefined, (value, name) => {
+		const given = written(value, name);
+		const date = given.slice(0, 10);
+		if (!/^\d{4}-\d{2}-\d{2}($|[T ])/.test(given) || Number.isNaN(new Date(date).getTime())) {
+			throw inputError(`${name}: "${given}" is not a day`, 'Write it like 2025-04-01', name);
+		}
+		return date;
 	});
 }
 

@@ -67,7 +67,7 @@ export const testHeadcountGenerate = operation({
 	request: post('/test-tools/v1/generate-fuf-ssch'),
 	input: { ...reportOf, windows1251: optional(flag()) },
 	query: ({ windows1251 }) => ({ windows1251 }),
-	payload: ({ windows1251: _encoding, ...order }) => jsonBody(orderOf(order)),
+	payload: (order) => jsonBody(orderOf(order)),
 	answer: plainText(),
 	inferred: true,
 	deprecated: true,

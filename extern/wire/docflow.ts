@@ -68,16 +68,3 @@ export interface WireDocflowDocument {
 	readonly signatures?: readonly WireSignature[];
 	readonly links?: readonly WireLink[];
 }
-
-/** models.md §10. Members in base64. */
-export interface WireReply {
-	readonly id: string;
-	readonly content: string;
-	readonly 'data-to-sign'?: string;
-	readonly 'print-content'?: string;
-	readonly filename?: string;
-	readonly signature?: string;
-	readonly links?: readonly WireLink[];
-	readonly 'docflow-id': string;
-	readonly 'document-id': string;
-}

@@ -22,3 +22,8 @@ export interface WireEventsPage {
 	readonly 'returned-count'?: number;
 	readonly 'api-events': readonly WireEvent[];
 }
+
+/** Not documented. */
+export interface WirePublisher {
+	readonly [member: string]: unknown;
+}

@@ -13,7 +13,7 @@ export class KonturExternAccount implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Accounts, organizations and certificates',
+		description: 'Accounts, organizations, certificates, powers of attorney, deadlines and handbooks',
 		defaults: { name: 'Kontur Extern Account' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -8,7 +8,7 @@ import type { Form } from './form';
 export type Face = Pick<Form, 'resource' | 'operation' | 'name' | 'action' | 'description' | 'fields' | 'more'>;
 
 /** What a form takes over from the record of its main operation. */
-function ofRecord<F extends Fields, W, S>({ id, deprecated, irreversible }: Operation<F, W, S>) {
+export function ofRecord<F extends Fields, W, S>({ id, deprecated, irreversible }: Operation<F, W, S>) {
 	return { uses: [id], legacy: deprecated, irreversible };
 }
 

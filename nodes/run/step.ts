@@ -25,8 +25,9 @@ const CARRIED = [
 	'relatedDocumentId',
 	'inventoryId',
 	'replyId',
-	'taskId',
+	'replyDocumentId',
 	'requestId',
+	'taskId',
 ] as const;
 
 /**

@@ -69,6 +69,15 @@ export function tryOperations(node: NodeName): void {
 			expect(told(outcome.error)).toContain(wordsOf(refused));
 		}, LONG);
 
+		if (form.irreversible) {
+			test('is only told on a dry run', async () => {
+				const { outcome, requests } = await tried(node, form, example, { fields: { ...example.fields, dryRun: true }, more: example.more });
+				expect(outcome.error?.message).toBeUndefined();
+				expect(outcome.json(NODE)).toEqual([expect.objectContaining({ dryRun: true, wouldDo: expect.stringMatching(/./) })]);
+				expect(requests.filter(({ service, method }) => service === 'api' && method !== 'GET')).toEqual([]);
+			}, LONG);
+		}
+
 		if (record.answer.kind === 'page') {
 			listTests(node, form, example, id);
 		}
@@ -132,7 +141,8 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 	const stage = stages[given];
 	if (!stage) throw new Error(`There is no stage "${given}"`);
 	const [account] = seed.accounts;
-	const item = asItem(await stage(service, account));
+	const { signIn, ...made } = await stage(service, account);
+	const item = asItem(made);
 	if (fault) await sandbox.fault(fault);
 	await sandbox.clearRequests();
 	const parameters: INodeParameters = {
@@ -143,7 +153,7 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 		...(Object.keys(more).length > 0 && { additionalFields: filledIn(form.more ?? [], more) }),
 	};
 	const type = `konturExtern${node[0].toUpperCase()}${node.slice(1)}`;
-	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account), items: [item] });
+	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account, signIn), items: [item] });
 	return { outcome, requests: await sandbox.requests() };
 }
 

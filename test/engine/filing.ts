@@ -4,7 +4,7 @@ import { makeReport } from '../reports/fnsReport';
 import type { CredentialData } from './credentials';
 import type { ItemIn } from './engine';
 import type { Sandbox, Seed, SeedAccount, SeedCertificate } from './sandbox';
-import { externCredential } from './signIn';
+import { externCredential, type SignIn } from './signIn';
 
 /** A company of the seed with the report it is about to file, and all it needs for that. */
 export interface Company {
@@ -30,10 +30,10 @@ export function givenReport(sandbox: Sandbox, seed: Seed, wishes: { taxOffice?: 
 }
 
 /** Sign-in and the test key of an account's valid certificate. */
-export function credentialsOf(sandbox: Sandbox, seed: Seed, account: SeedAccount): CredentialData {
+export function credentialsOf(sandbox: Sandbox, seed: Seed, account: SeedAccount, signIn?: SignIn): CredentialData {
 	const certificate = certificateOf(account);
 	return {
-		...externCredential(sandbox, seed),
+		...externCredential(sandbox, seed, signIn),
 		konturExternTestKeyApi: { privateKey: certificate.privateKey, publicCertificate: certificate.content },
 	};
 }

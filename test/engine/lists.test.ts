@@ -51,6 +51,16 @@ describe('the editor offers', () => {
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 
+	test('offices of the chosen authority, by code or name', async () => {
+		const offices = async (authority: string, filter?: string) =>
+			(await searchList({ type: 'konturExternDraft', method: 'searchControlUnits', filter, credentials: company.credentials, parameters: { resource: 'draft', operation: 'create', authority } })).results;
+		expect(await offices('fns', '0087')).toEqual([{ name: expect.stringMatching(/^0087: /), value: '0087' }]);
+		expect(await offices('rosstat', '0087')).toEqual([]);
+		expect((await offices('mvd')).map(({ value }) => value)).toContain('660-066');
+		expect((await asked('handbook-control-units-list')).map(({ query }) => query)).toContainEqual(expect.objectContaining({ type: 'stat' }));
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
 	test('drafts and docflows with what tells them apart', async () => {
 		const filed = await runWorkflow({ nodes: [sendReport(company.account)], credentials: company.credentials, items: [company.item] });
 		const [{ draftId, docflowId }] = filed.json('Send Report');

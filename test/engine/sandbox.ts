@@ -162,6 +162,12 @@ export class Sandbox {
 		await this.post('/paging', { largestPage: entries });
 	}
 
+	/** Makes an authority begin an incoming docflow, such as `fss-sedo-demand`. */
+	async beginDocflow(accountId: string, type: string): Promise<string> {
+		const { docflowId } = await this.post<{ docflowId: string }>('/incoming', { accountId, type });
+		return docflowId;
+	}
+
 	async docflows(): Promise<{ total: number; docflows: SandboxDocflow[] }> {
 		return await this.get('/docflows');
 	}

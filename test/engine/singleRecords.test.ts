@@ -89,11 +89,11 @@ test('an administrator shares events; the application sees its publishers and re
 	company = { ...company, credentials: asApplication };
 	const listed = await run(
 		node('Account', 'Publishers', { resource: 'eventSharing', operation: 'getPublishers' }),
-		node('Account', 'Remove', { resource: 'eventSharing', operation: 'removePublisher', publisherId: '={{ $json.publishers.publishers[0].id }}' }),
+		node('Account', 'Remove', { resource: 'eventSharing', operation: 'removePublisher' }),
 	);
 	expect(listed.json('Remove')[0]).toMatchObject({ removed: true });
 	const after = await run(node('Account', 'Publishers', { resource: 'eventSharing', operation: 'getPublishers' }));
-	expect(JSON.stringify(after.json('Publishers')[0])).not.toContain(String(listed.json('Remove')[0].publisherId));
+	expect(JSON.stringify(after.json('Publishers'))).not.toContain(String(listed.json('Remove')[0].publisherId));
 }, LONG);
 
 test('a draft takes the certificate that was chosen from the list', async () => {

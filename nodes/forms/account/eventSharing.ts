@@ -1,6 +1,6 @@
 import { accountIds, choice, events, list, optional, text } from '../../../extern/operations';
 import { docflowTypes } from '../../../extern';
-import { doneForm, wouldDo } from '../catalogueForm';
+import { doneForm, listForm, wouldDo } from '../catalogueForm';
 import { codeOptions } from '../codeOptions';
 import { account } from '../fields';
 import type { Form } from '../form';
@@ -29,26 +29,21 @@ export const eventSharingForms: Form[] = [
 			return [step.result({ accountId, subscriber, shared: true })];
 		},
 	},
-	{
+	listForm(events.eventPublishersList, {
 		resource: 'eventSharing',
 		operation: 'getPublishers',
 		name: 'Get Publishers',
 		action: 'Get who shares events',
-		description: 'Tell which users share their events with this application, as the service answers it',
+		description: 'List the users who share their events with this application',
 		fields: [],
-		uses: [events.eventPublishersList.id],
-		async run(step) {
-			const publishers = await step.extern.call(events.eventPublishersList, {});
-			return [step.result({ publishers })];
-		},
-	},
+	}),
 	doneForm(events.eventPublisherDelete, {
 		resource: 'eventSharing',
 		operation: 'removePublisher',
 		name: 'Remove Publisher',
 		action: 'Stop reading the events of a user',
 		description: 'Stop receiving the events of a user who shares them',
-		fields: [{ displayName: 'Publisher ID', name: 'publisherId', type: 'string', required: true, default: '', description: 'User as Get Publishers names him' }],
+		fields: [{ displayName: 'Publisher ID', name: 'publisherId', type: 'string', required: true, default: '={{ $json.publisherId }}', description: 'User as Get Publishers names him' }],
 		done: 'removed',
 	}),
 ];

@@ -1,8 +1,10 @@
-import { answerOne, answerReplies, certificateContent, openRepliesOf, type ReplyLink, type SentReply, signReply } from '../../../extern';
-import { certificates, count, docflowDocumentIds, docflowIds, docflows, guid, optional, type Outline, parts, replies, text, urn, words } from '../../../extern/operations';
+import { answerOne, answerReplies, declineCodes as declineReasons, openRepliesOf, type ReplyLink, type SentReply, signReply } from '../../../extern';
+import { count, docflowDocumentIds, docflowIds, docflows, optional, type Outline, parts, replies, text, urn, words } from '../../../extern/operations';
 import { wouldDo } from '../catalogueForm';
-import { certificate, docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from '../fields';
+import { codeOptions } from '../codeOptions';
+import { docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from '../fields';
 import type { Ask, Form } from '../form';
+import { replyFormsAt, replyType } from './replyOperations';
 
 const openReply: Outline<ReplyLink> = {
 	documentId: words('Document that is to be answered', (link) => link.documentId),
@@ -27,40 +29,42 @@ const answered: Outline<never> = {
 
 };
 
-const replyType: Ask = {
-	displayName: 'Reply Type',
-	name: 'replyType',
-	type: 'string',
-	required: true,
-	default: '={{ $json.replyTypes[0] }}',
-	placeholder: 'e.g. fns534-report-receipt',
-	description: 'Kind of reply, as Docflow: Document: Get Many names it',
+/** Why a demand is refused. */
+const declineCodes: Ask = {
+	displayName: 'Reasons for Refusal',
+	name: 'declineCodes',
+	type: 'multiOptions',
+	options: codeOptions(declineReasons()),
+	default: [],
+	description: 'Why a demand is not accepted; only for the reply that refuses it',
+};
+
+const forceConfirmation: Ask = {
+	displayName: 'Always Ask for a Code',
+	name: 'forceConfirmation',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to ask for a code even where Kontur.Extern would sign without one, such as for receipts',
 };
 
 export const replyForms: Form[] = [
-	{
+	...replyFormsAt({
 		resource: 'reply',
-		operation: 'generate',
-		name: 'Generate',
-		action: 'Generate a reply',
-		description: 'Make the file of a reply, to sign it elsewhere',
-		fields: [
-			sameAccount,
-			docflow,
-			docflowDocument,
-			replyType,
-			certificate,
-		],
-		uses: [replies.replyGenerate.id, certificates.certificatesList.id],
-		output: replies.replyGenerate.outline,
-		async run(step) {
-			const input = step.input({ ...replies.replyGenerate.input, certificate: text() });
-			const content = await certificateContent(step.extern, input.accountId, input.certificate);
-			const wire = await step.extern.call(replies.replyGenerate, { ...input, certificate: content });
-			const binary = await step.store('data', Buffer.from(wire.content, 'base64'), wire.filename ?? `${wire.id}.xml`, 'application/xml');
-			return [step.answer(wire, replies.replyGenerate.outline, { accountId: input.accountId }, binary)];
+		whose: '',
+		document: [sameAccount, docflow, docflowDocument],
+		operations: {
+			generate: replies.replyGenerate,
+			get: replies.replyGet,
+			contentPut: replies.replyContentPut,
+			signaturePut: replies.replySignaturePut,
+			send: replies.replySend,
+			cloudSign: replies.replyCloudSign,
+			cloudSignConfirm: replies.replyCloudSignConfirm,
+			taskGet: replies.replyTaskGet,
 		},
-	},
+		moreOfGenerate: [declineCodes],
+		moreOfCloudSign: [forceConfirmation],
+	}),
 	{
 		resource: 'reply',
 		operation: 'sign',
@@ -75,24 +79,6 @@ export const replyForms: Form[] = [
 			const signer = await step.signer();
 			await signReply(step.extern, document, await step.extern.call(replies.replyGet, { ...document, replyId }), signer);
 			return [step.result({ ...document, replyId, isSigned: true })];
-		},
-	},
-	{
-		resource: 'reply',
-		operation: 'send',
-		name: 'Send',
-		action: 'Send a reply',
-		description: 'Send a signed reply to the authority',
-		fields: [sameAccount, docflow, docflowDocument, reply],
-		more: [senderIp],
-		uses: [replies.replySend.id],
-		irreversible: true,
-		output: docflows.docflowGet.outline,
-		async run(step) {
-			const { senderIp: ip, ...ref } = step.input({ ...docflowDocumentIds, replyId: guid('Docflow: Reply: Generate'), senderIp: optional(text()) });
-			if (step.isDryRun) return wouldDo(step, `Send the reply ${ref.replyId}`, ref);
-			const wire = await step.extern.call(replies.replySend, { ...ref, senderIp: ip ?? '127.0.0.1' });
-			return [step.answer(wire, docflows.docflowGet.outline, ref)];
 		},
 	},
 	{

@@ -11,8 +11,13 @@ export class Service {
 	) {}
 
 	static async of(sandbox: Sandbox, seed: Seed): Promise<Service> {
+		return await Service.signedIn(sandbox, seed, { grant_type: 'client_credentials' });
+	}
+
+	/** The same application, signed in by another grant. */
+	static async signedIn(sandbox: Sandbox, seed: Seed, grant: Record<string, string>): Promise<Service> {
 		const { clientId: client_id, apiKey: client_secret } = seed;
-		const form = new URLSearchParams({ grant_type: 'client_credentials', scope: 'extern.api', client_id, client_secret });
+		const form = new URLSearchParams({ scope: 'extern.api', client_id, client_secret, ...grant });
 		const { data } = await axios.post<{ access_token: string }>(`${sandbox.addresses.identity}/connect/token`, form);
 		return new Service(sandbox, seed, data.access_token);
 	}
@@ -30,6 +35,12 @@ export class Service {
 		});
 		if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.data)}`);
 		return answer.data;
+	}
+
+	/** A docflow that an authority has begun of its own accord. */
+	async incoming<T>(accountId: string, type: string): Promise<T> {
+		const docflowId = await this.sandbox.beginDocflow(accountId, type);
+		return await this.call<T>('get', `/v1/${accountId}/docflows/${docflowId}`);
 	}
 
 	/** Waits for a background task; `address` is where it is read. */

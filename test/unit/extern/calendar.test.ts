@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { momentOfSending } from '../../../extern/calendar';
+import { momentOfSending, moscowDay } from '../../../extern/calendar';
 
 test.each([
 	['Moscow time without a zone', '2025-04-01T12:30:00', '2025-04-01T09:30:00.000Z'],
@@ -33,4 +33,9 @@ test('any text is a moment or none', () => {
 			expect(momentOfSending(written) ?? new Date(0).toISOString()).toMatch(/^[+-]?\d{4,6}-\d\d-\d\dT.*Z$/);
 		}),
 	);
+});
+
+test('a day begins in Moscow three hours before it does in UTC', () => {
+	const evening = Date.parse('2025-03-31T21:00:00Z');
+	expect([moscowDay(evening - 1), moscowDay(evening), moscowDay(evening, 30)]).toEqual(['2025-03-31', '2025-04-01', '2025-05-01']);
 });

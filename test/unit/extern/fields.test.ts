@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { base64, bytes, choice, dateTime, day, flag, guid, integer, json, list, optional, readInput, text, type Field } from '../../../extern/operations/fields';
+import { base64, bytes, choice, dateTime, day, deadline, flag, guid, integer, json, list, optional, readInput, text, type Field } from '../../../extern/operations/fields';
 import { failureOf } from './failures';
 
 const id = '3d2c1b0a-9f8e-4d7c-b6a5-948372615040';
@@ -12,6 +12,7 @@ const kinds: Record<string, Field<unknown>> = {
 	choice: choice(['a']),
 	dateTime: dateTime(),
 	day: day(),
+	deadline: deadline(),
 	base64: base64('a certificate'),
 	bytes: bytes('a file'),
 	json: json(),
@@ -107,5 +108,29 @@ test('the first missing input is named with where it comes from', async () => {
 		field: 'accountId',
 		message: 'accountId is missing',
 		hint: 'Account: Get Many',
+	});
+});
+
+describe('a deadline', () => {
+	const read = (value: unknown) => deadline().read(value, 'deadline');
+
+	test.each([
+		['2025-04-28', '2025-04-28T00:00:00'],
+		['2025-04-28T00:00', '2025-04-28T00:00:00'],
+		['2025-04-28 10:30:00', '2025-04-28T10:30:00'],
+		['2025-04-28T00:00:00.0000000', '2025-04-28T00:00:00'],
+		['2025-04-28T00:00:00.000+03:00', '2025-04-28T00:00:00+03:00'],
+		['2025-04-28T00:00:00z', '2025-04-28T00:00:00Z'],
+	])('%s is sent as %s: without a zone it stays the day of Moscow', (given, sent) => {
+		expect(read(given)).toBe(sent);
+	});
+
+	test('may be a date of an expression', () => {
+		expect(read(new Date('2025-04-28T00:00:00Z'))).toBe('2025-04-28T00:00:00Z');
+		expect(read({ toISO: () => '2025-04-28T00:00:00.000+03:00' })).toBe('2025-04-28T00:00:00+03:00');
+	});
+
+	test.each(['28.04.2025', 'soon', '2025-13-01', '2025-04-28T25:00:00'])('%s is none', async (given) => {
+		expect(await failureOf(() => read(given))).toMatchObject({ kind: 'input', field: 'deadline' });
 	});
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, labelOf } from '../../../extern/labels';
+import { codesIn, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, labelIn, labelOf } from '../../../extern/labels';
 
 const inherited = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'];
 
@@ -51,4 +51,18 @@ test('kinds of docflow that can be chosen are known', () => {
 	const types = docflowTypes();
 	expect(types.map(({ urn }) => urn)).toContain('urn:docflow:fns534-report');
 	expect(types.every(({ urn, label }) => isKnown(urn) && label !== '')).toBe(true);
+});
+
+test('a code of a list means what it means there, in either spelling', () => {
+	expect(labelIn('reportDeadlineStatus', 'accepted', 'en')).toBe('Accepted on time');
+	expect(labelIn('reportDocflowStatus', 'accepted', 'en')).toBe('Accepted');
+	expect(labelIn('reportDeadlineStatus', 'notSentAfterDeadline', 'ru')).toBe('Просрочен, не отправлен');
+	expect(labelIn('reportDeadlineStatus', 'not-sent-after-deadline', 'ru')).toBe('Просрочен, не отправлен');
+	expect(labelIn('period', 'twice-a-decade', 'en')).toBe('Twice a decade');
+	for (const code of inherited) expect(typeof labelIn('authority', code, 'en')).toBe('string');
+});
+
+test('the codes of a list are offered with words', () => {
+	expect(codesIn('authority')).toContainEqual({ urn: 'fns', label: 'Tax service (FNS)' });
+	expect(codesIn('reportDeadlineStatus')).toHaveLength(12);
 });
