@@ -21,15 +21,17 @@ const rarely = {
 	flat: '12',
 	generateWarrant: true,
 	house: '3',
-	okpo: '12345678',
+	payerOkpo: '12345678',
+	payerPfrNumber: '087-108-000001',
+	payerSfrNumber: '087-108-000001',
 	postalCode: '101000',
-	registrationNumber: '087-108-000001',
 	reportFileId: 'NO_PRIB_7712_7712_7712345678771201001_20250401_0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
 	senderInn: '7712345678',
 	senderIp: '203.0.113.10',
 	senderKpp: '771201001',
 	settlement: 'Заречье',
 	street: 'Мясницкая',
+	transitTaxOffice: '7700',
 };
 
 export const examples: Examples = {

@@ -131,7 +131,7 @@ describe('a builder of another type', () => {
 	test('that this package does not know passes as it is', async () => {
 		const { json } = await given('an account');
 		const builderType = 'urn:drafts-builder:of-tomorrow';
-		const typed = { builderType: '={{ $json.kind }}', ...payer(), builderData: '{ "new": true }', additionalFields: { authority: 'sfr', registrationNumber: '1234567890' } };
+		const typed = { builderType: '={{ $json.kind }}', ...payer(), builderData: '{ "new": true }', additionalFields: { authority: 'sfr', payerSfrNumber: '1234567890' } };
 		const outcome = await run([builder('create', typed)], { json: { ...json, kind: builderType } });
 		const [{ body }] = await asked('drafts-builder-create');
 		expect(body).toMatchObject({ 'builder-type': builderType, 'builder-data': { new: true }, recipient: { 'sfr-code': '0087' }, payer: { 'registration-number-sfr': '1234567890' } });

@@ -54,13 +54,15 @@ export const requisites: Ask[] = [
 	},
 ];
 
+const payerNumber = (displayName: string, name: string, placeholder: string, description: string): Ask => ({ displayName, name, type: 'string', default: '', placeholder, description });
+
 const ofLetter = { '/builderType': [LETTER] };
 
 /** Parts of an address by their wire names. */
 const ADDRESS = { postalCode: 'index', district: 'district', city: 'city', settlement: 'settlement', street: 'street', house: 'house', building: 'building', flat: 'flat' } as const;
 
 export const rarely: Ask[] = [
-	{ displayName: 'Additional Certificates', name: 'additionalCertificates', type: 'string', default: '', description: 'Further certificates that the answer is encrypted for, in base64, separated by commas', when: { '/builderType': [INVENTORY, LETTER] } },
+	{ displayName: 'Additional Certificates', name: 'additionalCertificates', type: 'string', default: '', description: 'Certificates of others who sign too, as base64, separated by commas', when: { '/builderType': [INVENTORY, LETTER] } },
 	{ displayName: 'Answered Docflow ID', name: 'answeredDocflowId', type: 'string', default: '', description: 'Docflow of the letter that this one answers', when: ofLetter },
 	{ displayName: 'Answered Document ID', name: 'answeredDocumentId', type: 'string', default: '', description: 'Document of that docflow that this letter answers', when: ofLetter },
 	{
@@ -83,9 +85,10 @@ export const rarely: Ask[] = [
 	{ displayName: 'Flat', name: 'flat', type: 'string', default: '', description: 'Flat or office in the sender\'s address', when: ofLetter },
 	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
 	{ displayName: 'House', name: 'house', type: 'string', default: '', description: 'House in the sender\'s address', when: ofLetter },
-	{ displayName: 'OKPO', name: 'okpo', type: 'string', default: '', description: 'OKPO of the payer, for the statistics service' },
+	payerNumber('Payer OKPO', 'payerOkpo', 'e.g. 00032537', 'OKPO of the payer, which the statistics service asks for'),
+	payerNumber('Payer PFR Number', 'payerPfrNumber', 'e.g. 087-501-012345', 'Registration number of the payer at the former pension fund'),
+	payerNumber('Payer SFR Number', 'payerSfrNumber', 'e.g. 087-501-012345', 'Registration number of the payer at the social fund'),
 	{ displayName: 'Postal Code', name: 'postalCode', type: 'string', default: '', description: 'Postal code of the sender\'s address', when: ofLetter },
-	{ displayName: 'Registration Number', name: 'registrationNumber', type: 'string', default: '', placeholder: 'e.g. 087-108-000001', description: 'Registration number of the payer at the pension or social fund' },
 	{
 		displayName: 'Report File ID',
 		name: 'reportFileId',
@@ -99,6 +102,7 @@ export const rarely: Ask[] = [
 	{ displayName: 'Sender KPP', name: 'senderKpp', type: 'string', default: '', description: 'KPP of the sender, when a representative sends for the payer' },
 	{ displayName: 'Settlement', name: 'settlement', type: 'string', default: '', description: 'Settlement in the sender\'s address', when: ofLetter },
 	{ displayName: 'Street', name: 'street', type: 'string', default: '', description: 'Street in the sender\'s address', when: ofLetter },
+	{ displayName: 'Transit Tax Office', name: 'transitTaxOffice', type: 'string', default: '', placeholder: 'e.g. 7700', description: 'Code of the inspection that forwards to the tax office' },
 ];
 
 /** Requisites of a builder as the form has them. */
@@ -110,12 +114,14 @@ export async function builderMetaFrom(step: Step, accountId: string): Promise<Wi
 		payerKpp: optional(text(KPP)),
 		certificate: text(),
 		authority: optional(text()),
-		registrationNumber: optional(text()),
-		okpo: optional(text()),
+		payerOkpo: optional(text()),
+		payerPfrNumber: optional(text()),
+		payerSfrNumber: optional(text()),
 		senderInn: optional(text(INN)),
 		senderKpp: optional(text(KPP)),
 		senderIp: optional(text()),
 		generateWarrant: optional(flag()),
+		transitTaxOffice: optional(text()),
 	});
 	const sender = input.senderInn ? { inn: input.senderInn, kpp: input.senderKpp } : { inn: input.payerInn, kpp: input.payerKpp };
 	const authority = input.authority ?? AUTHORITY_OF[input.builderType] ?? 'fns';
@@ -131,10 +137,11 @@ export async function builderMetaFrom(step: Step, accountId: string): Promise<Wi
 		payer: {
 			inn: input.payerInn,
 			organization: input.payerKpp ? { kpp: input.payerKpp } : undefined,
-			okpo: input.okpo,
-			[authority === 'sfr' ? 'registration-number-sfr' : 'registration-number-pfr']: input.registrationNumber,
+			okpo: input.payerOkpo,
+			'registration-number-pfr': input.payerPfrNumber,
+			'registration-number-sfr': input.payerSfrNumber,
 		},
-		recipient: { [code]: input.authorityCode },
+		recipient: { [code]: input.authorityCode, 'mri-code': input.transitTaxOffice },
 		'builder-type': input.builderType,
 		'builder-data': builderDataFrom(step, input.builderType),
 		'draft-options': input.generateWarrant ? { 'generate-warrant': true } : undefined,
