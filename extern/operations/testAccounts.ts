@@ -16,7 +16,6 @@ const madeAccount: Outline<WireMadeAccount> = {
 	kpp: words('KPP, absent for a sole trader', (wire) => wire.refinedRequest?.kpp),
 	name: words('Name of the company or the sole trader', (wire) => wire.refinedRequest?.organizationName),
 	login: words('Login of its user', (wire) => wire.portalLogin),
-	password: words('Password of its user', (wire) => wire.portalPassword),
 	thumbprint: words('Thumbprint of the certificate of its user', (wire) => wire.certificateInfo?.thumbprint),
 	userId: words('Id of its user', (wire) => wire.userId),
 	portalUserId: words('Id of its user at Kontur', (wire) => wire.portalUserId),

@@ -165,8 +165,9 @@ export function wouldDo(step: Step, what: string, known: Record<string, unknown>
 	return [step.result({ ...known, dryRun: true, wouldDo: what })];
 }
 
-/** Ids that were asked for belong into the output, so that the next step finds them. */
+/** Ids that were asked for belong into the output, so that the next step finds them; steps know a task by one name. */
 export function known(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(input).filter(([name, value]) => name.endsWith('Id') && typeof value === 'string'));
+	const ids = Object.entries(input).filter(([name, value]) => name.endsWith('Id') && typeof value === 'string');
+	return Object.fromEntries(ids.map(([name, value]) => [name === 'apiTaskId' ? 'taskId' : name, value]));
 }
 

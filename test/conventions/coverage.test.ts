@@ -16,7 +16,8 @@ const WITHOUT_FORM: Readonly<Record<string, string>> = {
 
 /** What every form may show beside the fields that are filled in. */
 const FURNITURE = ['authentication', 'resource', 'operation', 'showLegacyOperations', 'simplify', 'dryRun', 'returnAll', 'limit', 'additionalFields', 'options'];
-const MOST_FIELDS = 8;
+/** About eight: replacing a builder asks for the builder as well. */
+const MOST_FIELDS = 9;
 
 const nodes = new Map(builtNodes().map((node) => [node.className, node]));
 const ids = coveredOperations.map(({ id }) => id);

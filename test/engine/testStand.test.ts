@@ -70,7 +70,14 @@ describe('a report file', () => {
 test('an account that is made has all that a credential needs', async () => {
 	const outcome = await run('createCompanyAccount', { inn: '', organizationName: 'ООО «Проба»' });
 	const [made] = outcome.json('Tool');
-	expect(made).toMatchObject({ accountId: expect.not.stringContaining(company.id), organizationId: expect.any(String), name: 'ООО «Проба»', login: expect.any(String), password: expect.any(String) });
+	expect(made).toMatchObject({ accountId: expect.not.stringContaining(company.id), organizationId: expect.any(String), name: 'ООО «Проба»', login: expect.any(String) });
+});
+
+test.each([true, false])('the password of an account that is made comes as a file, and not in the item (simplified: %s)', async (simplify) => {
+	const outcome = await run('createCompanyAccount', { simplify });
+	const password = (await outcome.binary('Tool', 0, 'password')).toString();
+	expect(password).not.toBe('');
+	expect(JSON.stringify(outcome.json('Tool'))).not.toContain(password);
 });
 
 test('after a dry run nobody takes the account of the step before for the new one', async () => {

@@ -1,19 +1,10 @@
-import { certificateContent, inputError, type WireBuilderData, type WireBuilderMetaRequest, type WireDraftMeta } from '../../../extern';
-import { base64, flag, guid, json, list, optional, text } from '../../../extern/operations';
+import { inputError, type WireBuilderData, type WireBuilderMetaRequest } from '../../../extern';
+import { base64, guid, json, list, optional, text } from '../../../extern/operations';
 import type { Step } from '../../run/step';
-import { answeredDocflow, answeredDocument, certificate, senderIp } from '../fields';
+import { answeredDocflow, answeredDocument, authorityCode, certificate } from '../fields';
 import type { Ask } from '../form';
-import { INN, KPP } from '../requisites';
 import { builderType, INVENTORY, LETTER, OTHER_TYPES } from './builderTypes';
-
-/** Authorities by the wire name of their code. */
-const AUTHORITIES: Readonly<Record<string, keyof WireDraftMeta['recipient']>> = {
-	fns: 'ifns-code',
-	registration: 'registration-ifns-code',
-	pfr: 'upfr-code',
-	sfr: 'sfr-code',
-	rosstat: 'togs-code',
-};
+import { authority, partiesFrom, payer, rarelyOfParties } from './parties';
 
 /** Who gets what a builder makes, where it is not an ordinary tax office. */
 const AUTHORITY_OF: Readonly<Record<string, string>> = {
@@ -27,17 +18,8 @@ const AUTHORITY_OF: Readonly<Record<string, string>> = {
 /** Fields of a builder's requisites: who sends, for whom, to whom, and what belongs to its type. */
 export const requisites: Ask[] = [
 	builderType,
-	{
-		displayName: 'Authority Code',
-		name: 'authorityCode',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 7702',
-		description: 'Number of the tax office, or the code of the other authority that gets the drafts. On the test stand, 0087 accepts everything.',
-	},
-	{ displayName: 'Payer INN', name: 'payerInn', type: 'string', required: true, default: '', placeholder: 'e.g. 7712345678', description: 'INN of the company or person that it is sent for' },
-	{ displayName: 'Payer KPP', name: 'payerKpp', type: 'string', default: '', placeholder: 'e.g. 771201001', description: 'KPP of the payer; empty for sole traders and persons' },
+	authorityCode,
+	...payer,
 	certificate,
 	// Nothing that belongs to one type is required by n8n, which would want all of it where the type is an expression.
 	{ ...answeredDocflow, required: false, when: { builderType: [INVENTORY] } },
@@ -54,40 +36,22 @@ export const requisites: Ask[] = [
 	},
 ];
 
-const payerNumber = (displayName: string, name: string, placeholder: string, description: string): Ask => ({ displayName, name, type: 'string', default: '', placeholder, description });
-
 const ofLetter = { '/builderType': [LETTER] };
 
 /** Parts of an address by their wire names. */
 const ADDRESS = { postalCode: 'index', district: 'district', city: 'city', settlement: 'settlement', street: 'street', house: 'house', building: 'building', flat: 'flat' } as const;
 
 export const rarely: Ask[] = [
+	...rarelyOfParties,
 	{ displayName: 'Additional Certificates', name: 'additionalCertificates', type: 'string', default: '', description: 'Certificates of others who sign too, as base64, separated by commas', when: { '/builderType': [INVENTORY, LETTER] } },
 	{ displayName: 'Answered Docflow ID', name: 'answeredDocflowId', type: 'string', default: '', description: 'Docflow of the letter that this one answers', when: ofLetter },
 	{ displayName: 'Answered Document ID', name: 'answeredDocumentId', type: 'string', default: '', description: 'Document of that docflow that this letter answers', when: ofLetter },
-	{
-		displayName: 'Authority',
-		name: 'authority',
-		type: 'options',
-		options: [
-			{ name: 'Pension Fund (PFR)', value: 'pfr' },
-			{ name: 'Social Fund (SFR)', value: 'sfr' },
-			{ name: 'Statistics Service (Rosstat)', value: 'rosstat' },
-			{ name: 'Tax Service (FNS)', value: 'fns' },
-			{ name: 'Tax Service, Registration of Businesses', value: 'registration' },
-		],
-		default: 'fns',
-		description: 'Who has the authority code, where it does not follow from the builder type',
-	},
+	{ ...authority, description: 'Who has the authority code, where it does not follow from the builder type' },
 	{ displayName: 'Building', name: 'building', type: 'string', default: '', description: 'Building, besides the house, in the sender\'s address', when: ofLetter },
 	{ displayName: 'City', name: 'city', type: 'string', default: '', description: 'City in the sender\'s address', when: ofLetter },
 	{ displayName: 'District', name: 'district', type: 'string', default: '', description: 'District in the sender\'s address', when: ofLetter },
 	{ displayName: 'Flat', name: 'flat', type: 'string', default: '', description: 'Flat or office in the sender\'s address', when: ofLetter },
-	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
 	{ displayName: 'House', name: 'house', type: 'string', default: '', description: 'House in the sender\'s address', when: ofLetter },
-	payerNumber('Payer OKPO', 'payerOkpo', 'e.g. 00032537', 'OKPO of the payer, which the statistics service asks for'),
-	payerNumber('Payer PFR Number', 'payerPfrNumber', 'e.g. 087-501-012345', 'Registration number of the payer at the former pension fund'),
-	payerNumber('Payer SFR Number', 'payerSfrNumber', 'e.g. 087-501-012345', 'Registration number of the payer at the social fund'),
 	{ displayName: 'Postal Code', name: 'postalCode', type: 'string', default: '', description: 'Postal code of the sender\'s address', when: ofLetter },
 	{
 		displayName: 'Report File ID',
@@ -97,54 +61,17 @@ export const rarely: Ask[] = [
 		description: 'File ID (ИдФайл) of a report that went through another operator. The files are then sent in addition to it, instead of in answer to a demand.',
 		when: { '/builderType': [INVENTORY] },
 	},
-	{ displayName: 'Sender INN', name: 'senderInn', type: 'string', default: '', description: 'INN of the sender, when a representative sends for the payer' },
-	senderIp,
-	{ displayName: 'Sender KPP', name: 'senderKpp', type: 'string', default: '', description: 'KPP of the sender, when a representative sends for the payer' },
 	{ displayName: 'Settlement', name: 'settlement', type: 'string', default: '', description: 'Settlement in the sender\'s address', when: ofLetter },
 	{ displayName: 'Street', name: 'street', type: 'string', default: '', description: 'Street in the sender\'s address', when: ofLetter },
-	{ displayName: 'Transit Tax Office', name: 'transitTaxOffice', type: 'string', default: '', placeholder: 'e.g. 7700', description: 'Code of the inspection that forwards to the tax office' },
 ];
 
 /** Requisites of a builder as the form has them. */
 export async function builderMetaFrom(step: Step, accountId: string): Promise<WireBuilderMetaRequest> {
-	const input = step.input({
-		builderType: text(),
-		authorityCode: text(),
-		payerInn: text(INN),
-		payerKpp: optional(text(KPP)),
-		certificate: text(),
-		authority: optional(text()),
-		payerOkpo: optional(text()),
-		payerPfrNumber: optional(text()),
-		payerSfrNumber: optional(text()),
-		senderInn: optional(text(INN)),
-		senderKpp: optional(text(KPP)),
-		senderIp: optional(text()),
-		generateWarrant: optional(flag()),
-		transitTaxOffice: optional(text()),
-	});
-	const sender = input.senderInn ? { inn: input.senderInn, kpp: input.senderKpp } : { inn: input.payerInn, kpp: input.payerKpp };
-	const authority = input.authority ?? AUTHORITY_OF[input.builderType] ?? 'fns';
-	const code = AUTHORITIES[authority];
-	if (!code) throw inputError(`The authority "${authority}" is not known`, `Choose one of ${Object.keys(AUTHORITIES).join(', ')}`);
+	const { builderType: type, authority: chosen } = step.input({ builderType: text(), authority: optional(text()) });
 	return {
-		sender: {
-			...sender,
-			certificate: { content: await certificateContent(step.extern, accountId, input.certificate) },
-			'is-representative': sender.inn !== input.payerInn,
-			ipaddress: input.senderIp ?? '127.0.0.1',
-		},
-		payer: {
-			inn: input.payerInn,
-			organization: input.payerKpp ? { kpp: input.payerKpp } : undefined,
-			okpo: input.payerOkpo,
-			'registration-number-pfr': input.payerPfrNumber,
-			'registration-number-sfr': input.payerSfrNumber,
-		},
-		recipient: { [code]: input.authorityCode, 'mri-code': input.transitTaxOffice },
-		'builder-type': input.builderType,
-		'builder-data': builderDataFrom(step, input.builderType),
-		'draft-options': input.generateWarrant ? { 'generate-warrant': true } : undefined,
+		...(await partiesFrom(step, accountId, chosen ?? AUTHORITY_OF[type] ?? 'fns')),
+		'builder-type': type,
+		'builder-data': builderDataFrom(step, type),
 	};
 }
 

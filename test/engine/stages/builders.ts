@@ -71,7 +71,7 @@ export const builderStages: Stages = {
 		const contentId = await uploaded(service, account, SCAN);
 		return {
 			json: { ...ofAccount(account), draftsBuilderId, documentId, contentId, fileName: 'Договор.pdf' },
-			files: { sgn: { bytes: signatureOf(account, SCAN), fileName: 'Договор.sgn' } },
+			files: { sgn: { bytes: signatureOf(account, SCAN), fileName: 'Договор.sgn', mimeType: 'application/pgp-signature' } },
 		};
 	},
 	'a builder with a file': async (service, account) => {
@@ -81,7 +81,7 @@ export const builderStages: Stages = {
 		const contentId = await uploaded(service, account, SCAN);
 		return {
 			json: { ...ofAccount(account), draftsBuilderId, documentId, fileId, contentId, fileName: 'Договор.pdf' },
-			files: { sgn: { bytes: signatureOf(account, SCAN), fileName: 'Договор.sgn' } },
+			files: { sgn: { bytes: signatureOf(account, SCAN), fileName: 'Договор.sgn', mimeType: 'application/pgp-signature' } },
 		};
 	},
 	'a builder to build': async (service, account) => ({ json: { ...ofAccount(account), draftsBuilderId: await filledBuilder(service, account) } }),

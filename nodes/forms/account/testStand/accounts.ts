@@ -1,27 +1,27 @@
-import { testAccounts } from '../../../../extern/operations';
-import type { Step } from '../../../run/step';
-import { form, rawForm } from '../../catalogueForm';
+import { type Fields, type Operation, testAccounts } from '../../../../extern/operations';
+import type { Result, Step } from '../../../run/step';
+import { type Face, form, rawForm, wouldDo } from '../../catalogueForm';
 import type { Form } from '../../form';
 import { inn, kpp, organizationName, person, request } from './fields';
 
 /** Tools that make accounts, users and certificates. */
 export const accountTools: Form[] = [
-	withNewAccount(form(testAccounts.testCompanyAccountCreate, {
+	newAccountForm(testAccounts.testCompanyAccountCreate, {
 		resource: 'testStand',
 		operation: 'createCompanyAccount',
 		name: 'Create Company Account',
 		action: 'Create an account of a company on the test stand',
 		description: 'Open an account for a company, with a user, his password and a certificate. Only on the test stand.',
 		fields: [inn, kpp, organizationName, ...person],
-	})),
-	withNewAccount(form(testAccounts.testTraderAccountCreate, {
+	}),
+	newAccountForm(testAccounts.testTraderAccountCreate, {
 		resource: 'testStand',
 		operation: 'createTraderAccount',
 		name: 'Create Sole Trader Account',
 		action: 'Create an account of a sole trader on the test stand',
 		description: 'Open an account for a sole trader, with a user, his password and a certificate. Only on the test stand.',
 		fields: [inn, organizationName, ...person],
-	})),
+	}),
 	form(testAccounts.testPartnerUserCreate, {
 		resource: 'testStand',
 		operation: 'createPartnerUser',
@@ -36,7 +36,7 @@ export const accountTools: Form[] = [
 			...person,
 		],
 	}),
-	withNewAccount(rawForm(testAccounts.testVatAccountCreate, {
+	withPasswordApart(rawForm(testAccounts.testVatAccountCreate, {
 		resource: 'testStand',
 		operation: 'createVatAccount',
 		name: 'Create VAT Account',
@@ -76,14 +76,37 @@ export const accountTools: Form[] = [
 ];
 
 /** After a dry run the account of the step before must not pass for the new one. */
-function withNewAccount(tool: Form): Form {
+const NO_ACCOUNT = { accountId: undefined, organizationId: undefined };
+
+/** The form of a tool that opens an account. */
+function newAccountForm<F extends Fields, W extends object>(operation: Operation<F, W>, face: Face): Form {
+	return {
+		...form(operation, face),
+		async run(step) {
+			const input = step.input(operation.input);
+			if (step.isDryRun) return wouldDo(step, face.description, NO_ACCOUNT);
+			const made = await step.extern.call(operation, input);
+			return [await passwordApart(step, step.answer(made, operation.outline), made)];
+		},
+	};
+}
+
+function withPasswordApart(tool: Form): Form {
 	return {
 		...tool,
 		async run(step) {
 			const results = await tool.run(step);
-			return step.isDryRun ? results.map((result) => ({ ...result, json: { ...result.json, accountId: undefined, organizationId: undefined } })) : results;
+			if (step.isDryRun) return results.map((result) => ({ ...result, json: { ...result.json, ...NO_ACCOUNT } }));
+			return await Promise.all(results.map(async (result) => await passwordApart(step, result, result.json)));
 		},
 	};
+}
+
+/** A password is a file and not JSON, as a key is. */
+async function passwordApart(step: Step, { json, binary }: Result, made: object): Promise<Result> {
+	const password = 'portalPassword' in made ? made.portalPassword : undefined;
+	const file = typeof password === 'string' ? await step.store('password', Buffer.from(password), 'password.txt', 'text/plain') : {};
+	return { json: { ...json, portalPassword: undefined }, binary: { ...binary, ...file } };
 }
 
 /** The key is a file and not JSON: it belongs into a credential and should not be copied by accident. */
