@@ -108,7 +108,7 @@ export const documentForms: Form[] = [
 		action: 'Download the content of a file of a draft',
 		description: 'Fetch the bytes of a file as it was added. Upload: Download does the same for files of any size.',
 		fields: [sameAccount, draft, draftDocument],
-		file: { property: 'data', name: ({ documentId }) => String(documentId) },
+		file: { property: 'data', name: ({ documentId }) => `${String(documentId)}.bin` },
 	}),
 	fileForm(draftDocuments.draftDocumentEncryptedContentGet, {
 		resource: 'document',
@@ -117,7 +117,7 @@ export const documentForms: Form[] = [
 		action: 'Download the encrypted content of a file of a draft',
 		description: 'Fetch the bytes that go to the authority; there are none before the draft was prepared',
 		fields: [sameAccount, draft, draftDocument],
-		file: { property: 'encrypted', name: ({ documentId }) => `${String(documentId)}.enc` },
+		file: { property: 'encrypted', mimeType: 'application/octet-stream', name: ({ documentId }) => `${String(documentId)}.enc` },
 	}),
 ];
 
