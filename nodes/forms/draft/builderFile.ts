@@ -83,7 +83,7 @@ export const builderFileForms: Form[] = [
 		fields: ofFile,
 	}),
 	fileForm(builderFiles.builderFileSignatureGet, {
-		file: { property: 'signature', name: nameOf('sgn') },
+		file: { property: 'signature', mimeType: 'application/pgp-signature', name: nameOf('sgn') },
 		resource: 'builderFile',
 		operation: 'downloadSignature',
 		name: 'Download Signature',
