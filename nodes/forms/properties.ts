@@ -148,7 +148,8 @@ interface Show extends Record<string, Array<string | boolean>> {
 function fieldsOf(forms: readonly Form[]): INodeProperties[] {
 	const merged = new Map<string, { property: INodeProperties; show: Show }>();
 	const sequences = forms.map((form) =>
-		asksOf(form).map(({ when, ...property }) => {
+		asksOf(form).map(({ when, ...asked }) => {
+			const property = tidy(asked);
 			const key = JSON.stringify([form.resource, property, when]);
 			const known = merged.get(key);
 			if (known) known.show.operation.push(form.operation);
@@ -241,8 +242,13 @@ function simplify(): Ask {
 }
 
 function collection(displayName: string, name: string, placeholder: string, options: readonly Ask[]): Ask {
-	const plain = options.map(({ when, ...property }) => ({ ...property, ...(when && { displayOptions: { show: copyOf(when) } }) }));
+	const plain = options.map(({ when, ...property }) => ({ ...tidy(property), ...(when && { displayOptions: { show: copyOf(when) } }) }));
 	return { displayName, name, type: 'collection', placeholder, default: {}, options: plain.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')) };
+}
+
+/** n8n wants no word about a field that is not required; a form says so of a field that others require. */
+function tidy<T extends { required?: boolean }>({ required, ...property }: T) {
+	return { ...property, ...(required && { required }) };
 }
 
 function byName<T extends { name: string }>(options: T[]): T[] {

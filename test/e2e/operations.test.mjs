@@ -105,7 +105,8 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 
 	async function pick(parameter, name) {
 		await editor.element(`parameter-input-${parameter}`).click();
-		await choices().filter({ hasText: name }).first().click();
+		const exactly = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}\\s*$`);
+		await choices().filter({ has: editor.page.locator('.option-headline, .list-option', { hasText: exactly }) }).first().click();
 		await choices().first().waitFor({ state: 'hidden' });
 	}
 });

@@ -44,7 +44,7 @@ export const organizationForms: Form[] = [
 		resource: 'organization',
 		operation: 'authorizeGosuslugi',
 		name: 'Authorize at Gosuslugi',
-		action: 'Authorize an organization at Gosuslugi',
+		action: 'Authorize an organization at the state services portal',
 		description: 'Let Kontur.Extern send notifications to the police through Gosuslugi for 18 hours from when the key was signed',
 		fields: [
 			sameAccount,
