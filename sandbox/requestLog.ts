@@ -3,9 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Transform } from 'node:stream';
-import { Mask } from './secrets';
-
-export type Service = 'api' | 'identity';
+import { Mask, type Service } from './secrets';
 
 export interface LoggedRequest {
 	number: number;

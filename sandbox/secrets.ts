@@ -1,7 +1,5 @@
 /** Keeps secrets out of the request log. */
 
-import type { Service } from './requestLog';
-
 const EVERYWHERE = [
 	'access_token',
 	'refresh_token',
@@ -34,6 +32,9 @@ const SIGN_IN = [
 	'key',
 	'xsrf',
 ];
+
+/** Which of the two services a call went to. */
+export type Service = 'api' | 'identity';
 
 const SECRET_NAMES: Record<Service, Set<string>> = {
 	api: new Set(EVERYWHERE),

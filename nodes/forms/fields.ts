@@ -155,6 +155,15 @@ export const answeredDocflow = locator({
 	description: 'Docflow of the demand or letter that is answered. Usually comes from the trigger.',
 });
 
+/** The document that is answered, such as the demand itself. */
+export const answeredDocument = locator({
+	displayName: 'Related Document',
+	name: 'relatedDocumentId',
+	search: 'searchRelatedDocuments',
+	from: '={{ $json.documentId }}',
+	description: 'Document of that docflow that is answered. Usually comes from Docflow: Document: Get Many.',
+});
+
 /** A certificate of the account: chosen from its list, or given as it is. */
 export const certificate: Ask = {
 	displayName: 'Certificate',
@@ -173,7 +182,6 @@ export const draftDocument = id('Document ID', 'documentId', '={{ $json.document
 export const draftsBuilder = id('Builder ID', 'draftsBuilderId', '={{ $json.draftsBuilderId }}', 'Builder that packs files into drafts. Usually comes from Builder: Create.');
 export const builderDocument = id('Document ID', 'documentId', '={{ $json.documentId }}', 'Document of the builder. Usually comes from Builder Document: Create.');
 export const builderFile = id('File ID', 'fileId', '={{ $json.fileId }}', 'File of a document of the builder. Usually comes from Builder File: Create.');
-export const answeredDocument = id('Related Document ID', 'relatedDocumentId', '={{ $json.documentId }}', 'Document of that docflow that is answered. Usually comes from Docflow: Document: Get Many.');
 export const content = id('Content ID', 'id', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload or from the documents of a docflow.');
 export const uploaded = id('Content ID', 'contentId', '={{ $json.contentId }}', 'File at the content service. Usually comes from Upload.');
 export const reply = id('Reply ID', 'replyId', '={{ $json.replyId }}', 'Reply that was generated before');

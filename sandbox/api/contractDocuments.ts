@@ -6,7 +6,8 @@ import { contractOf, type KnownContract } from '../authorities/contracts/kinds';
 import { holdContent } from '../authorities/recognition';
 import type { Draft, DraftDocument } from '../world/drafts';
 import type { Call, Handlers } from './call';
-import { changeableDocument, wireDraftDocument } from './draftDocuments';
+import { changeableDocument } from './draftDocumentOfPath';
+import { wireDraftDocument } from './draftDocuments';
 import { alter, changeableDraft } from './drafts';
 import { badRequest } from './problems';
 

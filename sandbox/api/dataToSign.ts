@@ -3,7 +3,7 @@
 import { giveOrderId, makeDataToSign } from '../authorities/dataToSign';
 import { MVD_NOTIFICATION, signingWay } from '../authorities/signingWays';
 import type { Handlers } from './call';
-import { changeableDocument } from './draftDocuments';
+import { changeableDocument } from './draftDocumentOfPath';
 import { changeableDraft } from './drafts';
 import { badRequest } from './problems';
 

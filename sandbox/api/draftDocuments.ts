@@ -13,8 +13,9 @@ import { travellingContent, type Draft, type DraftDocument } from '../world/draf
 import type { World } from '../world/world';
 import type { Call, Handlers } from './call';
 import { addSignature, wireDraftSignature } from './draftSignatures';
+import { changeableDocument, draftDocumentOf } from './draftDocumentOfPath';
 import { alter, changeableDraft, draftOf, draftPath } from './drafts';
-import { badRequest, locked, notFound } from './problems';
+import { badRequest, notFound } from './problems';
 import { base64, filled } from './wire';
 
 interface DocumentRequest {
@@ -63,26 +64,6 @@ export const draftDocumentHandlers: Handlers = {
 		return { status: 200, body: base64(call.world.contents.read(encryptedContentId)) };
 	},
 };
-
-/** The document of the path. Throws 404. */
-export function draftDocumentOf(call: Call, draft: Draft): DraftDocument {
-	const id = call.param('documentId');
-	const document = draft.documents.find((candidate) => candidate.id === id);
-	if (!document) throw notFound('Документ', id);
-	return document;
-}
-
-/** The document of the path, for a change. Throws 409 while it is being printed. */
-export function changeableDocument(call: Call, draft: Draft): DraftDocument {
-	const document = draftDocumentOf(call, draft);
-	const task = call.world.tasks.running(printLock(document));
-	if (task) throw locked(task);
-	return document;
-}
-
-export function printLock({ id }: { id: string }): string {
-	return `print ${id}`;
-}
 
 function addDocument(call: Call, draft: Draft, id: string): DraftDocument {
 	const request = call.body<DocumentRequest>();

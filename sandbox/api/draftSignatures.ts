@@ -5,7 +5,7 @@ import { readSignature, type Certificate } from '../../gost';
 import type { Draft, DraftDocument, DraftSignature } from '../world/drafts';
 import type { World } from '../world/world';
 import type { Call, Handlers } from './call';
-import { changeableDocument, draftDocumentOf } from './draftDocuments';
+import { changeableDocument, draftDocumentOf } from './draftDocumentOfPath';
 import { changeableDraft, draftOf, draftPath, touch } from './drafts';
 import { badRequest, notFound } from './problems';
 import { base64, filled } from './wire';

@@ -7,7 +7,7 @@ import type { World } from '../world/world';
 import type { Answer, Call, Handlers } from './call';
 import { uploadedContent } from './docflowDocuments';
 import { placeOf } from './docflowPlaces';
-import { draftDocumentOf, printLock } from './draftDocuments';
+import { draftDocumentOf, printLock } from './draftDocumentOfPath';
 import { draftOf } from './drafts';
 import { wireTask } from './draftTasks';
 import { ApiProblem, badRequest, locked, notFound } from './problems';
