@@ -157,11 +157,21 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 	return { outcome, requests: await sandbox.requests() };
 }
 
+const credits = new Map<string, string>();
+
+/** The operation that a recorded request proves; the first that claims it keeps it. */
+function creditedTo(request: string, id: string): string {
+	const known = credits.get(request) ?? id;
+	credits.set(request, known);
+	return known;
+}
+
 async function expectDone({ outcome, requests }: Awaited<ReturnType<typeof tried>>, id: string): Promise<void> {
 	expect(outcome.error?.message).toBeUndefined();
 	const mine = requests.filter(({ operation }) => operation === id);
 	expect(mine.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
 	expect(mine.length).toBeGreaterThan(0);
+	for (const { time, number } of mine) expect(creditedTo(`${time} ${number}`, id)).toBe(id);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 	expect(outcome.output(NODE).length).toBeGreaterThan(0);
 	for (const { json, pairedItem } of outcome.output(NODE)) {
