@@ -81,23 +81,24 @@ describe('the editor in a browser', { skip: withoutBrowser }, () => {
 		await editor.page.screenshot({ path: join(pictures, 'form.png') });
 	});
 
-	it('offers organizations, certificates, drafts and docflows of the account', async () => {
+	it('offers organizations, authorities, certificates, drafts and docflows of the account', async () => {
 		const { account } = workplace;
 		const accountId = { __rl: true, mode: 'id', value: account.id };
 		const unchosen = { __rl: true, mode: 'list', value: '' };
 		const lists = [
 			{ name: 'Organization', kind: 'Account', parameters: { resource: 'organization', operation: 'get', accountId, orgId: unchosen }, offers: account.organizations[0].name },
-			{ name: 'Certificate', kind: 'Draft', parameters: { resource: 'draft', operation: 'create', accountId, certificate: unchosen }, offers: account.certificates[0].fio },
+			{ name: 'Authority', kind: 'Draft', parameters: { resource: 'draft', operation: 'create', accountId }, offers: '0087' },
+			{ name: 'Certificate', kind: 'Draft', place: 2, parameters: { resource: 'draft', operation: 'create', accountId, certificate: unchosen }, offers: account.certificates[0].fio },
 			{ name: 'Draft', kind: 'Send', parameters: { resource: 'draft', operation: 'check', accountId, draftId: unchosen }, offers: `INN ${account.inn}` },
 			{ name: 'Docflow', kind: 'Docflow', parameters: { resource: 'docflow', operation: 'get', accountId, docflowId: unchosen }, offers: 'Finished' },
 		];
 		const nodes = lists.map(({ name, kind, parameters }, index) => ({ ...sampler.nodes[kinds.indexOf(kind)], id: `list-${index}`, name, position: [index * 220, 0], parameters }));
 		const workflowId = await workplace.n8n.client.addWorkflow({ name: 'Lists', nodes, connections: {} }, workplace.credentials);
-		for (const { name, offers } of lists) {
+		// The first locator is the account's.
+		for (const { name, offers, place = 1 } of lists) {
 			await editor.openWorkflow(workflowId);
 			await editor.openForm(name);
-			// The first locator is the account's.
-			await editor.element('rlc-input').nth(1).click();
+			await editor.element('rlc-input').nth(place).click();
 			await editor.element('rlc-item').filter({ hasText: offers }).first().waitFor();
 		}
 	});
