@@ -3,8 +3,10 @@ import type { ApiProblem, ProblemLine } from '../failure';
 import { ExternError } from '../failure';
 import { draftDocumentGet } from '../operations/draftDocuments';
 import { draftTaskGet } from '../operations/draftTasks';
+import type { draftIds } from '../operations/ids';
+import type { Operation } from '../operations/operation';
 import { documentsOf, draftCheck, draftGet, draftPrepare, draftSend } from '../operations/drafts';
-import { awaitTask, startOrJoin, type TaskState } from '../tasks';
+import { awaitTask, startedOrJoined, startOrJoin, type TaskState } from '../tasks';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireCheckResult, WirePrepareResult, WireSendFailure } from '../wire/draft';
 import type { WireTask } from '../wire/task';
@@ -19,6 +21,9 @@ export interface DraftRef {
 
 /** A stage that ended, or that still runs at the service. */
 export type Stage<T> = ({ readonly kind: 'done'; readonly taskId: string } & T) | { readonly kind: 'waiting'; readonly taskId: string };
+
+/** A stage before sending; none is needed where the draft was sent meanwhile, by another run or a late request of this one. */
+export type StageBefore<T> = Stage<T> | { readonly kind: 'sent' };
 
 /** Outcome of check and prepare. */
 export interface Findings {
@@ -40,8 +45,9 @@ export interface SendOutcome extends Findings {
  * @param patienceMs how long to wait for the background task
  * @throws ExternError; `refused` when the task itself failed
  */
-export async function check(extern: Extern, draft: DraftRef, patienceMs: number): Promise<Stage<Findings>> {
-	const { task } = await startOrJoin(extern, draftCheck, draft, 'urn:task-type:check');
+export async function check(extern: Extern, draft: DraftRef, patienceMs: number): Promise<StageBefore<Findings>> {
+	const task = await startUnlessSent(extern, draftCheck, draft, 'urn:task-type:check');
+	if (!task) return { kind: 'sent' };
 	const state = await follow<WireCheckResult>(extern, draft, task, patienceMs);
 	return await whenDone(state, async ({ data }) => {
 		// What cannot be read must not pass for a check without findings.
@@ -51,8 +57,9 @@ export async function check(extern: Extern, draft: DraftRef, patienceMs: number)
 }
 
 /** Signature check, compression and encryption; as {@link check}. */
-export async function prepare(extern: Extern, draft: DraftRef, patienceMs: number): Promise<Stage<Findings>> {
-	const { task } = await startOrJoin(extern, draftPrepare, draft, 'urn:task-type:prepare');
+export async function prepare(extern: Extern, draft: DraftRef, patienceMs: number): Promise<StageBefore<Findings>> {
+	const task = await startUnlessSent(extern, draftPrepare, draft, 'urn:task-type:prepare');
+	if (!task) return { kind: 'sent' };
 	const state = await follow<WirePrepareResult>(extern, draft, task, patienceMs);
 	return await whenDone(state, async (result) => {
 		const status = textOf(result.status);
@@ -70,6 +77,14 @@ export async function send(extern: Extern, draft: DraftRef, options: { patienceM
 	const state = await follow<WireDocflow | WireSendFailure>(extern, draft, task, options.patienceMs);
 	if (state.kind === 'failed') return { kind: 'done', taskId: state.taskId, joined, lines: [], refusal: state.problem };
 	return await whenDone(state, async (result) => ({ joined, ...(await sendOutcome(extern, draft, result)) }));
+}
+
+/** The task of a stage, or undefined where the service refuses it because the draft was sent. */
+async function startUnlessSent<R, S>(extern: Extern, operation: Operation<typeof draftIds, WireTask<R>, S>, draft: DraftRef, type: string): Promise<WireTask<R> | undefined> {
+	const outcome = await extern.attempt(operation, draft);
+	const isRefused = !outcome.ok && outcome.error.failure.kind === 'refused';
+	if (isRefused && (await extern.call(draftGet, draft)).status === 'sent') return undefined;
+	return startedOrJoined(outcome, type).task;
 }
 
 /** Looks at a task of a draft once, or until it ended. */

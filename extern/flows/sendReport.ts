@@ -119,12 +119,14 @@ async function fileOnce(extern: Extern, filing: Filing, draft: DraftRef, signer:
 	if (filing.until === 'draft') return { kind: 'stopped', at: 'draft', draftId: draft.draftId, warnings: [] };
 
 	const checked = await check(extern, draft, left());
+	if (checked.kind === 'sent') return await sentMeanwhile(extern, filing, draft);
 	if (checked.kind === 'waiting') return { ...checked, at: 'check', draftId: draft.draftId };
 	stopOnErrors(checked, 'The check found errors; nothing was sent');
 	if (filing.until === 'checked') return { kind: 'stopped', at: 'checked', draftId: draft.draftId, warnings: checked.lines };
 
 	await signUnsigned(extern, draft, signer);
 	const prepared = await prepare(extern, draft, left());
+	if (prepared.kind === 'sent') return await sentMeanwhile(extern, filing, draft);
 	if (prepared.kind === 'waiting') return { ...prepared, at: 'prepare', draftId: draft.draftId };
 	stopOnErrors(prepared, 'Preparing found errors; nothing was sent');
 	const warnings = [...checked.lines, ...prepared.lines];
@@ -162,6 +164,10 @@ async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until:
 		}
 	}
 	return { kind: 'waiting', at: 'draft', draftId: draft.draftId };
+}
+
+async function sentMeanwhile(extern: Extern, filing: Filing, draft: DraftRef): Promise<Filed> {
+	return await alreadyFiled(extern, filing, draft, await extern.call(draftGet, draft));
 }
 
 async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<Filed> {

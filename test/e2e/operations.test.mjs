@@ -4,10 +4,13 @@ import { after, before, describe, it } from 'node:test';
 
 import { packageName, root } from '../../scripts/places.mjs';
 import { Editor, withoutBrowser } from './browser.mjs';
-import { openWorkplace } from './lane.mjs';
+import { lane, openWorkplace } from './lane.mjs';
 
 const kinds = ['Account', 'Docflow', 'Draft', 'Send', 'Sign', 'Upload'];
 const typeOf = (kind) => `${packageName}.konturExtern${kind}`;
+
+/** Every list takes seconds to open; what the editor of the other n8n is given is compared above all the same. */
+const elsewhere = lane.name !== 'small' && 'the lists are read in the lane of the small n8n';
 
 /** Opened so often to know how long a form takes; what is shown is the middle one. */
 const rounds = 5;
@@ -40,7 +43,7 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 	});
 
 	for (const kind of kinds) {
-		it(`lists each operation of ${kind} for picking, old ones when asked to`, async () => {
+		it(`lists each operation of ${kind} for picking, old ones when asked to`, { skip: elsewhere }, async () => {
 			await open(kind);
 			const { properties } = types.get(typeOf(kind));
 			for (const { name, value } of resourcesOf(properties)) {
@@ -48,11 +51,11 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 				const [usual, all = usual] = selectorsOf(properties, value);
 				assert.deepEqual(await listed('operation'), namesOf(usual));
 				if (all === usual) continue;
-				await editor.element('parameter-input-showLegacyOperations').locator('.el-switch').click();
+				const legacySwitch = editor.element('parameter-input-showLegacyOperations').locator('.el-switch');
+				await legacySwitch.click();
 				assert.deepEqual(await listed('operation'), namesOf(all));
-				const old = namesOf(all).find((one) => one.endsWith('(Legacy)'));
-				await pick('operation', old);
-				await editor.element('parameter-input-options').waitFor({ state: 'attached' }).catch(() => undefined);
+				// It stays on for the next resource too.
+				await legacySwitch.click();
 			}
 		});
 	}

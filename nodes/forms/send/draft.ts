@@ -8,7 +8,7 @@ import { finding, sentDraft } from './outcome';
 
 const stage: Outline<never> = {
 	stage: words('check, prepare or send'),
-	stageStatus: words('done, or waiting when the task still runs'),
+	stageStatus: words('done, waiting when the task still runs, or sent when the draft was sent already'),
 	taskId: words('Id of the task'),
 	lines: parts('What was found, line by line', finding),
 };
@@ -36,6 +36,7 @@ export const draftForms: Form[] = [
 		async run(step) {
 			const ref = step.input(draftIds);
 			const checked = await check(step.extern, ref, step.patienceMs);
+			if (checked.kind === 'sent') return [step.result({ ...ref, stage: 'check', stageStatus: 'sent', lines: [] })];
 			if (checked.kind === 'waiting') return [step.result({ ...ref, stage: 'check', stageStatus: 'waiting', taskId: checked.taskId })];
 			stopOnFindings(step, checked.lines, 'The check found');
 			return [step.result({ ...ref, stage: 'check', stageStatus: 'done', taskId: checked.taskId, lines: checked.lines })];
@@ -55,6 +56,7 @@ export const draftForms: Form[] = [
 		async run(step) {
 			const ref = step.input(draftIds);
 			const prepared = await prepare(step.extern, ref, step.patienceMs);
+			if (prepared.kind === 'sent') return [step.result({ ...ref, stage: 'prepare', stageStatus: 'sent', lines: [] })];
 			if (prepared.kind === 'waiting') return [step.result({ ...ref, stage: 'prepare', stageStatus: 'waiting', taskId: prepared.taskId })];
 			if (prepared.status === 'encryption-failed') throw stop('The files could not be encrypted for the authority', 'Check the code of the authority', prepared.lines);
 			stopOnFindings(step, prepared.lines, 'Preparing found');
