@@ -99,6 +99,20 @@ test('a signature is read from every wrapping', () => {
 	}
 	expect(readSignature(plain)).toEqual(signature);
 	expect(readSignature(Buffer.from(lines))).toEqual(signature);
+	expect(readSignature(Buffer.from(`\ufeff\r\n\r\n${lines}\r\n\r\n`))).toEqual(signature);
+	expect(readSignature(Buffer.from(`\ufeff${lines}\r\n`, 'utf16le'))).toEqual(signature);
+	const others = `-----BEGIN CERTIFICATE-----\r\n${vectors[0].certificate}\r\n-----END CERTIFICATE-----\r\n`;
+	expect(readSignature(`\ufeffПодпись:\r\n${others}\r\n\r\n-----BEGIN CMS-----\r\n\r\n${lines}\r\n\r\n-----END CMS-----\r\n${others}`)).toEqual(signature);
+});
+
+test.each([
+	['nothing', ''],
+	['blank lines', '\r\n\r\n'],
+	['other blocks only', `-----BEGIN CERTIFICATE-----\n${vectors[0].certificate}\n-----END CERTIFICATE-----`],
+	['a block without its end', `-----BEGIN CMS-----\n${vectors[0].plain}`],
+	['half of the base64', vectors[0].plain.slice(0, 1000)],
+])('%s is no signature', (_, given) => {
+	expect(() => readSignature(Buffer.from(given))).toThrow(expect.objectContaining({ name: 'GostFormatError', code: 'damaged' }));
 });
 
 test('digests are asked for once and only in the size in use', () => {
