@@ -211,6 +211,20 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 		if (encrypted(flags)) expect(() => readKeyStore(theirs, `${passphrase}.`)).toThrow(wrong);
 	});
 
+	test.each(['CryptoPro-A', 'CryptoPro-B', 'CryptoPro-C', 'CryptoPro-D'])('their key and key store with GOST 28147-89 and the S-box %s', (sBox) => {
+		const theirs = new GostBench({ CRYPT_PARAMS: `id-Gost28147-89-${sBox}-ParamSet` });
+		theirs.write('plain.key', writePrivateKey(key));
+		theirs.write('own.crt', pem(certificate));
+		theirs.write('authority.crt', pem(authority));
+		const encryptedKey = theirs.run(`pkcs8 -topk8 -in plain.key -v2 gost89 -passout pass:${passphrase}`);
+		expect(readPrivateKey(encryptedKey, passphrase)).toEqual(key);
+		const store = theirs.run(
+			`pkcs12 -export -inkey plain.key -in own.crt -certfile authority.crt -keypbe gost89 -certpbe gost89 -passout pass:${passphrase}`,
+		);
+		expect(readKeyStore(store, passphrase)).toEqual({ key, certificate, others: [authority] });
+		theirs.remove();
+	});
+
 	test('their key store by GOST of before RFC 9548', () => {
 		const theirs = new GostBench({ LEGACY_GOST_PKCS12: '1' });
 		theirs.write('plain.key', writePrivateKey(key));
