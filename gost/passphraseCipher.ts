@@ -61,7 +61,7 @@ function decryptCbc(cipher: string, key: Uint8Array, iv: Uint8Array, encrypted: 
 		return concatBytes(decipher.update(encrypted), decipher.final());
 	} catch {
 		// the padding is wrong, which is all that Node can tell
-		throw wrongPassphrase('The passphrase does not fit');
+		throw wrongPassphrase('The passphrase does not open this file');
 	}
 }
 
