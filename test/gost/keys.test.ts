@@ -236,6 +236,15 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 		theirs.remove();
 	});
 
+	test('their key store with RC2, as OpenSSL 1 wrote it, is refused with a recipe that works', () => {
+		bench.run(`pkcs12 -export -legacy -inkey plain.key -in own.crt -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-RC2-40 -passout pass:${passphrase} -out old.p12`);
+		const message = messageOf(() => readKeyStore(bench.read('old.p12'), passphrase));
+		const [decrypting, encrypting] = Array.from(message.matchAll(/"openssl ([^"]*)"/g), ([, command]) => command);
+		bench.run(`${decrypting} -passin pass:${passphrase}`);
+		bench.run(`${encrypting} -passout pass:${passphrase}`);
+		expect(readKeyStore(bench.read('new.p12'), passphrase)).toEqual({ key, certificate, others: [] });
+	});
+
 	test('their key store without a passphrase', () => {
 		const theirs = bench.run('pkcs12 -export -inkey plain.key -in own.crt -passout pass:');
 		expect(readKeyStore(theirs, '')).toEqual({ key, certificate, others: [] });
@@ -265,6 +274,15 @@ function selfSigned(key: PrivateKey): Certificate {
 		notBefore: new Date(Date.now() - 60_000),
 		notAfter: new Date(Date.now() + 86_400_000),
 	});
+}
+
+function messageOf(read: () => unknown): string {
+	try {
+		read();
+		return '';
+	} catch (error) {
+		return error instanceof Error ? error.message : '';
+	}
 }
 
 function pem({ der }: Certificate): string {
