@@ -2,23 +2,23 @@
  * Signs one document in a process of its own and prints, as one line of JSON, how long it took, how much
  * more memory it needed than a document of 1 MB, and how long the event loop was held up meanwhile.
  *
- * `node --require ./scripts/bench/typescript.cjs scripts/bench/signLargeDocument.cjs MEGABYTES CHUNK_KILOBYTES [FOLDER]`
+ * `node scripts/bench/signLargeDocument.cjs COMPILED MEGABYTES CHUNK_KILOBYTES [FOLDER]`
  *
- * With a folder the document comes from its file `document`, and the signature, key and certificate are left
- * there; without one the document is made up on the way.
+ * COMPILED is where `compile.cjs` compiled to. With a folder the document comes from its file `document`, and
+ * signature, key and certificate are left there; without one the document is made up on the way.
  */
 const { createReadStream, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { monitorEventLoopDelay } = require('node:perf_hooks');
 
-const { testKeySigner } = require('../../extern/signing/index.ts');
-const { pem } = require('../../gost/armor.ts');
-const { generatePrivateKey, issueCertificate, publicKeyOf, writePrivateKey } = require('../../gost/index.ts');
+const [compiled, megabytesText, chunkText, folder] = process.argv.slice(2);
+const { testKeySigner } = require(join(compiled, 'extern/signing'));
+const { pem } = require(join(compiled, 'gost/armor'));
+const { generatePrivateKey, issueCertificate, publicKeyOf, writePrivateKey } = require(join(compiled, 'gost'));
 
 const megabyte = 1024 * 1024;
-const [megabytes, chunkKilobytes] = process.argv.slice(2, 4).map(Number);
-const folder = process.argv[4];
-const chunkBytes = chunkKilobytes * 1024;
+const megabytes = Number(megabytesText);
+const chunkBytes = Number(chunkText) * 1024;
 
 /** Chunks that are all there already, as of a document in memory: nothing here waits for a disk. */
 async function* madeUp(bytes) {
@@ -44,7 +44,7 @@ const signer = testKeySigner(writePrivateKey(key), Buffer.from(certificate.der).
 
 async function measure() {
 	await signer.sign(document(megabyte));
-	const before = peakMegabytes();
+	const before = process.memoryUsage().rss / megabyte;
 	const delay = monitorEventLoopDelay({ resolution: 1 });
 	delay.enable();
 	const begin = performance.now();
