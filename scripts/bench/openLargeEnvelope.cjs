@@ -8,40 +8,31 @@
 const { createHash } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { monitorEventLoopDelay } = require('node:perf_hooks');
+
+const { measure } = require('./measure.cjs');
 
 const [compiled, folder] = process.argv.slice(2);
 const { nextTurn } = require(join(compiled, 'extern/signing/nextTurn'));
 const { decryptInPieces, readCertificate, readPrivateKey } = require(join(compiled, 'gost'));
 
 const inFolder = (name) => readFileSync(join(folder, name));
-const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
 
-async function measure() {
+async function main() {
 	const envelope = inFolder('envelope');
 	const key = readPrivateKey(inFolder('key'));
 	const certificate = readCertificate(inFolder('certificate'));
-	const before = process.memoryUsage().rss / 2 ** 20;
-	const delay = monitorEventLoopDelay({ resolution: 1 });
-	delay.enable();
-	const begin = performance.now();
-	const content = new Uint8Array(envelope.length);
-	let length = 0;
-	for (const piece of decryptInPieces(envelope, key, certificate)) {
-		content.set(piece, length);
-		length += piece.length;
-		await nextTurn();
-	}
-	const totalMs = performance.now() - begin;
-	delay.disable();
-	const result = {
-		totalMs: Math.round(totalMs),
-		moreMegabytes: Math.round(peakMegabytes() - before),
-		longestDelayMs: Math.round(delay.max / 1e6),
-		usualDelayMs: Math.round(delay.percentile(99) / 1e6),
-		sha256: createHash('sha256').update(content.subarray(0, length)).digest('hex'),
-	};
-	process.stdout.write(`${JSON.stringify(result)}\n`);
+	let content = new Uint8Array(0);
+	const measured = await measure(async () => {
+		const opened = new Uint8Array(envelope.length);
+		let length = 0;
+		for (const piece of decryptInPieces(envelope, key, certificate)) {
+			opened.set(piece, length);
+			length += piece.length;
+			await nextTurn();
+		}
+		content = opened.subarray(0, length);
+	});
+	process.stdout.write(`${JSON.stringify({ ...measured, sha256: createHash('sha256').update(content).digest('hex') })}\n`);
 }
 
-void measure();
+void main();

@@ -9,7 +9,8 @@
  */
 const { createReadStream, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { monitorEventLoopDelay } = require('node:perf_hooks');
+
+const { measure } = require('./measure.cjs');
 
 const [compiled, megabytesText, chunkText, folder] = process.argv.slice(2);
 const { testKeySigner } = require(join(compiled, 'extern/signing'));
@@ -30,7 +31,6 @@ const document = (bytes) => ({
 	fileName: 'document',
 	chunks: () => (folder ? createReadStream(inFolder('document'), { end: bytes - 1, highWaterMark: chunkBytes }) : madeUp(bytes)),
 });
-const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
 
 const key = generatePrivateKey('TC26-256-A');
 const certificate = issueCertificate({
@@ -42,28 +42,18 @@ const certificate = issueCertificate({
 });
 const signer = testKeySigner(writePrivateKey(key), Buffer.from(certificate.der).toString('base64'));
 
-async function measure() {
+async function main() {
 	await signer.sign(document(megabyte));
-	const before = process.memoryUsage().rss / megabyte;
-	const delay = monitorEventLoopDelay({ resolution: 1 });
-	delay.enable();
-	const begin = performance.now();
-	const signature = await signer.sign(document(megabytes * megabyte));
-	const totalMs = performance.now() - begin;
-	delay.disable();
+	let signature;
+	const measured = await measure(async () => {
+		signature = await signer.sign(document(megabytes * megabyte));
+	});
 	if (folder) {
 		writeFileSync(inFolder('ours.sig'), signature);
 		writeFileSync(inFolder('ours.crt'), pem('CERTIFICATE', certificate.der));
 		writeFileSync(inFolder('ours.key'), writePrivateKey(key));
 	}
-	const result = {
-		megabytes,
-		totalMs: Math.round(totalMs),
-		moreMegabytes: Math.round(peakMegabytes() - before),
-		longestDelayMs: Math.round(delay.max / 1e6),
-		usualDelayMs: Math.round(delay.percentile(99) / 1e6),
-	};
-	process.stdout.write(`${JSON.stringify(result)}\n`);
+	process.stdout.write(`${JSON.stringify(measured)}\n`);
 }
 
-void measure();
+void main();
