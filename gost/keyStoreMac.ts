@@ -23,8 +23,8 @@ export function checkMac(macData: Element, content: Uint8Array, passphrase: Pass
 	const members = sequenceOf(macData, 'Check value of the key store');
 	const info = sequenceOf(members.take(tags.sequence), 'Check value of the key store');
 	const oid = objectIdentifierOf(sequenceOf(info.take(tags.sequence), 'Digest').take(tags.objectIdentifier));
-	const expected = info.octets();
-	const salt = members.octets();
+	const expected = info.takeOctets();
+	const salt = members.takeOctets();
 	const count = members.optional(tags.integer);
 	const rounds = count ? countOf(count) : 1;
 	const digest = macDigests.get(oid);

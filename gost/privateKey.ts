@@ -32,12 +32,12 @@ export function privateKeyOf(element: Element, passphrase?: Passphrase): Private
 	const members = sequenceOf(element, 'Private key');
 	// an encrypted key starts with its cipher where a plain one has its version
 	const scheme = members.optional(tags.sequence);
-	if (scheme) return encryptedKey(scheme, members.octets(), passphrase);
+	if (scheme) return encryptedKey(scheme, members.takeOctets(), passphrase);
 	if (countOf(members.take(tags.integer)) === keyStoreVersion) {
 		throw unsupported('This is a key store (PKCS#12), not a private key alone; give it where a key store is asked for');
 	}
 	const curve = readKeyAlgorithm(members.take(tags.sequence));
-	return { curve, d: scalarOf(members.octets(), curveOf(curve)) };
+	return { curve, d: scalarOf(members.takeOctets(), curveOf(curve)) };
 }
 
 function encryptedKey(scheme: Element, encrypted: Uint8Array, passphrase?: Passphrase): PrivateKey {
