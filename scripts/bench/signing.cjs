@@ -51,7 +51,7 @@ async function comparePairs(bench, compiled) {
 				`${ours.moreMegabytes} MB more memory than for 1 MB; event loop held up ${ours.longestDelayMs} ms at most\n`,
 		);
 	}
-	bench.run('cms -verify -binary -inform DER -in ours.sig -content document -CAfile ours.crt -purpose any -out opened');
+	bench.run('cms -verify -binary -inform DER -in ours.sig -content document -CAfile ours.crt -purpose any -out /dev/null');
 	process.stdout.write(`OpenSSL accepts the signature. Middle ratio ${middle(ratios).toFixed(1)}\n`);
 }
 
