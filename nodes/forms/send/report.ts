@@ -4,8 +4,9 @@ import { bytesOf } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
+import { finding } from '../finding';
 import type { Form } from '../form';
-import { finding, sentDraft } from './outcome';
+import { sentDraft } from './outcome';
 
 const filedReport: Outline<never> = {
 	fileName: words('Name of the report file'),
