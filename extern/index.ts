@@ -30,6 +30,7 @@ export {
 	readSignatureFile,
 	readySignatures,
 	requireValid,
+	signsLater,
 	testKeySigner,
 	verifySignature,
 	type Opener,

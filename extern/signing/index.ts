@@ -4,6 +4,7 @@ export { digestOf } from './digest';
 export { reasonOf, type Fault } from './faults';
 export { fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';
+export { signsLater } from './later';
 export { readySignatures } from './readySignatures';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
 export type { ServicePort } from './services';

@@ -17,3 +17,12 @@ export function base64(text: string): Buffer {
 export function hex(text: string): Buffer {
 	return Buffer.from(text.replace(/\s+/g, ''), 'hex');
 }
+
+/** The encodings of the members of a value of definite length. */
+export function children(value: Buffer): Buffer[] {
+	const headerEnd = (at: number) => at + 2 + (value[at + 1] < 0x80 ? 0 : value[at + 1] & 0x7f);
+	const end = (at: number) => headerEnd(at) + (value[at + 1] < 0x80 ? value[at + 1] : value.readUIntBE(at + 2, value[at + 1] & 0x7f));
+	const parts: Buffer[] = [];
+	for (let at = headerEnd(0); at < value.length; at = end(at)) parts.push(value.subarray(at, end(at)));
+	return parts;
+}

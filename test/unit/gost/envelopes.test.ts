@@ -1,29 +1,9 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { decrypt, encryptFor, readCertificate, readEnvelope, type ModernCipherName } from '../../../gost';
-import { base64 } from './encoding';
-import { text, vectors } from './openSslVectors';
+import { decrypt, encryptFor, readEnvelope, type ModernCipherName } from '../../../gost';
 import { curves, givenPerson } from './people';
 
 const ciphers: ModernCipherName[] = ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
-
-describe.each(vectors)('OpenSSL envelopes for a key on $curve', ({ curve, d, certificate: content, envelopes }) => {
-	const certificate = readCertificate(content);
-
-	test.each(Object.entries(envelopes))('open with %s', (cipher, envelope) => {
-		expect(readEnvelope(base64(envelope))).toEqual({
-			recipients: [{ serialNumber: certificate.serialNumber, issuerDer: certificate.issuerDer }],
-			cipher,
-		});
-		expect(Buffer.from(decrypt(base64(envelope), { curve, d }, certificate)).toString()).toBe(text);
-	});
-
-	test.each(Object.entries(envelopes))('do not open with %s for another key', (_, envelope) => {
-		expect(() => decrypt(base64(envelope), { curve, d: d - 1n }, certificate)).toThrow(
-			expect.objectContaining({ name: 'GostDecryptError', code: 'wrong-key' }),
-		);
-	});
-});
 
 describe.each(curves)('our envelopes for a key on %s', (curve) => {
 	const { key, certificate } = givenPerson(curve);

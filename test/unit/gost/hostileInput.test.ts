@@ -1,18 +1,44 @@
 import fc from 'fast-check';
-import { decrypt, readCertificate, readEnvelope, readPrivateKey, readSignature, streebog, verifyDetached } from '../../../gost';
-import { base64, der, hex } from './encoding';
+import {
+	decrypt,
+	encryptFor,
+	readCertificate,
+	readEnvelope,
+	readKeyStore,
+	readPrivateKey,
+	readSignature,
+	streebog,
+	verifyDetached,
+	writeKeyStore,
+	writePrivateKey,
+	type ModernCipherName,
+} from '../../../gost';
+import { base64, children, der, hex } from './encoding';
 import { text, vectors } from './openSslVectors';
+import { givenPerson } from './people';
 
-const { curve, d, certificate, privateKeyDer, plain, withAttributes, envelopes } = vectors[0];
-const owner = readCertificate(certificate);
+const ciphers: ModernCipherName[] = ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
+
+const { certificate, plain, withAttributes } = vectors[0];
+const signatory = readCertificate(certificate);
+
+const passphrase = 'Пароль';
+const owner = givenPerson('CryptoPro-XchA');
+const key = base64(writePrivateKey(owner.key).replace(/-----.*-----/g, ''));
+const encryptedKey = base64(writePrivateKey(owner.key, passphrase).replace(/-----.*-----/g, ''));
+const keyStore = Buffer.from(writeKeyStore({ ...owner, others: [] }, passphrase));
+// without the code that guards it: then changes get past the first check
+const unguarded = der(0x30, ...children(keyStore).slice(0, 2));
+const envelopes = ciphers.map((cipher) => Buffer.from(encryptFor([owner.certificate], Buffer.from(text), cipher)));
 
 const readers: [string, (bytes: Uint8Array) => unknown, Buffer[]][] = [
 	['readCertificate', readCertificate, [base64(certificate)]],
-	['readPrivateKey', readPrivateKey, [base64(privateKeyDer)]],
+	['readPrivateKey', (bytes) => readPrivateKey(bytes, passphrase), [key, encryptedKey]],
+	['readKeyStore', (bytes) => readKeyStore(bytes, passphrase), [keyStore, unguarded]],
 	['readSignature', readSignature, [base64(plain), base64(withAttributes)]],
-	['readEnvelope', readEnvelope, Object.values(envelopes).map(base64)],
+	['readEnvelope', readEnvelope, envelopes],
 	['verifyDetached', (bytes) => verifyDetached(bytes, (bits) => streebog(bits, Buffer.from(text))), [base64(plain), base64(withAttributes)]],
-	['decrypt', (bytes) => decrypt(bytes, { curve, d }, owner), Object.values(envelopes).map(base64)],
+	['decrypt', (bytes) => decrypt(bytes, owner.key, owner.certificate), envelopes],
 ];
 
 /** What became of a reading: fine, or the name of the error. */
@@ -77,11 +103,11 @@ describe.each(readers)('%s', (name, read, samples) => {
 
 test('a signature with a streamed octet string of a million empty pieces is read without a million objects', () => {
 	const pieces = der(0x24, Buffer.alloc(2_000_000, hex('0400')));
-	const { serialNumber } = owner;
+	const { issuerDer, serialNumber } = signatory;
 	const signer = der(
 		0x30,
 		der(0x02, Buffer.of(1)),
-		der(0x30, Buffer.from(owner.issuerDer), der(0x02, hex(serialNumber))),
+		der(0x30, Buffer.from(issuerDer), der(0x02, hex(serialNumber))),
 		der(0x30, der(0x06, hex('2a85030701010202'))),
 		der(0x30, der(0x06, hex('2a85030701010101'))),
 		pieces,

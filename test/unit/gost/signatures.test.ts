@@ -10,7 +10,7 @@ import {
 	verifyEnclosed,
 	type SignatureVerdict,
 } from '../../../gost';
-import { base64, der, hex, indefinite } from './encoding';
+import { base64, children, der, hex, indefinite } from './encoding';
 import { rsa, text, vectors } from './openSslVectors';
 import { curves, givenPerson } from './people';
 import { tc26Certificate, tc26Signature } from './publishedExamples';
@@ -99,6 +99,20 @@ test('a signature is read from every wrapping', () => {
 	}
 	expect(readSignature(plain)).toEqual(signature);
 	expect(readSignature(Buffer.from(lines))).toEqual(signature);
+	expect(readSignature(Buffer.from(`\ufeff\r\n\r\n${lines}\r\n\r\n`))).toEqual(signature);
+	expect(readSignature(Buffer.from(`\ufeff${lines}\r\n`, 'utf16le'))).toEqual(signature);
+	const others = `-----BEGIN CERTIFICATE-----\r\n${vectors[0].certificate}\r\n-----END CERTIFICATE-----\r\n`;
+	expect(readSignature(`\ufeffПодпись:\r\n${others}\r\n\r\n-----BEGIN CMS-----\r\n\r\n${lines}\r\n\r\n-----END CMS-----\r\n${others}`)).toEqual(signature);
+});
+
+test.each([
+	['nothing', ''],
+	['blank lines', '\r\n\r\n'],
+	['other blocks only', `-----BEGIN CERTIFICATE-----\n${vectors[0].certificate}\n-----END CERTIFICATE-----`],
+	['a block without its end', `-----BEGIN CMS-----\n${vectors[0].plain}`],
+	['half of the base64', vectors[0].plain.slice(0, 1000)],
+])('%s is no signature', (_, given) => {
+	expect(() => readSignature(Buffer.from(given))).toThrow(expect.objectContaining({ name: 'GostFormatError', code: 'damaged' }));
 });
 
 test('digests are asked for once and only in the size in use', () => {
@@ -192,12 +206,4 @@ function assemble({ version, digests, certificates, signers }: Parts): Buffer {
 function split(signature: Buffer): Parts {
 	const [version, digests, , certificates, signers] = children(children(children(signature)[1])[0]);
 	return { version, digests, certificates: children(certificates), signers: children(signers) };
-}
-
-function children(value: Buffer): Buffer[] {
-	const headerEnd = (at: number) => at + 2 + (value[at + 1] < 0x80 ? 0 : value[at + 1] & 0x7f);
-	const end = (at: number) => headerEnd(at) + (value[at + 1] < 0x80 ? value[at + 1] : value.readUIntBE(at + 2, value[at + 1] & 0x7f));
-	const parts: Buffer[] = [];
-	for (let at = headerEnd(0); at < value.length; at = end(at)) parts.push(value.subarray(at, end(at)));
-	return parts;
 }
