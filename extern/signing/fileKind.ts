@@ -1,4 +1,5 @@
 import { GostFormatError, readCertificate, readEnvelope, readPrivateKey } from '../../gost';
+import { isKeyStore } from './keyStoreShape';
 
 /** What stands in the place of a signature, and what to do about it. */
 export interface OtherKind {
@@ -76,11 +77,10 @@ function base64Kind(text: string): OtherKind | undefined {
 }
 
 function binaryKind(der: Uint8Array): OtherKind | undefined {
+	if (isKeyStore(der)) return KEY_STORE;
 	if (isReadable(() => readCertificate(der))) return CERTIFICATE;
 	if (isReadable(() => readPrivateKey(der))) return KEY;
-	if (isReadable(() => readEnvelope(der))) return ENVELOPE;
-	// PFX (RFC 7292 §4): a sequence that begins with version 3 and a content info
-	return /^30(80|8.{3,9}|[0-7].)02010330/.test(Buffer.from(der.subarray(0, 12)).toString('hex')) ? KEY_STORE : undefined;
+	return isReadable(() => readEnvelope(der)) ? ENVELOPE : undefined;
 }
 
 /** Whether bytes are of a kind, in this or another algorithm. */
