@@ -66,13 +66,15 @@ export async function askSvs(port: ServicePort, address: string, { signature, fi
 function bodyOf(answer: PortAnswer): string {
 	if (answer.kind === 'cancelled') throw new ExternError({ kind: 'cancelled' });
 	if (answer.kind !== 'answer') {
-		throw new ExternError({ kind: 'unavailable', problem: { message: `CryptoPro SVS does not answer: ${answer.detail}` } });
+		const isLate = answer.kind === 'no-answer' && answer.reason === 'timeout';
+		throw new ExternError({ kind: 'unavailable', problem: { message: isLate ? 'CryptoPro SVS did not answer in time' : 'CryptoPro SVS cannot be reached at this address' } });
 	}
 	const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8');
 	if (answer.status >= 200 && answer.status < 300) return body;
 	const said = wordsIn(body);
-	const problem = { status: answer.status, message: `CryptoPro SVS refused the signature (${answer.status})${said ? `: ${said}` : ''}` };
-	if (answer.status >= 500) throw new ExternError({ kind: 'unavailable', problem });
+	const isDown = answer.status >= 500;
+	const problem = { status: answer.status, message: `CryptoPro SVS ${isDown ? 'has an error' : 'refused the signature'} (${answer.status})${said ? `: ${said}` : ''}` };
+	if (isDown) throw new ExternError({ kind: 'unavailable', problem });
 	throw new ExternError({ kind: 'refused', status: answer.status, problem, hint: 'Look whether the address is that of the SVS application, without /rest/api' });
 }
 

@@ -1,9 +1,10 @@
-import { certificateFrom, expiryWarning, inputError, requireValid, type Signer } from '../../../extern';
+import { inputError, type Signer } from '../../../extern';
 import type { Step } from '../step';
 import { dss } from './dss';
 import { ready } from './ready';
 import { service } from './service';
 import { testKey } from './testKey';
+import { watchValidity } from './validity';
 
 /** Who signs, by the values of the field Sign With. */
 const SOURCES: Readonly<Record<string, (step: Step) => Promise<Signer>>> = { dss, readySignature: ready, signingService: service, testKey };
@@ -17,10 +18,6 @@ export async function signerFor(step: Step): Promise<Signer> {
 	const source = SOURCES[chosen];
 	if (!source) throw inputError(`signWith: "${chosen}" is no way of signing`, `One of ${Object.keys(SOURCES).join(', ')}`, 'signWith');
 	const signer = await source(step);
-	const certificate = certificateFrom(signer.certificate);
-	const now = step.extern.port.now();
-	requireValid(certificate, now);
-	const warning = expiryWarning(certificate, now, step.warnBeforeExpiryDays);
-	if (warning) step.extern.warn(warning);
+	watchValidity(step, signer.certificate);
 	return signer;
 }
