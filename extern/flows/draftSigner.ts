@@ -34,10 +34,11 @@ export function checkDraftSigner(extern: Extern, meta: WireDraftMeta | null | un
 export function requireAccepted(signature: Uint8Array, fileName: string, accepted: readonly string[] | undefined): void {
 	if (!accepted) return;
 	const { data } = readSignatureFile({ fileName, bytes: signature });
-	const stranger = data.signers.find(({ certificate }) => !certificate || !accepted.includes(certificate.thumbprint));
-	if (!stranger) return;
+	const certificates = data.signers.flatMap(({ certificate }) => certificate ?? []);
+	// Others may have signed along in the same file.
+	if (certificates.some(({ thumbprint }) => accepted.includes(thumbprint))) return;
 	throw stop(
-		`${fileName} was signed with the certificate of ${stranger.certificate ? holderOf(stranger.certificate) : 'somebody'}, which the draft does not name`,
+		`${fileName} was signed with the certificate of ${certificates.map(holderOf).join(' and ') || 'somebody'}, which the draft does not name`,
 		'It was not attached. Sign with the certificate of the draft, or name this one in the draft',
 	);
 }
