@@ -1,13 +1,15 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
-export { answerOne, answerReplies, signReply, type SentReply } from './flows/answerReplies';
+export { answerOne, answerReplies, type SentReply } from './flows/answerReplies';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
+export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
-export { bytesOf, signDocument, signUnsigned } from './flows/signDraft';
+export { signatureFor } from './flows/signReply';
+export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
 export { moscowDay } from './calendar';
 export { certificateContent } from './certificates';
@@ -21,7 +23,7 @@ export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
 export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
-export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
+export { base64Of, certificateFrom, digestOf, rawValueOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
 export type { ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';

@@ -1,4 +1,5 @@
 import { Streebog } from '../../gost';
+import type { ToSign } from './signer';
 
 /**
  * Streebog of a document, read once.
@@ -8,4 +9,11 @@ export async function digestOf(chunks: AsyncIterable<Uint8Array>, bits: 256 | 51
 	const hash = new Streebog(bits);
 	for await (const chunk of chunks) hash.update(chunk);
 	return hash.digest();
+}
+
+/** A small document in one piece. */
+export async function wholeOf({ chunks }: ToSign): Promise<Uint8Array> {
+	const parts: Uint8Array[] = [];
+	for await (const chunk of chunks()) parts.push(chunk);
+	return Buffer.concat(parts);
 }

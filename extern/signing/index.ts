@@ -1,6 +1,7 @@
 /** Signing and opening, whichever way the key is held. */
 export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
+export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
 export { readySignatures, type SignatureFile } from './readySignatures';
 export type { ServicePort } from './services';
 export type { Opener, SignatureShape, Signer, ToSign } from './signer';

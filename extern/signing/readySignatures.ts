@@ -1,9 +1,10 @@
 import { readSignature, verifyDetached, type SignatureVerdict } from '../../gost';
 import { inputError, stop } from '../failure';
-import { base64Of } from './certificates';
+import { base64Of, certificateFrom } from './certificates';
 import { digestOf } from './digest';
+import { fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
 import { attempt, readOr } from './reading';
-import type { Signer } from './signer';
+import type { Signer, ToSign } from './signer';
 import { reasonOf } from './verification';
 
 /** A signature file that somebody made elsewhere. */
@@ -13,12 +14,58 @@ export interface SignatureFile {
 }
 
 /**
- * "Signs" with signature files that were made elsewhere: each document gets the file whose digest
- * fits it, whatever the files' names and order.
- * @throws ExternError `input` when there is no file at all or one cannot be read
+ * "Signs" with signature files that were made elsewhere: each document gets the file that fits it,
+ * whatever the files' names and order. Raw ones may come in either byte order.
+ * @param rawSigner whose raw signatures they are, DER in base64, PEM or base64; files of CMS name him themselves
+ * @throws ExternError `input` when there is no file at all, one cannot be read, or nobody names the signer
  */
-export function readySignatures(files: readonly SignatureFile[]): Signer {
+export function readySignatures(files: readonly SignatureFile[], rawSigner?: string): Signer {
 	if (files.length === 0) throw inputError('There is no signature file', 'Provide the .sig file that belongs to the document');
+	const enclosing = files.filter(({ bytes }) => !rawValueOf(bytes));
+	if (enclosing.length === 0) return rawOnly(files, rawSigner);
+	const signer = ofFiles(enclosing);
+	return {
+		certificate: signer.certificate,
+		async sign(document, shape) {
+			return shape === 'raw' ? await rawOf(files, document, rawSigner ?? signer.certificate) : await signer.sign(document, shape);
+		},
+	};
+}
+
+function rawOnly(files: readonly SignatureFile[], rawSigner: string | undefined): Signer {
+	if (!rawSigner) throw inputError(`${files[0].fileName} is a raw signature, which does not say whose it is`, 'Fill in Certificate of Raw Signatures under Additional Fields');
+	return {
+		certificate: base64Of(certificateFrom(rawSigner)),
+		async sign(document, shape) {
+			if (shape === 'raw') return await rawOf(files, document, rawSigner);
+			throw stop(`${document.fileName} wants a .sig file (CMS), not a raw signature`, 'Get Unsigned Files tells how each file is to be signed');
+		},
+	};
+}
+
+const ORDERS: readonly RawOrder[] = ['standard', 'reversed'];
+
+/** The raw signature that fits a document, highest byte first. */
+async function rawOf(files: readonly SignatureFile[], document: ToSign, rawSigner: string): Promise<Uint8Array> {
+	const signer = certificateFrom(rawSigner);
+	const values = files.flatMap(({ bytes }) => rawValueOf(bytes) ?? []);
+	if (values.length === 0) {
+		throw stop(`${document.fileName} wants a raw signature of 64 or 128 bytes, not a .sig file`, 'Sign the bytes that Get Unsigned Files gives for it, without CMS');
+	}
+	for (const value of values) {
+		for (const order of ORDERS) {
+			const signature = inOrder(value, order);
+			if (await fitsRaw(signature, document, signer)) return signature;
+		}
+	}
+	throw stop(
+		`No raw signature fits ${document.fileName}`,
+		'Sign exactly the data to sign as the service gave it last, with the key of the certificate named here. After any change of the draft it is another',
+	);
+}
+
+/** As {@link readySignatures}, for files of CMS. */
+function ofFiles(files: readonly SignatureFile[]): Signer {
 	const signatures = files.map((file) => ({
 		...file,
 		data: readOr(() => readSignature(file.bytes), `${file.fileName} is not a signature, or is damaged`, 'Make the signature again: detached, CMS (PKCS#7)'),

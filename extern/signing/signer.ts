@@ -1,3 +1,5 @@
+import type { RawOrder } from './raw';
+
 /** Bytes that wait for a signature; they may be read more than once. */
 export interface ToSign {
 	readonly fileName: string;
@@ -18,6 +20,8 @@ export type SignatureShape = 'detached' | 'enclosed' | 'raw';
 export interface Signer {
 	/** His certificate, DER in base64, as the requisites of a draft and a reply want it. */
 	readonly certificate: string;
+	/** In which order the place wants raw values, which {@link sign} always gives highest byte first; `standard` unless told. */
+	readonly rawOrder?: RawOrder;
 	/**
 	 * Signs the exact bytes of a document.
 	 * @throws ExternError `input` or `stopped` when he cannot sign this document

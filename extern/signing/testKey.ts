@@ -1,7 +1,8 @@
-import { digestBits, publicKeyOf, readPrivateKey, signDetached, type Certificate, type PrivateKey } from '../../gost';
-import { inputError, stop } from '../failure';
+import { digestBits, publicKeyOf, readPrivateKey, signDetached, signDigest, signEnclosed, type Certificate, type PrivateKey } from '../../gost';
+import { inputError } from '../failure';
 import { base64Of, certificateFrom } from './certificates';
-import { digestOf } from './digest';
+import { digestOf, wholeOf } from './digest';
+import { digestToSign } from './raw';
 import { readOr } from './reading';
 import type { Signer } from './signer';
 
@@ -17,7 +18,8 @@ export function testKeySigner(privateKey: string, certificate: string): Signer {
 	return {
 		certificate: base64Of(own.certificate),
 		async sign(document, shape) {
-			if (shape !== 'detached') throw stop('A test key makes detached signatures only');
+			if (shape === 'raw') return signDigest(own.key, await digestToSign(document, own.key));
+			if (shape === 'enclosed') return signEnclosed({ content: await wholeOf(document), ...own });
 			return signDetached({ digest: await digestOf(document.chunks(), digestBits(own.key)), ...own });
 		},
 	};

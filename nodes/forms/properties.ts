@@ -58,6 +58,18 @@ const WAIT_UP_TO: INodeProperties = {
 	description: 'How long to wait for a task that runs at Kontur.Extern. When it takes longer, the output says so and names the task.',
 };
 
+const RAW_ORDER: INodeProperties = {
+	displayName: 'Raw Signature Byte Order',
+	name: 'rawSignatureOrder',
+	type: 'options',
+	options: [
+		{ name: 'Reversed, as CryptoAPI Gives It', value: 'reversed' },
+		{ name: 'Standard, as in CMS', value: 'standard' },
+	],
+	default: 'standard',
+	description: 'How bare signatures for the social fund and the police are attached. Try the other one when Prepare says that the signature does not fit the data to sign.',
+};
+
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
 	const properties = [authentication(), resourceSelector(resources), ...legacySwitch(forms), ...resources.flatMap((one) => operationSelectors(one, forms)), ...fieldsOf(forms)];
@@ -215,6 +227,7 @@ function optionsOf(form: Form): Ask[] {
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
+		...(form.signsRaw ? [RAW_ORDER] : []),
 		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,
 		TIMEOUT,

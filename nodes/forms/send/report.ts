@@ -3,6 +3,8 @@ import { accountIds, accounts, anything, choice, contents, docflows, draftDocume
 import { bytesOf } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
+import { documentType } from '../draft/document';
+import { authority, payerSfrNumber, recipientOf } from '../draft/parties';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
 import type { Form } from '../form';
 import { finding, sentDraft } from './outcome';
@@ -38,8 +40,12 @@ export const reportForms: Form[] = [
 			signatureFields,
 		],
 		more: [
+			{ ...authority, description: 'Who gets the report. For all but the tax service fill in Authority Code, too.' },
+			{ displayName: 'Authority Code', name: 'authorityCode', type: 'string', default: '', placeholder: 'e.g. 087', description: 'Code of the office that gets the report, where it is not a tax office' },
+			documentType,
 			{ displayName: 'File Again', name: 'fileAgain', type: 'boolean', default: false, description: 'Whether to file a report deliberately a second time although it was filed before' },
 			{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
+			payerSfrNumber,
 			powerOfAttorney,
 			senderIp,
 			{
@@ -67,6 +73,7 @@ export const reportForms: Form[] = [
 			draftDocuments.draftDocumentPut.id,
 			draftDocuments.draftDocumentGet.id,
 			draftDocuments.draftDocumentDelete.id,
+			draftDocuments.draftDocumentDataToSign.id,
 			draftSignatures.draftSignaturePut.id,
 			draftSignatures.draftSignatureContentGet.id,
 			draftSignatures.draftSignatureDelete.id,
@@ -78,6 +85,7 @@ export const reportForms: Form[] = [
 			organizations.organizationGet.id,
 		],
 		irreversible: true,
+		signsRaw: true,
 		waits: true,
 		output: filedReport,
 		async run(step) {
@@ -102,6 +110,10 @@ async function filingOf(step: Step, files: readonly ReportFile[]): Promise<Filin
 	const input = step.input({
 		...accountIds,
 		organizationId: optional(guid('Account: Organization: Get Many')),
+		authority: optional(text()),
+		authorityCode: optional(text()),
+		documentType: optional(text()),
+		payerSfrNumber: optional(text()),
 		taxOffice: optional(text({ matches: /^\d{4}$/, example: '7702' })),
 		powerOfAttorneyId: optional(guid('Account: Organization: Get')),
 		generateWarrant: optional(flag()),
@@ -114,18 +126,18 @@ async function filingOf(step: Step, files: readonly ReportFile[]): Promise<Filin
 	const chosen = input.organizationId ? await step.extern.call(organizations.organizationGet, { accountId, orgId: input.organizationId }) : undefined;
 	const payer: Party | undefined = chosen ? chosen.general : report.payer;
 	if (!payer) throw inputError(`${report.fileName} does not say who the taxpayer is`, 'Choose the organization');
-	const taxOffice = input.taxOffice ?? report.taxOffice;
-	if (!taxOffice) throw inputError(`${report.fileName} does not say which tax office gets it`, 'Fill in Tax Office under Additional Fields');
+	const toTaxService = (input.authority ?? TAX_SERVICE) === TAX_SERVICE;
 	const own = await step.extern.call(accounts.accountGet, { accountId });
 	const isRepresentative = own.inn !== payer.inn;
 	return {
 		accountId,
 		files,
-		payer: { inn: payer.inn, kpp: payer.kpp },
+		documentType: input.documentType,
+		payer: { inn: payer.inn, kpp: payer.kpp, sfrNumber: input.payerSfrNumber },
 		sender: isRepresentative ? { inn: own.inn, kpp: own.kpp } : { inn: payer.inn, kpp: payer.kpp },
-		recipient: { 'ifns-code': taxOffice, 'mri-code': report.transitOffice },
+		recipient: toTaxService ? taxOfficeOf(report, input.taxOffice) : otherRecipient(input),
 		isRepresentative,
-		powerOfAttorneyId: input.powerOfAttorneyId ?? (isRepresentative ? chosen?.['fns-mchd-id'] : undefined),
+		powerOfAttorneyId: input.powerOfAttorneyId ?? (isRepresentative && toTaxService ? chosen?.['fns-mchd-id'] : undefined),
 		generateWarrant: input.generateWarrant,
 		fileAgain: input.fileAgain,
 		senderIp: input.senderIp ?? '127.0.0.1',
@@ -133,6 +145,20 @@ async function filingOf(step: Step, files: readonly ReportFile[]): Promise<Filin
 		patienceMs: step.patienceMs,
 	};
 }
+
+/** The tax office, which the file tells where the form does not. */
+function taxOfficeOf(report: ReportFile, given: string | undefined): Filing['recipient'] {
+	const taxOffice = given ?? report.taxOffice;
+	if (!taxOffice) throw inputError(`${report.fileName} does not say which tax office gets it`, 'Fill in Tax Office under Additional Fields, or choose another Authority there');
+	return { 'ifns-code': taxOffice, 'mri-code': report.transitOffice };
+}
+
+function otherRecipient(input: { authority?: string; authorityCode?: string }): Filing['recipient'] {
+	if (!input.authorityCode) throw inputError('The office that gets the report is not named', 'Fill in Authority Code under Additional Fields', 'authorityCode');
+	return recipientOf(input.authority ?? TAX_SERVICE, input.authorityCode);
+}
+
+const TAX_SERVICE = 'fns';
 
 function untilOf(value: string | undefined): Filing['until'] {
 	return value === 'draft' || value === 'checked' || value === 'prepared' ? value : 'sent';
@@ -156,7 +182,7 @@ function outcomeOf(step: Step, filing: Filing, filed: Filed): Record<string, unk
 function receiptOf(step: Step, filing: Filing, docflowId: string, sentAt: unknown) {
 	const [report] = filing.files;
 	return {
-		payer: filing.payer,
+		payer: { inn: filing.payer.inn, kpp: filing.payer.kpp },
 		sender: filing.sender,
 		recipient: Object.values(filing.recipient).filter(Boolean).join(', '),
 		fileName: report.fileName,

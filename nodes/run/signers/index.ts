@@ -2,20 +2,22 @@ import type { Signer } from '../../../extern';
 import { inputError } from '../../../extern';
 import type { Step } from '../step';
 import { dss } from './dss';
-import { ready } from './ready';
+import { ready, type RawSigner } from './ready';
 import { service } from './service';
 import { testKey } from './testKey';
 
+export type { RawSigner } from './ready';
+
 /** Who signs, by the values of the field Sign With. */
-const SOURCES: Readonly<Record<string, (step: Step) => Promise<Signer>>> = { dss, readySignature: ready, signingService: service, testKey };
+const SOURCES: Readonly<Record<string, (step: Step, rawSigner?: RawSigner) => Promise<Signer>>> = { dss, readySignature: ready, signingService: service, testKey };
 
 /**
  * Whoever signs for a form.
  * @throws ExternError when the key may not be used there, or nothing to sign with was provided
  */
-export async function signerFor(step: Step): Promise<Signer> {
+export async function signerFor(step: Step, rawSigner?: RawSigner): Promise<Signer> {
 	const chosen = step.text('signWith');
 	const source = SOURCES[chosen];
 	if (!source) throw inputError(`signWith: "${chosen}" is no way of signing`, `One of ${Object.keys(SOURCES).join(', ')}`, 'signWith');
-	return await source(step);
+	return await source(step, rawSigner);
 }
