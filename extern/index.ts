@@ -8,6 +8,7 @@ export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
+export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
 export { signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';

@@ -1,7 +1,7 @@
-import { readSignature, verifyDetached, type SignatureVerdict } from '../../gost';
+import { readSignature, verifyDetached, verifyEnclosed, type SignatureVerdict } from '../../gost';
 import { inputError, stop } from '../failure';
 import { base64Of, certificateFrom } from './certificates';
-import { digestOf } from './digest';
+import { digestOf, wholeOf } from './digest';
 import { fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
 import { attempt, readOr } from './reading';
 import type { Signer, ToSign } from './signer';
@@ -64,6 +64,19 @@ async function rawOf(files: readonly SignatureFile[], document: ToSign, rawSigne
 	);
 }
 
+/** The file that holds a document inside; whether it is valid is for the one who hands it over to say. */
+async function enclosedOf(files: readonly SignatureFile[], document: ToSign): Promise<Uint8Array> {
+	const content = Buffer.from(await wholeOf(document));
+	const verdicts = files.map(({ fileName, bytes }) => ({ fileName, bytes, verdict: verifyEnclosed(bytes) }));
+	const found = verdicts.find(({ verdict }) => verdict.content && content.equals(verdict.content));
+	if (found) return derOf(found.bytes);
+	throw stop(
+		'No signature file holds exactly what is to be signed',
+		'Sign a text file with just this text: UTF-8 without a byte order mark, no line end, and the text inside the signature (attached)',
+		verdicts.map(({ fileName, verdict }) => ({ file: fileName, level: 'error', text: verdict.content ? 'The signature contains another text' : reasonOf(verdict) })),
+	);
+}
+
 /** As {@link readySignatures}, for files of CMS. */
 function ofFiles(files: readonly SignatureFile[]): Signer {
 	const signatures = files.map((file) => ({
@@ -76,6 +89,7 @@ function ofFiles(files: readonly SignatureFile[]): Signer {
 	return {
 		certificate: base64Of(certificate),
 		async sign(document, shape) {
+			if (shape === 'enclosed') return await enclosedOf(files, document);
 			if (shape !== 'detached') throw stop(`${document.fileName} wants another kind of signature than a .sig file`);
 			const verdicts: Array<{ fileName: string; verdict: SignatureVerdict }> = [];
 			const digests = new Map<256 | 512, Uint8Array>(); // reading the document may mean to download it
