@@ -17,7 +17,7 @@ export class KonturExternGosuslugiApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Key of 32 characters that the organization\'s account at Gosuslugi gives the employee for the system "Контур.МВД"',
+			description: 'Key of 32 characters that the organization\'s account at Gosuslugi gives the employee for the system of Kontur that sends to the police',
 		},
 	];
 }
