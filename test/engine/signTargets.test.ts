@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { readPrivateKey, reversedSignature, signDetached, signDigest, streebog, readCertificate } from '../../gost';
+import { readCertificate, readPrivateKey, readSignature, reversedSignature, signDetached, signDigest, streebog } from '../../gost';
 import type { ItemIn } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, credentialsOf, sendReport, step } from './filing';
@@ -246,6 +246,29 @@ describe('signed elsewhere', () => {
 		expect(await called('draft-signature-put')).toEqual([]);
 	}, LONG);
 });
+
+test('what the service merges itself, such as the register of sick leaves, is signed detached', async () => {
+	const outcome = await filed({ authority: 'sedo', authorityCode: '7702', payerSfrNumber: SFR, documentType: 'urn:document:fss-report' });
+	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+	expect(outcome.json('Send Report')[0]).toMatchObject({ outcome: 'filed', docflowType: 'urn:docflow:fss-report' });
+	const [{ body }] = await called('draft-signature-put');
+	expect(readSignature(String(Object(body)['base64-content'])).detached).toBe(true);
+}, LONG);
+
+test('a file that a counterparty has signed still needs the signature of the sender', async () => {
+	const file = xml('Файл');
+	const { service, json } = await givenDraft({ 'ifns-code': '0087' }, file);
+	const { content, privateKey } = certificateOf(seed.accounts[1]);
+	const theirs = signDetached({ digest: streebog(256, file), key: readPrivateKey(privateKey), certificate: readCertificate(content) });
+	await service.call('post', `/v1/${account.id}/drafts/${String(json.draftId)}/documents/${String(json.documentId)}/signatures`, {
+		'base64-content': Buffer.from(theirs).toString('base64'),
+		'is-third-party-signature': true,
+	});
+	const outcome = await run(json, [unsigned, sign(), step('konturExternSign', 'Left', 'draft', 'listUnsigned')]);
+	expect([outcome.json('Unsigned').length, outcome.output('Left').length]).toEqual([1, 0]);
+	expect(outcome.json('Unsigned')[0]).toMatchObject({ signature: 'detached' });
+	expect(outcome.json('Sign')[0]).toMatchObject({ signed: 1 });
+}, LONG);
 
 test('one draft with both kinds: the report raw, its attachment detached, both signed in one go', async () => {
 	const { service, json } = await givenDraft({ 'mvd-code': '660-066' }, xml('Уведомление'));

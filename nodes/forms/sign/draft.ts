@@ -55,7 +55,9 @@ export const draftForms: Form[] = [
 			const ref = step.input(draftIds);
 			const results = [];
 			for (const { document, signature, toSign } of await wantedSignatures(step.extern, ref)) {
-				if (!toSign || (document.signatures ?? []).length > 0) continue;
+				// Counterparties sign what a builder takes from them; the sender's own signature is needed beside theirs.
+				const isSigned = (document.signatures ?? []).some((one) => one['signer-type'] !== 'third-party-representative');
+				if (!toSign || isSigned) continue;
 				const name = signature === 'raw' ? `${toSign.fileName}.bin` : toSign.fileName;
 				const binary = await step.store('data', Buffer.from(await bytesOf(toSign)), name);
 				results.push(step.answer(document, draftDocuments.draftDocumentGet.outline, { ...ref, signature }, binary));
