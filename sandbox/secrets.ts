@@ -16,6 +16,7 @@ const EVERYWHERE = [
 	'api-key',
 	'portalpassword',
 	'privatekey',
+	'gosuslugi-uid',
 ];
 
 /** Words that are secret while somebody signs in; in the API `code` is the name of an authority. */

@@ -20,8 +20,13 @@ export interface Filing {
 	readonly accountId: string;
 	/** The report first, then what belongs to it. */
 	readonly files: readonly ReportFile[];
+	/** Kind of the first file as `urn:document:…`, where the service cannot recognise it. */
+	readonly documentType?: string;
 	readonly sender: Party;
-	readonly payer: Party;
+	readonly payer: Party & {
+		/** Registration number at the social fund, which its reports and SEDO ask for. */
+		readonly sfrNumber?: string;
+	};
 	readonly recipient: WireRecipient;
 	/** Whether the sender acts for the payer by power of attorney. */
 	readonly isRepresentative: boolean;
@@ -211,6 +216,7 @@ function isClosed(wire: WireDraft): boolean {
 
 async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {
 	const present = new Set(documentsOf(wire));
+	const [report] = filing.files;
 	const wanted = new Map(filing.files.map((file) => [documentIdOf(draft, file), file]));
 	for (const documentId of present) {
 		// What an earlier, unsent run left here with other content.
@@ -219,7 +225,8 @@ async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wir
 	for (const [documentId, file] of wanted) {
 		if (present.has(documentId)) continue;
 		const contentId = await upload(extern, draft.accountId, sourceOf(file.bytes));
-		const document = { 'content-id': contentId, description: { filename: file.fileName } };
+		const type = file === report ? filing.documentType : undefined;
+		const document = { 'content-id': contentId, description: { filename: file.fileName, type } };
 		await extern.call(draftDocumentPut, { ...draft, documentId, document });
 	}
 }
@@ -244,7 +251,7 @@ function metaOf(filing: Filing, signer: Signer): WireDraftMeta {
 			ipaddress: filing.senderIp,
 		},
 		recipient: filing.recipient,
-		payer: { inn: payer.inn, organization: payer.kpp ? { kpp: payer.kpp } : undefined },
+		payer: { inn: payer.inn, organization: payer.kpp ? { kpp: payer.kpp } : undefined, 'registration-number-sfr': payer.sfrNumber },
 		'additional-info': powerOfAttorneyId ? { 'machine-readable-warrant-id': powerOfAttorneyId } : undefined,
 		'draft-options': filing.generateWarrant ? { 'generate-warrant': true } : undefined,
 	};
@@ -257,7 +264,7 @@ function sameMeta(found: WireDraftMeta | null | undefined, wanted: WireDraftMeta
 function keyOf({ sender, payer, recipient, 'additional-info': more }: Partial<WireDraftMeta>): string {
 	return JSON.stringify([
 		[sender?.inn, sender?.kpp ?? '', sender?.['is-representative'], sender?.certificate?.content ?? ''],
-		[payer?.inn, payer?.organization?.kpp ?? ''],
+		[payer?.inn, payer?.organization?.kpp ?? '', payer?.['registration-number-sfr'] ?? ''],
 		Object.entries(recipient ?? {}).filter(([, code]) => code).sort(),
 		more?.['machine-readable-warrant-id'] ?? '',
 	]);

@@ -5,6 +5,8 @@ export { reasonOf, type Fault } from './faults';
 export { fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';
 export { signsLater } from './later';
+export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
+export { readOr } from './reading';
 export { readySignatures } from './readySignatures';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
 export type { ServicePort } from './services';

@@ -5,6 +5,8 @@ import { digestOf } from './digest';
 import { reasonOf } from './faults';
 import { isNamedFor } from './fileNames';
 import { holderOf } from './holder';
+import { rawValueOf } from './raw';
+import { rawOf, rawSignatures } from './readyRaw';
 import { readSignatureFile, type ReadSignature, type SignatureFile } from './signatureFile';
 import type { Signer, ToSign } from './signer';
 import { verdictsOn } from './verdict';
@@ -12,10 +14,24 @@ import { verdictsOn } from './verdict';
 /**
  * "Signs" with signature files that were made elsewhere: each document gets the file whose digest
  * fits it, whatever the files' names and order. A name decides only between files that fit alike.
+ * Raw ones may come in either byte order.
+ * @param rawSigner whose raw signatures they are, DER in base64, PEM or base64; files of CMS name him themselves
  * @throws ExternError `input` when there is no file at all, one cannot be read, or none holds a signer's certificate
  */
-export function readySignatures(files: readonly SignatureFile[]): Signer {
+export function readySignatures(files: readonly SignatureFile[], rawSigner?: string): Signer {
 	if (files.length === 0) throw inputError('There is no signature file', 'Provide the .sig file that belongs to the document');
+	const inCms = files.filter(({ bytes }) => !rawValueOf(bytes));
+	if (inCms.length === 0) return rawSignatures(files, rawSigner);
+	const signer = cmsSignatures(inCms);
+	return {
+		...signer,
+		async sign(document, shape) {
+			return shape === 'raw' ? await rawOf(files, document, rawSigner ?? signer.certificate) : await signer.sign(document, shape);
+		},
+	};
+}
+
+function cmsSignatures(files: readonly SignatureFile[]): Signer {
 	const signatures = files.map(readSignatureFile);
 	return {
 		certificate: base64Of(certificateIn(signatures)),
@@ -27,9 +43,6 @@ export function readySignatures(files: readonly SignatureFile[]): Signer {
 		},
 		async sign(document, shape) {
 			if (shape === 'enclosed') return await enclosing(signatures, document);
-			if (shape === 'raw') {
-				throw stop(`${document.fileName} wants a bare signature value, which a .sig file is not`, 'Choose a signing service, CryptoPro DSS or, on the test stand, a test key under Sign With');
-			}
 			const match = await matchOf(signatures, document);
 			if (!match.chosen) throw noFit([match], [match]);
 			return match.chosen.der;
@@ -136,7 +149,11 @@ async function enclosing(signatures: readonly ReadSignature[], document: ToSign)
 		if (verdict.valid && isSame) return der;
 		lines.push({ file: fileName, level: 'error', text: reasonOf(verdict.valid ? { reason: 'content-differs' } : verdict) ?? '' });
 	}
-	throw stop(`No signature holds ${document.fileName}`, 'This place wants the file inside the signature (attached), not beside it', lines);
+	throw stop(
+		'No signature file holds exactly what is to be signed',
+		'Sign a text file with just this text: UTF-8 without a byte order mark, no line end, and the text inside the signature (attached)',
+		lines,
+	);
 }
 
 function lowerFirst(text: string): string {

@@ -67,6 +67,18 @@ const WARN_BEFORE_EXPIRY: INodeProperties = {
 	description: 'How many days before the signer\'s certificate ends the output begins to warn. With 0 it never does.',
 };
 
+const RAW_ORDER: INodeProperties = {
+	displayName: 'Raw Signature Byte Order',
+	name: 'rawSignatureOrder',
+	type: 'options',
+	options: [
+		{ name: 'Reversed, as CryptoAPI Gives It', value: 'reversed' },
+		{ name: 'Standard, as in CMS', value: 'standard' },
+	],
+	default: 'standard',
+	description: 'How bare signatures for the social fund and the police are attached. Try the other one when Prepare says that the signature does not fit the data to sign.',
+};
+
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
 	const properties = [authentication(), resourceSelector(resources), ...legacySwitch(forms), ...resources.flatMap((one) => operationSelectors(one, forms)), ...fieldsOf(forms)];
@@ -225,6 +237,7 @@ function optionsOf(form: Form): Ask[] {
 		...(form.waits ? [WAIT_UP_TO] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
 		...(form.fields.some(({ name }) => name === signWith.name) ? [WARN_BEFORE_EXPIRY] : []),
+		...(form.signsRaw ? [RAW_ORDER] : []),
 		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,
 		TIMEOUT,

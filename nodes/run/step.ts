@@ -3,7 +3,7 @@ import { Extern, inputError, type Language, type Port, type Signer } from '../..
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
-import { signerFor } from './signers';
+import { type RawSigner, signerFor } from './signers';
 
 /** One item of an operation's output. */
 export interface Result {
@@ -120,10 +120,12 @@ export class Step {
 
 	/**
 	 * Whoever signs, by the form's Sign With.
+	 * @param rawSigner finds the certificate of raw signatures that were made elsewhere, which do not name theirs
 	 * @throws ExternError when the key may not be used there, or nothing to sign with was provided
 	 */
-	async signer(): Promise<Signer> {
-		return await signerFor(this);
+	async signer(rawSigner?: RawSigner): Promise<Signer> {
+		const rawOrder = this.option<string>('rawSignatureOrder', 'standard') === 'reversed' ? 'reversed' : 'standard';
+		return Object.assign(await signerFor(this, rawSigner), { rawOrder });
 	}
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */

@@ -64,6 +64,12 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		world.largestPage = largestPage;
 		return { largestPage };
 	});
+	app.post('/_sandbox/raw-signatures', async (request) => {
+		const { order } = await jsonOf(request);
+		if (order !== 'standard' && order !== 'reversed') throw badRequest('order must be standard or reversed');
+		world.rawOrder = order;
+		return { order };
+	});
 	app.get('/_sandbox/docflows', async () => docflowsView(world));
 	app.post('/_sandbox/tokens/expire', async (request) => {
 		const { sessions } = await jsonOf(request);

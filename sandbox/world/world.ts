@@ -15,6 +15,9 @@ import { Feed } from './feed';
 import type { Machine } from './machine';
 import { Tasks } from './tasks';
 
+/** s‖r highest byte first, as in CMS, or all of it backwards, as CryptoAPI gives it. */
+export type RawOrder = 'standard' | 'reversed';
+
 export interface WorldParts {
 	clock: Clock;
 	directory: Directory;
@@ -39,6 +42,8 @@ export class World {
 	readonly feed: Feed;
 	/** Most entries of a list that one answer holds. */
 	largestPage = Number.POSITIVE_INFINITY;
+	/** In which order raw signatures are taken; the vendor does not tell which. */
+	rawOrder: RawOrder = 'standard';
 	/** Where the API listens; hrefs begin with it. Known once it listens. */
 	origin = '';
 	#machines: Map<string, Machine>;
@@ -76,6 +81,7 @@ export class World {
 	/** Empties the world; the seed fills it again. */
 	clear(): void {
 		this.largestPage = Number.POSITIVE_INFINITY;
+		this.rawOrder = 'standard';
 		this.clock.clear();
 		this.tasks.clear();
 		this.confirmations.clear();

@@ -6,7 +6,8 @@ import { builtNodes } from './builtNodes';
 const asked: Record<string, string[]> = {
 	KonturExternSend: ['report send'],
 	KonturExternSign: ['document sign', 'draft sign'],
-	KonturExternDocflow: ['reply answer', 'reply process', 'reply sign'],
+	KonturExternDocflow: ['documentsRequest ask', 'documentsRequest sign', 'inventoryReply sign', 'reply answer', 'reply process', 'reply sign', 'reply signPfr'],
+	KonturExternAccount: ['organization renewGosuslugi'],
 };
 
 for (const { className, type } of builtNodes().filter(({ className }) => className in asked)) {

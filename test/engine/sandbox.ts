@@ -168,6 +168,11 @@ export class Sandbox {
 		return docflowId;
 	}
 
+	/** From now on raw signatures are taken in this byte order only, until the next reset. */
+	async takeRaw(order: 'standard' | 'reversed'): Promise<void> {
+		await this.post('/raw-signatures', { order });
+	}
+
 	async docflows(): Promise<{ total: number; docflows: SandboxDocflow[] }> {
 		return await this.get('/docflows');
 	}
