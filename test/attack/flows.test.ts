@@ -36,7 +36,7 @@ const filing: Filing = {
 const draft = (status: string) => ({
 	id: draftId,
 	status,
-	meta: { sender: { inn: '1', 'is-representative': false }, recipient: { 'ifns-code': '0087' }, payer: { inn: '1', organization: { kpp: '2' } } },
+	meta: { sender: { inn: '7707083893', 'is-representative': false }, recipient: { 'ifns-code': '0087' }, payer: { inn: '1', organization: { kpp: '2' } } },
 	documents: [{ rel: 'document', href: `${elsewhere}/v1/a/drafts/${draftId}/documents/${documentId}` }],
 	links: [],
 });
