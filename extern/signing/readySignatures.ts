@@ -33,7 +33,7 @@ export function readySignatures(files: readonly SignatureFile[], rawSigner?: str
 }
 
 function rawOnly(files: readonly SignatureFile[], rawSigner: string | undefined): Signer {
-	if (!rawSigner) throw inputError(`${files[0].fileName} is a raw signature, which does not say whose it is`, 'Fill in Certificate of Raw Signatures under Additional Fields');
+	if (!rawSigner) throw inputError(`${files[0].fileName} is a raw signature, which does not say whose it is`, 'Sign: Draft: Sign finds it in the draft. For a reply or a documents request fill in Certificate of Raw Signatures under Additional Fields of Sign');
 	return {
 		certificate: base64Of(certificateFrom(rawSigner)),
 		async sign(document, shape) {
