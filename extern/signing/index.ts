@@ -3,6 +3,7 @@ export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
 export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
 export { readOr } from './reading';
+export { readyFiles } from './readyFiles';
 export { readySignatures, type SignatureFile } from './readySignatures';
 export type { ServicePort } from './services';
 export type { Opener, SignatureShape, Signer, ToSign } from './signer';
