@@ -12,8 +12,8 @@ export class KonturExternGosuslugiApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'Employee Key',
-			name: 'employeeKey',
+			displayName: 'Employee API Key',
+			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',

@@ -32,6 +32,7 @@ export {
 	expiryWarning,
 	rawValueOf,
 	readSignatureFile,
+	readyFiles,
 	readySignatures,
 	requireValid,
 	signsLater,

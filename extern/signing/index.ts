@@ -7,6 +7,7 @@ export { holderOf, innsOf, personOf, type Inns } from './holder';
 export { signsLater } from './later';
 export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
 export { readOr } from './reading';
+export { readyFiles } from './readyFiles';
 export { readySignatures } from './readySignatures';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
 export type { ServicePort } from './services';

@@ -5,8 +5,6 @@ import { digestOf } from './digest';
 import { reasonOf } from './faults';
 import { isNamedFor } from './fileNames';
 import { holderOf } from './holder';
-import { rawValueOf } from './raw';
-import { rawOf, rawSignatures } from './readyRaw';
 import { readSignatureFile, type ReadSignature, type SignatureFile } from './signatureFile';
 import type { Signer, ToSign } from './signer';
 import { verdictsOn } from './verdict';
@@ -14,24 +12,10 @@ import { verdictsOn } from './verdict';
 /**
  * "Signs" with signature files that were made elsewhere: each document gets the file whose digest
  * fits it, whatever the files' names and order. A name decides only between files that fit alike.
- * Raw ones may come in either byte order.
- * @param rawSigner whose raw signatures they are, DER in base64, PEM or base64; files of CMS name him themselves
  * @throws ExternError `input` when there is no file at all, one cannot be read, or none holds a signer's certificate
  */
-export function readySignatures(files: readonly SignatureFile[], rawSigner?: string): Signer {
+export function readySignatures(files: readonly SignatureFile[]): Signer {
 	if (files.length === 0) throw inputError('There is no signature file', 'Provide the .sig file that belongs to the document');
-	const inCms = files.filter(({ bytes }) => !rawValueOf(bytes));
-	if (inCms.length === 0) return rawSignatures(files, rawSigner);
-	const signer = cmsSignatures(inCms);
-	return {
-		...signer,
-		async sign(document, shape) {
-			return shape === 'raw' ? await rawOf(files, document, rawSigner ?? signer.certificate) : await signer.sign(document, shape);
-		},
-	};
-}
-
-function cmsSignatures(files: readonly SignatureFile[]): Signer {
 	const signatures = files.map(readSignatureFile);
 	return {
 		certificate: base64Of(certificateIn(signatures)),

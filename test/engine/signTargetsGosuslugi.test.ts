@@ -31,7 +31,7 @@ afterEach(async () => {
 async function renewed({ typed = {}, key = employeeKey, signer = account, signature }: { typed?: INodeParameters; key?: string; signer?: SeedAccount; signature?: Buffer } = {}) {
 	return await runWorkflow({
 		nodes: [step('konturExternAccount', 'Renew', 'organization', 'renewGosuslugi', typed)],
-		credentials: { ...credentialsOf(sandbox, seed, signer), konturExternGosuslugiApi: { employeeKey: key } },
+		credentials: { ...credentialsOf(sandbox, seed, signer), konturExternGosuslugiApi: { apiKey: key } },
 		items: [{ json: ofAccount(account), files: signature && { signature: { bytes: signature, fileName: 'key.txt.p7s' } } }],
 	});
 }

@@ -56,8 +56,8 @@ export const organizationForms: Form[] = [
 		},
 		async run(step) {
 			const ref = step.input(organizations.organizationIds);
-			const { employeeKey } = await step.context.getCredentials('konturExternGosuslugiApi', step.index);
-			const validUntil = await renewGosuslugi(step.extern, ref, String(employeeKey), await step.signer());
+			const { apiKey } = await step.context.getCredentials('konturExternGosuslugiApi', step.index);
+			const validUntil = await renewGosuslugi(step.extern, ref, String(apiKey), await step.signer());
 			return [step.result({ ...ref, authorized: true, validUntil: new Date(validUntil).toISOString() })];
 		},
 	},

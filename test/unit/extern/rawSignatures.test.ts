@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { digestBits, reversedSignature, signDetached, signDigest, streebog, verifyDigest, verifyEnclosed, writePrivateKey } from '../../../gost';
-import { dataToSign, inOrder, rawValueOf, readySignatures, testKeySigner, type ToSign } from '../../../extern/signing';
+import { dataToSign, inOrder, rawValueOf, readyFiles, testKeySigner, type ToSign } from '../../../extern/signing';
 import { curves, givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
 
@@ -79,7 +79,7 @@ describe('ready raw signatures', () => {
 	const files = ['раз', 'два'].map((text, index) => ({ fileName: `${index}.bin`, bytes: index === 0 ? rawOver(anna, text) : reversedSignature(rawOver(anna, text)) }));
 
 	test('find their documents in any order of files and bytes', async () => {
-		const signer = readySignatures(files, base64(anna));
+		const signer = readyFiles(files, base64(anna));
 		expect(signer.certificate).toBe(base64(anna));
 		for (const text of ['два', 'раз']) {
 			const signature = await signer.sign(document(text), 'raw');
@@ -89,19 +89,19 @@ describe('ready raw signatures', () => {
 
 	test('beside .sig files are those of the same certificate, and each document gets what it wants', async () => {
 		const sig = { fileName: 'three.sig', bytes: signDetached({ digest: streebog(256, Buffer.from('три')), key: anna.key, certificate: anna.certificate }) };
-		const signer = readySignatures([...files, sig]);
+		const signer = readyFiles([...files, sig]);
 		expect(await signer.sign(document('три'), 'detached')).toEqual(sig.bytes);
 		expect(await signer.sign(document('раз'), 'raw')).toEqual(files[0].bytes);
 	});
 
 	test('say who signed only if somebody tells', async () => {
-		expect(await failureOf(() => readySignatures(files))).toMatchObject({ kind: 'input', message: '0.bin is a raw signature, which does not say whose it is' });
+		expect(await failureOf(() => readyFiles(files))).toMatchObject({ kind: 'input', message: '0.bin is a raw signature, which does not say whose it is' });
 	});
 
 	test('of somebody else, or of other data, fit nothing', async () => {
-		for (const signer of [readySignatures(files, base64(givenPerson('TC26-256-A'))), readySignatures(files, base64(boris))]) {
+		for (const signer of [readyFiles(files, base64(givenPerson('TC26-256-A'))), readyFiles(files, base64(boris))]) {
 			expect(await failureOf(() => signer.sign(document('раз'), 'raw'))).toMatchObject({ kind: 'stopped', message: 'No raw signature fits раз.xml' });
 		}
-		expect(await failureOf(() => readySignatures(files, base64(anna)).sign(document('три'), 'raw'))).toMatchObject({ kind: 'stopped' });
+		expect(await failureOf(() => readyFiles(files, base64(anna)).sign(document('три'), 'raw'))).toMatchObject({ kind: 'stopped' });
 	});
 });
