@@ -6,8 +6,6 @@ import { otherServiceFields } from './otherServiceFields';
 /** No answer chooses where a token goes; each helper of n8n has its own word for it. */
 const STAY = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
 
-const secret = { type: 'string', typeOptions: { password: true }, default: '' } as const;
-
 /** A service of the operator that signs and decrypts with a key that it holds. */
 export class KonturExternSigningServiceApi implements ICredentialType {
 	name = 'konturExternSigningServiceApi';
@@ -40,11 +38,11 @@ export class KonturExternSigningServiceApi implements ICredentialType {
 			],
 			default: 'bearer',
 		},
-		{ displayName: 'Token', name: 'token', ...secret, displayOptions: { show: { authentication: ['bearer'] } } },
+		{ displayName: 'Token', name: 'token', type: 'string', typeOptions: { password: true }, default: '', displayOptions: { show: { authentication: ['bearer'] } } },
 		{ displayName: 'User', name: 'user', type: 'string', default: '', displayOptions: { show: { authentication: ['basic'] } } },
-		{ displayName: 'Password', name: 'password', ...secret, displayOptions: { show: { authentication: ['basic'] } } },
+		{ displayName: 'Password', name: 'password', type: 'string', typeOptions: { password: true }, default: '', displayOptions: { show: { authentication: ['basic'] } } },
 		{ displayName: 'Header Name', name: 'headerName', type: 'string', default: '', placeholder: 'e.g. X-Api-Key', displayOptions: { show: { authentication: ['header'] } } },
-		{ displayName: 'Header Value', name: 'headerValue', ...secret, displayOptions: { show: { authentication: ['header'] } } },
+		{ displayName: 'Header Value', name: 'headerValue', type: 'string', typeOptions: { password: true }, default: '', displayOptions: { show: { authentication: ['header'] } } },
 		{
 			displayName: 'Certificate',
 			name: 'publicCertificate',
@@ -55,7 +53,7 @@ export class KonturExternSigningServiceApi implements ICredentialType {
 			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
 			description: 'The certificate that the service signs with, as PEM or base64. It is public: drafts and replies name it before they are signed.',
 		},
-		{ displayName: 'PIN', name: 'pin', ...secret, description: 'Password of the key. Leave it empty if the service knows it, which is safer.' },
+		{ displayName: 'PIN', name: 'pin', type: 'string', typeOptions: { password: true }, default: '', description: 'Password of the key. Leave it empty if the service knows it, which is safer.' },
 		{
 			displayName: 'Largest File (MB)',
 			name: 'largestFile',

@@ -1,13 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
 import { givenFolder, removeServices, startService } from '../examples/signingService';
 import { engineWorks, GostBench, installLine } from '../gost/gostEngine';
 import { testCredential } from './credentialTest';
-import type { WorkflowOutcome } from './engine';
+import type { ItemIn, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
 import { everythingOf, spellingsIn } from './everythingOf';
 import { certificateOf, chosen, givenReport, sendReport, step, type Company } from './filing';
@@ -111,6 +113,20 @@ if (!works && process.env.CI === 'true') {
 		expectNoSecret(outcome);
 	}, LONG);
 
+	test('a file of twelve megabytes is signed beside the report', async () => {
+		const { url } = await givenSigningService();
+		const appendix = Buffer.alloc(12 * 1024 * 1024, 'приложение');
+		const item = { files: { ...company.item.files, appendix: { bytes: appendix, fileName: 'appendix.bin' } } };
+		const json = await givenDraft(item);
+		const sign = async (largestFile: number) =>
+			await runWorkflow({ nodes: [step('konturExternSign', 'Sign', 'draft', 'sign', withService)], credentials: credentials(url, { largestFile }), items: [{ json }] });
+		expect(told(await sign(10))).toMatch(/appendix\.bin is larger than 10 MB/);
+		const outcome = await sign(20);
+		expect(outcome.error?.message).toBeUndefined();
+		// The report had been signed before the larger file was met.
+		expect(outcome.json('Sign')[0]).toMatchObject({ signed: 1, documents: [{ isNew: false }, { fileName: 'appendix.bin', isNew: true }] });
+	}, LONG);
+
 	test('a wrong PIN is told, not repeated, and nothing is attached', async () => {
 		const service = await givenSigningService();
 		const outcome = await signedDraft(credentials(service.url, { pin: 'wrong' }));
@@ -189,6 +205,17 @@ describe('nothing is attached when the service', () => {
 		expectNoSecret(outcome);
 	}, LONG);
 
+	test('has a TLS certificate that n8n does not trust', async () => {
+		const folder = givenFolder();
+		const [key, cert] = ['tls.key', 'tls.crt'].map((name) => join(folder, name));
+		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'pipe' });
+		const service = await startService(folder, { SIGN_DETACHED: 'cp {in} {out}', SIGNING_TOKEN: TOKEN, TLS_KEY_FILE: key, TLS_CERT_FILE: cert });
+		const outcome = await signedDraft(credentials(service.url));
+		expect(told(outcome)).toMatch(/n8n does not trust the TLS certificate of 127\.0\.0\.1:\d+\n.*NODE_EXTRA_CA_CERTS/);
+		expect(service.log()).not.toContain('"event":"request"');
+		expectNoSecret(outcome);
+	}, LONG);
+
 	test('is at an address that is not encrypted', async () => {
 		const outcome = await signedDraft(credentials('http://signing.invalid'));
 		expect(told(outcome)).toMatch(/is not encrypted/);
@@ -242,9 +269,10 @@ async function givenOddService(answer: (response: ServerResponse, file: Buffer) 
 }
 
 /** A draft that holds the report, not signed. */
-async function givenDraft() {
+async function givenDraft(item: ItemIn = company.item) {
 	const node = sendReport(company.account, { until: 'draft' });
-	const outcome = await runWorkflow({ nodes: [node], credentials: company.credentials, items: [company.item] });
+	const files = Object.keys(item.files ?? {}).join(',');
+	const outcome = await runWorkflow({ nodes: [{ ...node, parameters: { ...node.parameters, files } }], credentials: company.credentials, items: [item] });
 	const { accountId, draftId } = outcome.json('Send Report')[0];
 	await sandbox.clearRequests();
 	return { accountId, draftId };
