@@ -74,7 +74,7 @@ function whole(task: ServiceTask, answer: Answered, bytes: Buffer): Uint8Array |
 
 /** Neither text nor base64: every signature has such bytes, whatever its first one is. */
 function isBinary(bytes: Buffer): boolean {
-	return /[\0-\x08\x0e-\x1f\ufffd]/.test(bytes.subarray(0, 4096).toString('utf8'));
+	return /[^\P{Cc}\s]|\ufffd/u.test(bytes.subarray(0, 4096).toString('utf8'));
 }
 
 function memberIn({ protocol }: SigningService, task: ServiceTask, bytes: Buffer): Uint8Array | undefined {

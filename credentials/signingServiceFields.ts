@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+const secret = { type: 'string', typeOptions: { password: true }, default: '' } as const;
+
 type Question = Omit<INodeProperties, 'type' | 'default'> & Partial<Pick<INodeProperties, 'type' | 'default'>>;
 
 /** How to talk to a service that is not the example; every default is a common habit. */
@@ -52,7 +54,68 @@ const QUESTIONS: readonly Question[] = [
 	{ displayName: 'Path for Tests', name: 'testPath', default: '', placeholder: 'e.g. health', description: 'Where the Test button asks with GET whether the service is there. It changes nothing else.' },
 ];
 
-/** The questions about another service than the example. */
-export function otherServiceFields(): INodeProperties[] {
-	return QUESTIONS.map((question) => ({ type: 'string', default: '', ...question, displayOptions: { show: { ...question.displayOptions?.show, service: ['other'] } } }));
+/** The questions about the service, whoever made it. */
+function usualFields(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Address',
+			name: 'url',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://signing.example.org',
+			description: 'Where the service is. Files are sent there to be signed, so use https; plain http is accepted for this computer only.',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'Basic', value: 'basic', description: 'A user name and a password' },
+				{ name: 'Bearer Token', value: 'bearer' },
+				{ name: 'Header', value: 'header', description: 'A header of your own, such as X-Api-Key' },
+				{ name: 'None', value: 'none', description: 'Anybody who reaches the service can sign' },
+			],
+			default: 'bearer',
+		},
+		{ displayName: 'Token', name: 'token', ...secret, displayOptions: { show: { authentication: ['bearer'] } } },
+		{ displayName: 'User', name: 'user', type: 'string', default: '', displayOptions: { show: { authentication: ['basic'] } } },
+		{ displayName: 'Password', name: 'password', ...secret, displayOptions: { show: { authentication: ['basic'] } } },
+		{ displayName: 'Header Name', name: 'headerName', type: 'string', default: '', placeholder: 'e.g. X-Api-Key', displayOptions: { show: { authentication: ['header'] } } },
+		{ displayName: 'Header Value', name: 'headerValue', ...secret, displayOptions: { show: { authentication: ['header'] } } },
+		{
+			displayName: 'Certificate',
+			name: 'publicCertificate',
+			type: 'string',
+			typeOptions: { rows: 5 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+			description: 'The certificate that the service signs with, as PEM or base64. It is public: drafts and replies name it before they are signed.',
+		},
+		{ displayName: 'PIN', name: 'pin', ...secret, description: 'Password of the key. Leave it empty if the service knows it, which is safer.' },
+		{
+			displayName: 'Largest File (MB)',
+			name: 'largestFile',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description: 'A larger file is not sent. n8n holds the file in memory meanwhile, in JSON about three times.',
+		},
+		{
+			displayName: 'Service',
+			name: 'service',
+			type: 'options',
+			options: [
+				{ name: 'Example Service of This Package', value: 'example', description: 'The one in the folder examples/signing-service, or one that speaks like it' },
+				{ name: 'Other', value: 'other', description: 'Any service that takes a file by POST and answers with its signature' },
+			],
+			default: 'example',
+		},
+	];
+}
+
+/** What the credential asks: where the service is and how to talk to it. */
+export function signingServiceFields(): INodeProperties[] {
+	return [...usualFields(), ...QUESTIONS.map((question) => ({ type: 'string' as const, default: '', ...question, displayOptions: { show: { ...question.displayOptions?.show, service: ['other'] } } }))];
 }
