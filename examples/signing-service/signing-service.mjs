@@ -253,9 +253,17 @@ function openRoom() {
 	for (const name of readdirSync(parent).filter((one) => one.startsWith(prefix))) {
 		const owner = Number(name.slice(prefix.length).split('-')[0]);
 		// In a container every service has the same number.
-		if (owner === process.pid || !isAlive(owner)) rmSync(join(parent, name), { recursive: true, force: true });
+		if (owner === process.pid || !isAlive(owner)) removeOld(join(parent, name));
 	}
 	return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+}
+
+function removeOld(folder) {
+	try {
+		rmSync(folder, { recursive: true, force: true });
+	} catch (error) {
+		log({ event: 'left behind', folder, error: error.code });
+	}
 }
 
 function isAlive(pid) {

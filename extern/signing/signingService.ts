@@ -1,7 +1,8 @@
-import { digestBits, readEnvelope, readSignature, Streebog, verifyDetached, type SignedData } from '../../gost';
+import { digestBits, readEnvelope, readSignature, verifyDetached, type SignedData } from '../../gost';
 import { inputError, stop } from '../failure';
 import { inOrder } from './bareSignature';
 import { base64Of } from './certificates';
+import { digestOf } from './digest';
 import { attempt, readOr } from './reading';
 import { askService, type ServicePatience } from './serviceCall';
 import { signingServiceFrom, type SigningService, type SigningServiceFields } from './serviceProtocol';
@@ -53,19 +54,21 @@ export function signingServiceOpener(fields: SigningServiceFields, port: Service
 /** The file as a whole, since services take it so, and its digest, in one reading. */
 async function readWhole({ fileName, chunks, isDigest }: ToSign, service: SigningService): Promise<{ bytes: Uint8Array; digest: Uint8Array }> {
 	const bits = digestBits(service.certificate.publicKey);
-	const hash = new Streebog(bits);
 	const parts: Uint8Array[] = [];
 	let size = 0;
-	for await (const chunk of chunks()) {
-		size += chunk.length;
-		if (size > service.largestFile) throw tooLarge(fileName, service);
-		hash.update(chunk);
-		parts.push(chunk);
+	async function* kept(): AsyncGenerator<Uint8Array> {
+		for await (const chunk of chunks()) {
+			size += chunk.length;
+			if (size > service.largestFile) throw tooLarge(fileName, service);
+			parts.push(chunk);
+			yield chunk;
+		}
 	}
+	const digest = await digestOf(kept(), bits);
 	if (size === 0) throw stop(`${fileName} is empty`, 'There is nothing in it that could be signed');
 	const bytes = Buffer.concat(parts);
 	if (isDigest && size * 8 !== bits) throw stop(`${fileName} is a digest of ${size * 8} bits, and the certificate in the credential has a key of ${bits} bits`, 'Choose the credential of the certificate for which it was made');
-	return { bytes, digest: isDigest ? bytes : hash.digest() };
+	return { bytes, digest: isDigest ? bytes : digest };
 }
 
 function tooLarge(fileName: string, { largestFile, protocol }: SigningService) {
