@@ -35,6 +35,8 @@ export {
 	readyFiles,
 	readySignatures,
 	requireValid,
+	signingServiceOpener,
+	signingServiceSigner,
 	signsLater,
 	testKeySigner,
 	verifySignature,

@@ -4,6 +4,7 @@
  */
 export { isForTests, rootsOf, type Roots } from './environment';
 export type { FieldName, SignInFields } from './fields';
+export { isOwnService, ownServiceHeaders, type OwnServiceFields } from './ownService';
 export { reasonOfRefusal, signInFailure, unanswered } from './refusal';
 export { freshSession, heldSession, isOver, isRenewable, isYoungerThan, noteUseless, worksOnce, type FreshSession } from './renewal';
 export { belongsTo, signInHeaders } from './headers';

@@ -1,5 +1,5 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, inputError, type Language, type Port, type Signer } from '../../extern';
+import { Extern, type ExternSettings, inputError, type Language, type Port, type Signer } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
@@ -36,6 +36,9 @@ const CARRIED = [
  * items that keep what came in.
  */
 export class Step {
+	/** Patience and pace, as the options of the node ask for. */
+	readonly settings: ExternSettings;
+
 	readonly extern: Extern;
 
 	constructor(
@@ -45,11 +48,12 @@ export class Step {
 		port: Port,
 		private readonly fields: ReadonlySet<string>,
 	) {
-		this.extern = new Extern(port, {
+		this.settings = {
 			inFlight: this.option('requestsAtOnce', 10),
 			timeoutMs: this.option('timeout', 60) * 1000,
 			retryBudgetMs: this.option('giveUpAfter', 120) * 1000,
-		});
+		};
+		this.extern = new Extern(port, this.settings);
 	}
 
 	/** A field of the form, or of its Additional Fields; undefined or null when the form does not have or show it. */
