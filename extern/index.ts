@@ -7,6 +7,7 @@ export { check, follow, prepare, send, type DraftRef } from './flows/draftStages
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
+export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { bytesOf, signDocument, signUnsigned } from './flows/signDraft';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
 export { moscowDay } from './calendar';
@@ -21,7 +22,7 @@ export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
 export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
-export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
+export { base64Of, certificateFrom, digestOf, type DssDesk, dssOpener, openDssDesk, readDssSettings, readySignatures, reasonOf, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
 export type { ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';

@@ -58,6 +58,16 @@ const WAIT_UP_TO: INodeProperties = {
 	description: 'How long to wait for a task that runs at Kontur.Extern. When it takes longer, the output says so and names the task.',
 };
 
+const DSS_CONFIRMATION: Ask = {
+	displayName: 'DSS Confirmation (Minutes)',
+	name: 'dssConfirmation',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 30 },
+	default: 5,
+	description: 'How long to wait, for each file, until the owner of the key confirms the signature. To do other things meanwhile, use Start Signing in DSS and Finish Signing in DSS of the Sign node.',
+	when: { '/signWith': ['dss'] },
+};
+
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
 	const properties = [authentication(), resourceSelector(resources), ...legacySwitch(forms), ...resources.flatMap((one) => operationSelectors(one, forms)), ...fieldsOf(forms)];
@@ -161,11 +171,9 @@ function fieldsOf(forms: readonly Form[]): INodeProperties[] {
 		const field = merged.get(key);
 		return field ? [{ ...field.property, displayOptions: { show: field.show } }] : [];
 	});
-	// One chooser for all operations, since it is placed by where it is not asked for.
-	const first = shown.findIndex(({ name }) => name === signWith.name);
-	return shown
-		.filter(({ name }, index) => name !== signWith.name || index === first)
-		.map((property, index) => (index === first ? { ...property, displayOptions: { hide: elsewhereThan(signWith.name, forms) } } : property));
+	// One chooser for all operations, and one given choice, since they are placed by where they are not asked for.
+	const isFirst = ({ name, type }: INodeProperties, index: number) => name !== signWith.name || shown.findIndex((other) => other.name === name && other.type === type) === index;
+	return shown.filter(isFirst).map((property) => (property.name === signWith.name ? { ...property, displayOptions: { hide: elsewhereThan(property, forms) } } : property));
 }
 
 /** One order in which every sequence keeps its own; where two contradict each other, the first one wins. */
@@ -193,8 +201,8 @@ function inOrder(sequences: ReadonlyArray<readonly string[]>): string[] {
  * Where a field is not asked for. The editor takes a field that a credential depends on for a part of the sign-in and
  * hides every property that this field names in `show`: resource and operation would be gone from the form.
  */
-function elsewhereThan(name: string, forms: readonly Form[]): Record<string, string[]> {
-	const asks = ({ fields }: Form) => fields.some((field) => field.name === name);
+function elsewhereThan({ name, type }: INodeProperties, forms: readonly Form[]): Record<string, string[]> {
+	const asks = ({ fields }: Form) => fields.some((field) => field.name === name && field.type === type);
 	const resources = new Set(forms.filter(asks).map(({ resource }) => resource));
 	const operations = forms.filter((form) => resources.has(form.resource) && !asks(form)).map(({ operation }) => operation);
 	const others = [...new Set(forms.map(({ resource }) => resource))].filter((resource) => !resources.has(resource));
@@ -214,6 +222,7 @@ function optionsOf(form: Form): Ask[] {
 	return [
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
+		...(form.fields.includes(signWith) ? [DSS_CONFIRMATION] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
 		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,

@@ -40,6 +40,8 @@ export function controlRoutes(app: FastifyInstance, { tokens, transactions }: Ds
 		return reply.code(204).send();
 	});
 
+	app.get('/_sandbox/tokens', async () => ({ issued: tokens.issued }));
+
 	app.post<{ Body: { seconds?: unknown } }>('/_sandbox/tokens', async (request, reply) => {
 		const seconds = request.body?.seconds;
 		if (seconds !== undefined && !(typeof seconds === 'number' && seconds > 0)) return reply.code(400).send({ message: 'seconds must be a number' });

@@ -30,7 +30,7 @@ export class People {
 	readonly secretClient: OAuthClient = { clientId: 'kontur-extern-n8n-server', secret: randomBytes(18).toString('base64url') };
 	readonly keys: KeptKey[];
 
-	/** The first key is the default one; the last one asks for a PIN code. */
+	/** The first key is the default one; one that is about to expire asks for a PIN code. */
 	constructor(keys: ReadonlyArray<Pick<KeptKey, 'certificate' | 'key' | 'accountId' | 'note'>>) {
 		const pin = String(parseInt(randomBytes(4).toString('hex'), 16)).padStart(10, '0');
 		this.keys = keys.map(({ certificate, key, accountId, note }, index) => ({
@@ -40,7 +40,7 @@ export class People {
 			accountId,
 			note,
 			isDefault: index === 0,
-			...(index === keys.length - 1 && { pin }),
+			...(note === 'expiring-soon' && { pin }),
 		}));
 	}
 

@@ -14,10 +14,13 @@ interface Token {
 export class Tokens {
 	/** Seconds that tokens live, which tests shorten. */
 	seconds = SECONDS;
+	/** Every token since the last reset, for those who look whether one leaked. */
+	readonly issued: string[] = [];
 	#tokens = new Map<string, Token>();
 
 	issue(transactionId?: string): { token: string; expiresIn: number } {
 		const token = randomBytes(48).toString('base64url');
+		this.issued.push(token);
 		this.#tokens.set(token, { endsAt: Date.now() + this.seconds * 1000, transactionId });
 		return { token, expiresIn: this.seconds };
 	}
@@ -38,6 +41,7 @@ export class Tokens {
 
 	reset(): void {
 		this.revokeAll();
+		this.issued.length = 0;
 		this.seconds = SECONDS;
 	}
 }

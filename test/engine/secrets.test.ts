@@ -5,6 +5,7 @@ import type { NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow, searchList } from './engine';
 import type { Company } from './filing';
 import { chosen, givenReport, sendReport, step } from './filing';
+import { everythingOf, spellingsIn } from './leaks';
 import type { FaultAction, Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
@@ -36,16 +37,6 @@ async function run(nodes: NodeOnCanvas[], credentials: Credentials) {
 	return await runWorkflow({ nodes, credentials, items: [company.item] });
 }
 
-/** Everything of a run, also what JSON leaves out of errors. */
-function everythingOf(value: unknown, seen = new Set<unknown>()): string {
-	if (typeof value !== 'object' || value === null) return String(value);
-	if (seen.has(value)) return '';
-	seen.add(value);
-	if (Buffer.isBuffer(value)) return value.toString('latin1');
-	const entries = value instanceof Map ? [...value.entries()] : Reflect.ownKeys(value).map((key) => [String(key), Reflect.get(value, key)]);
-	return entries.map(([key, inner]) => `${String(key)} ${everythingOf(inner, seen)}`).join('\n');
-}
-
 /** Secrets as they stand in the credentials, by their names. */
 function secretsOf({ konturExternApi, konturExternTestKeyApi }: Credentials): Array<[string, string]> {
 	const { sessionToken, ...typed } = konturExternApi;
@@ -66,8 +57,7 @@ function lineOfKey(pem: unknown): string {
 function leaks(outcome: WorkflowOutcome | string, credentials: Credentials): string[] {
 	const text = typeof outcome === 'string' ? outcome : everythingOf(outcome.run);
 	return secretsOf(credentials).flatMap(([name, secret]) => {
-		const spellings = { raw: secret, base64: Buffer.from(secret).toString('base64').replace(/=+$/, ''), url: encodeURIComponent(secret), hex: Buffer.from(secret).toString('hex') };
-		return Object.entries(spellings).filter(([, spelling]) => text.includes(spelling)).map(([spelling]) => `${name} ${spelling}`);
+		return spellingsIn(text, secret).map((spelling) => `${name} ${spelling}`);
 	});
 }
 
