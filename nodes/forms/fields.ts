@@ -231,7 +231,7 @@ export const signWith: Ask = {
 };
 
 /** For what only CryptoPro DSS can do: its credential is shown by the choice, which there is none of. */
-export const signWithDss: Ask = { displayName: 'Sign With', name: signWith.name, type: 'hidden', default: 'dss' };
+export const signWithDss: Ask = { displayName: 'Sign With DSS', name: signWith.name, type: 'hidden', default: 'dss' };
 
 export const signatureFields: Ask = {
 	displayName: 'Signature Binary Fields',
