@@ -31,7 +31,7 @@ export class KonturExternDssApi implements ICredentialType {
 		{ displayName: 'Login', name: 'login', type: 'string', required: true, default: '', description: 'User whose key signs' },
 		{ displayName: 'Password', name: 'password', type: 'string', typeOptions: { password: true }, required: true, default: '' },
 		{ displayName: 'Certificate Thumbprint', name: 'thumbprint', type: 'string', default: '', placeholder: 'e.g. 0A1B2C3D4E5F60718293A4B5C6D7E8F901234567', description: 'Which certificate of the user signs. Leave empty for the default one.' },
-		{ displayName: 'PIN Code', name: 'pinCode', type: 'string', typeOptions: { password: true }, default: '', description: 'PIN code of the key, if it has one' },
+		{ displayName: 'PIN Code', name: 'pinPassword', type: 'string', typeOptions: { password: true }, default: '', description: 'PIN code of the key, if it has one' },
 	];
 
 	test: ICredentialTestRequest = {

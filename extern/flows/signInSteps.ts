@@ -3,6 +3,7 @@ import { ExternError, stop, type ProblemLine } from '../failure';
 import { documentsOf, draftGet } from '../operations/drafts';
 import type { DssDesk, DssTransaction, Signer } from '../signing';
 import type { DraftRef } from './draftStages';
+import { settled } from './settled';
 import { signDocument, type SignedDocument } from './signDraft';
 
 /** A document of a draft whose signature the owner of the key was asked for. Nothing in it is a secret. */
@@ -49,14 +50,10 @@ export async function finishSigning(extern: Extern, draft: DraftRef, desk: DssDe
 	const waiting: WaitingDocument[] = [];
 	const refusals: ExternError[] = [];
 	for (const [index, one] of asked.entries()) {
-		try {
-			const outcome = await unlessWaiting(extern, draft, one.documentId, desk.certificate, async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait());
-			if (outcome) signed.push(outcome);
-			else waiting.push(one);
-		} catch (error) {
-			if (!(error instanceof ExternError) || error.failure.kind !== 'stopped') throw error;
-			refusals.push(new ExternError({ ...error.failure, lines: [lineOf(one, error.failure.message)] }, error.operation));
-		}
+		const outcome = await settled(async () => await unlessWaiting(extern, draft, one.documentId, desk.certificate, async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait()));
+		if (outcome.ok && outcome.value) signed.push(outcome.value);
+		else if (outcome.ok) waiting.push(one);
+		else refusals.push(withFile(outcome.error, one));
 	}
 	if (refusals.length > 0) throw together(refusals);
 	return { signed, waiting };
@@ -70,16 +67,17 @@ async function unlessWaiting(extern: Extern, draft: DraftRef, documentId: string
 	const wait = () => {
 		throw notYet;
 	};
-	try {
-		return await signDocument(extern, draft, documentId, { certificate, sign: async (document, shape) => await sign(document, shape, wait) });
-	} catch (error) {
-		if (error === notYet) return undefined;
-		throw error;
-	}
+	const outcome = await settled(async () => await signDocument(extern, draft, documentId, { certificate, sign: async (document, shape) => await sign(document, shape, wait) }));
+	if (outcome.ok) return outcome.value;
+	if (outcome.error === notYet) return undefined;
+	throw outcome.error;
 }
 
-function lineOf({ documentId, fileName }: WaitingDocument, text: string): ProblemLine {
-	return { file: fileName, documentId, level: 'error', text };
+/** The error of one file, which it names. What concerns all files alike ends the work at once. */
+function withFile({ failure, operation }: ExternError, { documentId, fileName }: WaitingDocument): ExternError {
+	if (failure.kind !== 'stopped') throw new ExternError(failure, operation);
+	const line: ProblemLine = { file: fileName, documentId, level: 'error', text: failure.message };
+	return new ExternError({ ...failure, lines: [line] }, operation);
 }
 
 /** One error for all; the words of the first one, the lines of every one. */

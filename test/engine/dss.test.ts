@@ -31,7 +31,7 @@ type Certificate = DssLetter['certificates'][number];
 
 function dssCredential(more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
 	const { sts, signServer, login, password, clientId } = seed.dss;
-	return { url: sandbox.addresses.dss, stsName: sts, signServerName: signServer, clientId, clientSecret: '', login, password, thumbprint: '', pinCode: '', ...more };
+	return { url: sandbox.addresses.dss, stsName: sts, signServerName: signServer, clientId, clientSecret: '', login, password, thumbprint: '', pinPassword: '', ...more };
 }
 
 const withSecret = () => {
@@ -71,7 +71,7 @@ const askedOfDss = async () => (await sandbox.requests()).filter(({ service }) =
 const reachedTheService = async () => (await sandbox.operations()).filter((operation) => operation === 'draft-send' || operation === 'draft-prepare');
 
 async function leaksIn(outcome: WorkflowOutcome, dss: ICredentialDataDecryptedObject, more: string[] = []): Promise<string[]> {
-	const secrets = [dss.password, dss.clientSecret, dss.pinCode, ...more, ...(await sandbox.dssTokens())].map(String).filter(Boolean);
+	const secrets = [dss.password, dss.clientSecret, dss.pinPassword, ...more, ...(await sandbox.dssTokens())].map(String).filter(Boolean);
 	const text = everythingOf(outcome.run);
 	return secrets.flatMap((secret) => spellingsIn(text, secret).map((spelling) => `${secret} ${spelling}`));
 }
@@ -153,7 +153,7 @@ describe('in two steps', () => {
 		await sandbox.setDssPolicy({ signing: true, method: 'sms' });
 		await sandbox.setDssCode('canary-4711');
 		const { pin = '', thumbprint } = certificate((one) => one.pin !== undefined);
-		const dss = dssCredential({ ...withSecret(), pinCode: pin, thumbprint });
+		const dss = dssCredential({ ...withSecret(), pinPassword: pin, thumbprint });
 		const started = await run([start()], { item: await givenDraft(), dss });
 		expect(started.error?.message).toBeUndefined();
 		const [json] = started.json('Begin');
@@ -211,7 +211,7 @@ describe('before anything is sent, it stops in words for', () => {
 		['a wrong password', () => ({ password: canary }), 'CryptoPro DSS did not accept the sign-in (401): invalid_grant, Неверное имя пользователя или пароль'],
 		['an unknown program', () => ({ clientId: 'nobody' }), 'CryptoPro DSS did not accept the sign-in (401): invalid_client'],
 		['a wrong thumbprint', () => ({ thumbprint: 'A'.repeat(40) }), `CryptoPro DSS keeps no certificate with the thumbprint ${'A'.repeat(40)} for this user`],
-		['a wrong PIN code', () => ({ thumbprint: certificate((one) => one.pin !== undefined).thumbprint, pinCode: 'canary-pin' }), 'CryptoPro DSS refused (400): invalid_pin'],
+		['a wrong PIN code', () => ({ thumbprint: certificate((one) => one.pin !== undefined).thumbprint, pinPassword: 'canary-pin' }), 'CryptoPro DSS refused (400): invalid_pin'],
 		['a wrong name of the application', () => ({ signServerName: 'Other' }), 'CryptoPro DSS did not accept the sign-in (401): invalid_resource'],
 		['a server that is not there', () => ({ url: 'http://127.0.0.1:1' }), 'CryptoPro DSS cannot be reached: '],
 		['plain http', () => ({ url: 'http://dss.example.org' }), 'http://dss.example.org is not encrypted'],

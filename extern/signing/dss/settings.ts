@@ -12,7 +12,7 @@ export interface DssFields {
 	readonly login?: unknown;
 	readonly password?: unknown;
 	readonly thumbprint?: unknown;
-	readonly pinCode?: unknown;
+	readonly pinPassword?: unknown;
 }
 
 /** A DSS server, and who signs there. */
@@ -56,7 +56,7 @@ export function readDssSettings(fields: DssFields): DssSettings {
 		login: required(fields.login, 'Login'),
 		password: required(fields.password, 'Password', secret),
 		thumbprint: thumbprintIn(given(fields.thumbprint)),
-		pin: secret(fields.pinCode) || undefined,
+		pin: secret(fields.pinPassword) || undefined,
 		digest: createHash('sha256').update(JSON.stringify(Object.entries(fields).sort())).digest('hex'),
 	};
 }

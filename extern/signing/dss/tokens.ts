@@ -10,11 +10,13 @@ interface Token {
 	readonly endsAt: number;
 }
 
+type SignedIn = { readonly token: Token } | { readonly error: unknown };
+
 /** What this process knows of one credential. */
 interface Known {
 	token?: Token;
 	/** A sign-in that is under way: whoever needs a token meanwhile waits for this one. */
-	running?: Promise<Token>;
+	running?: Promise<SignedIn>;
 	refusal?: { readonly error: ExternError; readonly endsAt: number };
 }
 
@@ -38,20 +40,24 @@ export async function accessToken(port: ServicePort, settings: DssSettings): Pro
 		if (mine.token && mine.token.endsAt - SPARE_MS > port.now()) return mine.token.value;
 		if (mine.refusal && mine.refusal.endsAt > port.now()) throw mine.refusal.error;
 		const isMine = !mine.running;
-		const running = (mine.running ??= signIn(port, settings));
-		try {
-			mine.token = await running;
-			return mine.token.value;
-		} catch (error) {
-			// Who started the shared sign-in was stopped; those who waited for it were not.
-			const isOthersEnd = !isMine && error instanceof ExternError && error.failure.kind === 'cancelled';
-			if (isOthersEnd && !port.cancelled()) continue;
-			if (error instanceof ExternError && error.failure.kind === 'stopped') mine.refusal = { error, endsAt: port.now() + REFUSAL_LASTS_MS };
-			throw error;
-		} finally {
-			if (mine.running === running) mine.running = undefined;
-		}
+		const outcome = await (mine.running ??= started(mine, port, settings));
+		if ('token' in outcome) return outcome.token.value;
+		// Who started the shared sign-in was stopped; those who waited for it were not.
+		const isOthersEnd = !isMine && outcome.error instanceof ExternError && outcome.error.failure.kind === 'cancelled';
+		if (!isOthersEnd || port.cancelled()) throw outcome.error;
 	}
+}
+
+/** Signs in, and notes what came of it for all who need it. */
+async function started(mine: Known, port: ServicePort, settings: DssSettings): Promise<SignedIn> {
+	const outcome = await signIn(port, settings).then(
+		(token): SignedIn => ({ token }),
+		(error: unknown): SignedIn => ({ error }),
+	);
+	mine.running = undefined;
+	if ('token' in outcome) mine.token = outcome.token;
+	else if (outcome.error instanceof ExternError && outcome.error.failure.kind === 'stopped') mine.refusal = { error: outcome.error, endsAt: port.now() + REFUSAL_LASTS_MS };
+	return outcome;
 }
 
 /** Notes that the server does not take a token any more. */

@@ -55,7 +55,7 @@ test.each(['detached', 'enclosed', 'raw'] as const)('a signature %s is made afte
 test('a secret of the program and a PIN code open what they are for', async () => {
 	const { secretClient, certificates } = dss().letter;
 	const pinned = certificates.find(({ pin }) => pin !== undefined) ?? certificates[0];
-	const signature = await sign('detached', document, { ...secretClient, thumbprint: pinned.thumbprint, pinCode: pinned.pin });
+	const signature = await sign('detached', document, { ...secretClient, thumbprint: pinned.thumbprint, pinPassword: pinned.pin });
 	expect(verifyDetached(signature, () => digest)).toMatchObject({ valid: true, certificate: { thumbprint: pinned.thumbprint } });
 });
 

@@ -18,7 +18,7 @@ const credential = (more: DssFields = {}): DssFields => ({
 	clientId: `client-${(count += 1)}`,
 	login: 'anna',
 	password: 'canary password/1',
-	pinCode: 'canary-pin',
+	pinPassword: 'canary-pin',
 	...more,
 });
 
@@ -105,7 +105,7 @@ test('a token that the server does not take any more is replaced once', async ()
 test('a wrong password is tried once, not once for each item', async () => {
 	const service = dss({ 'POST /STS/oauth/token': () => answer(400, { error: 'invalid_grant', error_description: 'canary password/1 is wrong' }) });
 	const fields = credential();
-	for (const _ of [1, 2, 3]) {
+	for (let item = 0; item < 3; item += 1) {
 		const failure = await failureOf(async () => await sign(service, fields));
 		expect(failure).toMatchObject({ kind: 'stopped', message: 'CryptoPro DSS did not accept the sign-in (401): invalid_grant, *** is wrong' });
 	}
