@@ -11,6 +11,7 @@ export { sendReport, type Filed, type Filing } from './flows/sendReport';
 export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
 export { signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
+export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
 export { moscowDay } from './calendar';
 export { certificateContent } from './certificates';
@@ -29,9 +30,12 @@ export {
 	base64Of,
 	certificateFrom,
 	digestOf,
+	dssOpener,
 	expiryWarning,
+	openDssDesk,
 	rawValueOf,
 	readSignatureFile,
+	readDssSettings,
 	readyFiles,
 	readySignatures,
 	requireValid,
@@ -40,6 +44,7 @@ export {
 	signsLater,
 	testKeySigner,
 	verifySignature,
+	type DssDesk,
 	type Opener,
 	type ServicePort,
 	type SignatureFile,

@@ -1,4 +1,4 @@
-import type { Extern, Outcome } from '../client';
+import type { Extern } from '../client';
 import { sourceOf, upload } from '../contents';
 import { ExternError, stop, type ExternFailure, type ProblemLine } from '../failure';
 import { draftDocumentDelete, draftDocumentPut } from '../operations/draftDocuments';
@@ -13,6 +13,7 @@ import { derivedId } from './derivedId';
 import { checkDraftSigner } from './draftSigner';
 import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
 import { readDocflow } from './readDocflow';
+import { settled } from './settled';
 import { signUnsigned } from './signDraft';
 
 /** One report to file: what, for whom, by whom, to whom. */
@@ -77,7 +78,7 @@ export async function sendReport(extern: Extern, filing: Filing, signer: Signer)
 		return kind === 'refused' && (await wasOvertaken(extern, draft));
 	};
 	for (;;) {
-		const outcome = await settle(async () => await fileOnce(extern, filing, draft, signer, until));
+		const outcome = await settled(async () => await fileOnce(extern, filing, draft, signer, until));
 		if (outcome.ok) return sentByUs && outcome.value.kind === 'filed' ? { ...outcome.value, alreadyFiled: false } : outcome.value;
 		const { kind } = outcome.error.failure;
 		if (kind === 'unknown-outcome') lostAnswers += 1;
@@ -268,14 +269,4 @@ function keyOf({ sender, payer, recipient, 'additional-info': more }: Partial<Wi
 		Object.entries(recipient ?? {}).filter(([, code]) => code).sort(),
 		more?.['machine-readable-warrant-id'] ?? '',
 	]);
-}
-
-async function settle<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-	return await work().then(
-		(value) => ({ ok: true, value }),
-		(error: unknown) => {
-			if (error instanceof ExternError) return { ok: false, error };
-			throw error;
-		},
-	);
 }

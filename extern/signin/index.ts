@@ -9,4 +9,5 @@ export { reasonOfRefusal, signInFailure, unanswered } from './refusal';
 export { freshSession, heldSession, isOver, isRenewable, isYoungerThan, noteUseless, worksOnce, type FreshSession } from './renewal';
 export { belongsTo, signInHeaders } from './headers';
 export type { Send, SignInAnswer, SignInRequest } from './send';
+export { serviceRoot } from '../transport/origin';
 export { WAYS, type WayName } from './ways';

@@ -1,6 +1,7 @@
 /** Signing and opening, whichever way the key is held. */
 export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
+export { type DssDesk, type DssFields, dssOpener, type DssPatience, type DssTransaction, openDssDesk, readDssSettings } from './dss';
 export { reasonOf, type Fault } from './faults';
 export { fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';

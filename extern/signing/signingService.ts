@@ -1,14 +1,15 @@
-import { digestBits, readEnvelope, readSignature, streebog, verifyDetached, verifyEnclosed, type SignedData } from '../../gost';
+import { digestBits, readEnvelope, readSignature, type SignedData } from '../../gost';
 import { inputError, stop } from '../failure';
 import { asInCms } from './bareSignature';
 import { base64Of } from './certificates';
 import { digestOf } from './digest';
-import { reasonOf, type Fault } from './faults';
+import { reasonOf } from './faults';
 import { attempt, readOr } from './reading';
 import { askService, type ServicePatience } from './serviceCall';
 import { signingServiceFrom, type SigningService, type SigningServiceFields } from './serviceProtocol';
 import type { ServicePort } from './services';
 import type { Opener, SignatureShape, Signer, ToSign } from './signer';
+import { verdictOn } from './verdict';
 
 /**
  * Has a service of the operator's own sign. What it answers is verified before anybody uses it: it has
@@ -101,17 +102,10 @@ function cms({ certificate }: SigningService, answer: Uint8Array, digest: Uint8A
 			`In the credential is ${certificate.thumbprint}, the service used ${signer.certificate.thumbprint}. Correct either of them`,
 		);
 	}
-	const verdict = data.detached ? verifyDetached(data, () => digest) : enclosedVerdict(data, digest);
+	const verdict = verdictOn(data, digest);
 	if (verdict.valid) return answer;
 	const hint = verdict.reason === 'certificate-missing' ? 'Have the service include the certificate of the signer in the signature' : 'It was not used. Look into the log of the service';
 	throw stop(`The signature that the signing service made does not fit ${fileName}`, `${reasonOf(verdict) ?? ''}. ${hint}`);
-}
-
-/** Enclosed has to be the very file. */
-function enclosedVerdict(data: SignedData, digest: Uint8Array): { valid: boolean; reason?: Fault } {
-	const { content, ...verdict } = verifyEnclosed(data);
-	const isSame = content !== undefined && Buffer.from(digest).equals(streebog(digest.length === 32 ? 256 : 512, content));
-	return verdict.valid && !isSame ? { valid: false, reason: 'content-differs' } : verdict;
 }
 
 function notReadable(answer: Uint8Array, fileName: string) {

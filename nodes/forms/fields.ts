@@ -230,6 +230,9 @@ export const signWith: Ask = {
 	default: 'testKey',
 };
 
+/** For what only CryptoPro DSS can do: its credential is shown by the choice, which there is none of. */
+export const signWithDss: Ask = { displayName: 'Sign With DSS', name: signWith.name, type: 'hidden', default: 'dss' };
+
 export const signatureFields: Ask = {
 	displayName: 'Signature Binary Fields',
 	name: 'signatureFields',

@@ -51,7 +51,7 @@ export class Step {
 		this.settings = {
 			inFlight: this.option('requestsAtOnce', 10),
 			timeoutMs: this.option('timeout', 60) * 1000,
-			retryBudgetMs: this.option('giveUpAfter', 120) * 1000,
+			retryBudgetMs: this.retryBudgetMs,
 		};
 		this.extern = new Extern(port, this.settings);
 	}
@@ -100,6 +100,16 @@ export class Step {
 	/** How long to wait for a background task, in milliseconds. */
 	get patienceMs(): number {
 		return Math.min(Math.max(this.option('waitUpTo', 5), 0), 30) * 60_000;
+	}
+
+	/** How long to repeat what a service does not answer, in milliseconds. */
+	get retryBudgetMs(): number {
+		return this.option('giveUpAfter', 120) * 1000;
+	}
+
+	/** How long to wait until the owner of a key confirms a signature, in milliseconds. */
+	get confirmationPatienceMs(): number {
+		return Math.min(Math.max(this.option('dssConfirmation', 5), 0), 30) * 60_000;
 	}
 
 	/**

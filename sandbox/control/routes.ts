@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isReadable, readAll } from '../api/call';
 import { badRequest } from '../api/problems';
+import type { Dss } from '../dss';
 import type { Faults } from '../faults';
 import type { RequestLog } from '../requestLog';
 import type { Seed } from '../seed/seed';
@@ -18,17 +19,18 @@ import { addWebDrafts } from './webDrafts';
 export interface ControlParts {
 	world: World;
 	seed: Seed;
+	dss: Dss;
 	log: RequestLog;
 	faults: Faults;
 	reset: () => void;
 }
 
-export function addControl(app: FastifyInstance, { world, seed, log, faults, reset }: ControlParts): void {
+export function addControl(app: FastifyInstance, { world, seed, dss, log, faults, reset }: ControlParts): void {
 	const clockView = () => ({ now: world.clock.now().toISOString(), speed: world.clock.speed });
 
 	app.get('/_sandbox', async (_request, reply) => reply.redirect('/_sandbox/'));
 	app.get('/_sandbox/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page({ world, log })));
-	app.get('/_sandbox/seed', async () => seed.letter());
+	app.get('/_sandbox/seed', async () => ({ ...seed.letter(), dss: dss.letter() }));
 	app.post('/_sandbox/reset', async () => {
 		reset();
 		telegram.clear();

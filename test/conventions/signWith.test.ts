@@ -12,10 +12,15 @@ const asked: Record<string, string[]> = {
 
 for (const { className, type } of builtNodes().filter(({ className }) => className in asked)) {
 	const { description } = type;
-	const chooser = description.properties.filter(({ name }) => name === 'signWith');
+	const chooser = description.properties.filter(({ name, type: kind }) => name === 'signWith' && kind !== 'hidden');
 
 	test(`${className} has one Sign With, which names neither resource nor operation in show`, () => {
 		expect(chooser.map(({ displayOptions }) => displayOptions?.show)).toEqual([undefined]);
+	});
+
+	test(`${className} takes CryptoPro DSS for granted only by hiding, so that its credential is shown`, () => {
+		const given = description.properties.filter(({ name, type: kind }) => name === 'signWith' && kind === 'hidden');
+		expect(given.map(({ displayOptions, default: value }) => [displayOptions?.show, value])).toEqual(className === 'KonturExternSign' ? [[undefined, 'dss']] : []);
 	});
 
 	test(`${className} offers Sign With exactly where something is signed`, () => {
