@@ -2,6 +2,9 @@
 export { answerOne, answerReplies, signReply, type SentReply } from './flows/answerReplies';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
+export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
+export { decryptFile, type DecryptedFile } from './flows/decryptFile';
+export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
@@ -21,7 +24,7 @@ export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
 export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
-export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
+export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, testKeyFrom, testKeyOpener, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
 export type { ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';

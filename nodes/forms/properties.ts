@@ -150,22 +150,20 @@ function fieldsOf(forms: readonly Form[]): INodeProperties[] {
 	const sequences = forms.map((form) =>
 		asksOf(form).map(({ when, ...asked }) => {
 			const property = tidy(asked);
-			const key = JSON.stringify([form.resource, property, when]);
+			// A chooser is one for all resources, since it is placed by where it is not asked for.
+			const key = JSON.stringify([isChooser(property) ? '' : form.resource, property, when]);
 			const known = merged.get(key);
 			if (known) known.show.operation.push(form.operation);
 			else merged.set(key, { property, show: { resource: [form.resource], operation: [form.operation], ...copyOf(when) } });
 			return key;
 		}),
 	);
-	const shown = inOrder(sequences).flatMap((key) => {
+	return inOrder(sequences).flatMap((key) => {
 		const field = merged.get(key);
-		return field ? [{ ...field.property, displayOptions: { show: field.show } }] : [];
+		if (!field) return [];
+		const displayOptions = isChooser(field.property) ? { hide: elsewhereThan(field.property, forms) } : { show: field.show };
+		return [{ ...field.property, displayOptions }];
 	});
-	// One chooser for all operations, since it is placed by where it is not asked for.
-	const first = shown.findIndex(({ name }) => name === signWith.name);
-	return shown
-		.filter(({ name }, index) => name !== signWith.name || index === first)
-		.map((property, index) => (index === first ? { ...property, displayOptions: { hide: elsewhereThan(signWith.name, forms) } } : property));
 }
 
 /** One order in which every sequence keeps its own; where two contradict each other, the first one wins. */
@@ -189,12 +187,17 @@ function inOrder(sequences: ReadonlyArray<readonly string[]>): string[] {
 	return ordered;
 }
 
+/** Sign With, or Decrypt With: both tell the editor which credential to ask for. */
+function isChooser({ name }: { readonly name: string }): boolean {
+	return name === signWith.name;
+}
+
 /**
  * Where a field is not asked for. The editor takes a field that a credential depends on for a part of the sign-in and
  * hides every property that this field names in `show`: resource and operation would be gone from the form.
  */
-function elsewhereThan(name: string, forms: readonly Form[]): Record<string, string[]> {
-	const asks = ({ fields }: Form) => fields.some((field) => field.name === name);
+function elsewhereThan({ name, displayName }: Pick<Ask, 'name' | 'displayName'>, forms: readonly Form[]): Record<string, string[]> {
+	const asks = ({ fields }: Form) => fields.some((field) => field.name === name && field.displayName === displayName);
 	const resources = new Set(forms.filter(asks).map(({ resource }) => resource));
 	const operations = forms.filter((form) => resources.has(form.resource) && !asks(form)).map(({ operation }) => operation);
 	const others = [...new Set(forms.map(({ resource }) => resource))].filter((resource) => !resources.has(resource));

@@ -1,8 +1,9 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, inputError, type Language, type Port, type Signer } from '../../extern';
+import { Extern, inputError, type Language, type Opener, type Port, type Signer } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
+import { openerFor } from './openers';
 import { signerFor } from './signers';
 
 /** One item of an operation's output. */
@@ -119,6 +120,14 @@ export class Step {
 	 */
 	async signer(): Promise<Signer> {
 		return await signerFor(this);
+	}
+
+	/**
+	 * Whoever decrypts, by the form's Decrypt With.
+	 * @throws ExternError when the key may not be used there
+	 */
+	async opener(): Promise<Opener> {
+		return await openerFor(this);
 	}
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */

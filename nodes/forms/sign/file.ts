@@ -1,7 +1,8 @@
-import { verifySignature } from '../../../extern';
+import { decryptFile, verifySignature } from '../../../extern';
 import { type Outline, words, yesNo } from '../../../extern/operations';
 import { bytesOf } from '../../run/binary';
-import { inputFile } from '../fields';
+import { decryptedFile, isLeftOn, outputFileName, unzip } from '../decrypting';
+import { decryptWith, inputFile, outputField } from '../fields';
 import type { Form } from '../form';
 
 const verdict: Outline<never> = {
@@ -39,6 +40,24 @@ export const fileForms: Form[] = [
 			const [file] = await step.files(step.text('file'));
 			const [signature] = await step.files(step.text('signatureField'));
 			return [step.result({ fileName: file.name, ...(await verifySignature(await bytesOf(signature), file.chunks())) })];
+		},
+	},
+	{
+		resource: 'file',
+		operation: 'decrypt',
+		name: 'Decrypt',
+		action: 'Decrypt a file',
+		description: 'Decrypt a file that is encrypted to your certificate, without sending anything to Kontur.Extern',
+		fields: [inputFile, decryptWith, outputField('decrypted')],
+		more: [unzip, outputFileName],
+		uses: [],
+		output: { fileName: decryptedFile.fileName },
+		async run(step) {
+			const [{ name, length, ...file }] = await step.files(step.text('file'));
+			const source = { name, length, bytes: async () => await bytesOf(file) };
+			const { fileName, bytes } = await decryptFile(source, await step.opener(), { unzip: isLeftOn(step, unzip) });
+			const named = step.text('outputFileName') || fileName;
+			return [step.result({ fileName: named }, await step.store(step.text('outputField') || 'decrypted', Buffer.from(bytes), named))];
 		},
 	},
 ];
