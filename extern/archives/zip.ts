@@ -52,7 +52,7 @@ export function readZip(bytes: Uint8Array): ZipEntry[] {
 		entries.push(entry);
 		position += length;
 	}
-	if (position > end) throw damagedArchive('its directory is broken');
+	if (position !== end) throw damagedArchive('its directory is broken');
 	return entries;
 }
 

@@ -11,6 +11,7 @@ import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
 import { Drafts } from './drafts';
+import { usualEncryption, type Encryption } from './encryption';
 import { Feed } from './feed';
 import type { Machine } from './machine';
 import { Tasks } from './tasks';
@@ -39,6 +40,7 @@ export class World {
 	readonly feed: Feed;
 	/** Most entries of a list that one answer holds. */
 	largestPage = Number.POSITIVE_INFINITY;
+	encryption: Encryption = usualEncryption;
 	/** Where the API listens; hrefs begin with it. Known once it listens. */
 	origin = '';
 	#machines: Map<string, Machine>;
@@ -76,6 +78,7 @@ export class World {
 	/** Empties the world; the seed fills it again. */
 	clear(): void {
 		this.largestPage = Number.POSITIVE_INFINITY;
+		this.encryption = usualEncryption;
 		this.clock.clear();
 		this.tasks.clear();
 		this.confirmations.clear();
