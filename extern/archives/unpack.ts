@@ -1,5 +1,5 @@
 import { inflate } from './inflate';
-import { damagedArchive } from './refusals';
+import { damagedArchive, tooLarge } from './refusals';
 import { extract, looksLikeZip, readZip } from './zip';
 
 /** How a content travels (models.md §9, `compression-type`); `unknown` goes by the bytes themselves. */
@@ -55,9 +55,15 @@ async function onlyFileOf(bytes: Uint8Array, most: number): Promise<Unpacked | u
 }
 
 async function gunzip(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+	if (sayOfGzip(bytes) > most) throw tooLarge(most);
 	const chunks: Uint8Array[] = [];
 	for await (const chunk of inflate(bytes, 'gzip', most)) chunks.push(chunk);
 	return Buffer.concat(chunks);
+}
+
+/** How large a GZIP file says to become, as far as four bytes can tell; of several members the last one (RFC 1952 §2.3.1). */
+function sayOfGzip(bytes: Uint8Array): number {
+	return bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true);
 }
 
 function compressionOf(bytes: Uint8Array): Compression {
