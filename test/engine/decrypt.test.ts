@@ -150,7 +150,7 @@ describe('nothing is saved', () => {
 	test('of a document that came cut off', async () => {
 		const { item } = await givenDemand();
 		await sandbox.fault({ operation: 'content-download', times: 1, action: { truncateBytes: 700 } });
-		expect(await stopped(item)).toContain('cannot be reached');
+		expect(await stopped(item)).toContain('Nothing was changed');
 		// Nothing of it is left: the next run is as the first.
 		expect((await run(item, [decryptAndSave()])).json('Decrypt')).toEqual([expect.objectContaining({ isNew: true })]);
 	}, LONG);
