@@ -2,6 +2,7 @@
 export { belongsTo } from './belonging';
 export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
+export { signsLater } from './later';
 export { readySignatures, type SignatureFile } from './readySignatures';
 export type { ServicePort } from './services';
 export type { Opener, SignatureShape, Signer, ToSign } from './signer';
