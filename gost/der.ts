@@ -160,6 +160,11 @@ export class Members {
 		return member;
 	}
 
+	/** The bytes of the next member, which must be an octet string, whole or in pieces. */
+	takeOctets(): Uint8Array {
+		return octetsOf(this.take(tags.octetString, tags.constructedOctetString));
+	}
+
 	/** The next member when it has one of the tags. */
 	optional(...expected: number[]): Element | undefined {
 		const member = this.members[this.position];

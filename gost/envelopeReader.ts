@@ -82,7 +82,7 @@ function readTransport(element: Element): Recipient {
 	const keyIdentifier = members.optional(contextTag(0, 'primitive'))?.content;
 	const identity = keyIdentifier ? named(keyIdentifier) : readIssuerAndSerial(members.take(tags.sequence));
 	const { algorithmOid } = readKeyEncryption(members);
-	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey: takeOctets(members) } };
+	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey: members.takeOctets() } };
 }
 
 function readAgreement(element: Element): Recipient[] {
@@ -97,9 +97,9 @@ function readAgreement(element: Element): Recipient[] {
 		const recipient = sequenceOf(one, 'Recipient');
 		const keyIdentifier = recipient.optional(contextTag(0));
 		const identity = keyIdentifier
-			? named(takeOctets(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient')))
+			? named(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient').takeOctets())
 			: readIssuerAndSerial(recipient.take(tags.sequence));
-		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: takeOctets(recipient) } };
+		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: recipient.takeOctets() } };
 	});
 }
 
@@ -110,10 +110,6 @@ function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'iss
 function readKeyEncryption(members: Members): { algorithmOid: string; parameters?: Element } {
 	const algorithm = sequenceOf(members.take(tags.sequence), 'Key encryption');
 	return { algorithmOid: objectIdentifierOf(algorithm.take(tags.objectIdentifier)), parameters: algorithm.optional(tags.sequence) };
-}
-
-function takeOctets(members: Members): Uint8Array {
-	return octetsOf(members.take(tags.octetString, tags.constructedOctetString));
 }
 
 function readSenders(originatorInfo: Element): CertificateParts[] {

@@ -32,7 +32,7 @@ export function encryptOldContent(contentKey: Uint8Array, content: Uint8Array): 
 export function decryptOldContent(contentKey: Uint8Array, parameters: Element | undefined, encrypted: Uint8Array): Uint8Array {
 	if (!parameters) throw damaged('The cipher parameters are missing');
 	const members = sequenceOf(parameters, 'Cipher parameters');
-	const iv = members.take(tags.octetString).content;
+	const iv = members.takeOctets();
 	const table = tableOf(members.take(tags.objectIdentifier));
 	if (iv.length !== blockSize) throw damaged('The cipher parameters are malformed');
 	return cipherFeedback({ contentKey, iv, table }, encrypted, (given) => given);

@@ -1,5 +1,6 @@
 import { binaryOf } from './armor';
 import { equalBytes, hexOf } from './bytes';
+import { withDefiniteLengths } from './canonical';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
 import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
 import { damaged, unsupported } from './errors';
@@ -105,7 +106,7 @@ function readSigner(element: Element, contentType: string, enclosed: EnclosedCer
 	const signatureBits = signatureSize(
 		objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Signature algorithm').take(tags.objectIdentifier)),
 	);
-	const signature = octetsOf(members.take(tags.octetString, tags.constructedOctetString));
+	const signature = members.takeOctets();
 	const match = enclosed.find(({ parts }) => isNamedBy(parts, identity));
 	return {
 		...identity,
@@ -130,7 +131,8 @@ function readIdentity(members: Members): Identity {
 /** Reads the IssuerAndSerialNumber of RFC 5652 §10.2.4. */
 export function readIssuerAndSerial(element: Element): { issuerDer: Uint8Array; serialNumber: string } {
 	const members = sequenceOf(element, 'Issuer and serial number');
-	const issuerDer = Uint8Array.from(members.take(tags.sequence).encoding);
+	// names are compared by their bytes, and certificates have them in DER
+	const issuerDer = Uint8Array.from(withDefiniteLengths(members.take(tags.sequence)));
 	return { issuerDer, serialNumber: serialText(members.take(tags.integer).content) };
 }
 

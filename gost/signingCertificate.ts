@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { equalBytes } from './bytes';
 import { serialText, takeApart, type Certificate } from './certificate';
-import { objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { objectIdentifierOf, parseDer, sequenceOf, tags, type Element } from './der';
 import { algorithm, context, encode, nullValue, octetString, sequence } from './derWriter';
 import { oids } from './oids';
 import { streebog } from './streebog';
@@ -35,11 +35,11 @@ export function readSigningCertificate(value: Element, defaultDigestOid: string)
 	const list = sequenceOf(sequenceOf(value, name).take(tags.sequence), name);
 	const members = sequenceOf(list.take(tags.sequence), name);
 	const digestAlgorithm = members.optional(tags.sequence);
-	const digest = members.take(tags.octetString, tags.constructedOctetString);
+	const digest = members.takeOctets();
 	const issuerAndSerial = members.optional(tags.sequence);
 	return {
 		digestOid: digestAlgorithm ? objectIdentifierOf(sequenceOf(digestAlgorithm, name).take(tags.objectIdentifier)) : defaultDigestOid,
-		digest: Uint8Array.from(octetsOf(digest)),
+		digest: Uint8Array.from(digest),
 		serialNumber: issuerAndSerial && serialOf(issuerAndSerial),
 	};
 }
