@@ -1,11 +1,11 @@
 /** `POST` sets how authorities encrypt from now on; what is left out is as usual. */
 
-import { readCertificate, type ModernCipherName } from '../../gost';
+import { readCertificate, type EnvelopeCipherName } from '../../gost';
 import { badRequest } from '../api/problems';
 import { usualEncryption, type Encryption } from '../world/encryption';
 import type { World } from '../world/world';
 
-const CIPHERS: readonly ModernCipherName[] = ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
+const CIPHERS: readonly EnvelopeCipherName[] = ['gost89', 'kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
 const COMPRESSIONS: ReadonlyArray<Encryption['compression']> = ['none', 'zip', 'gzip'];
 
 /** Answers what holds now. Throws 400. */

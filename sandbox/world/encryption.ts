@@ -1,9 +1,9 @@
 /** How authorities encrypt what they write to subscribers, from now on. */
 
-import type { ModernCipherName } from '../../gost';
+import type { EnvelopeCipherName } from '../../gost';
 
 export interface Encryption {
-	cipher: ModernCipherName;
+	cipher: EnvelopeCipherName;
 	compression: 'none' | 'zip' | 'gzip';
 	/** DER of a certificate that is encrypted to instead of the subscriber's. */
 	certificate?: Uint8Array;

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 
 const LONG = 60_000;
-const ciphers = ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
+const ciphers = ['gost89', 'kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
 const compressions = ['zip', 'gzip', 'none'] as const;
 
 const docflow = (name: string, resource: string, operation: string, typed: INodeParameters = {}) => step('konturExternDocflow', name, resource, operation, typed);
@@ -74,10 +74,10 @@ describe.each(ciphers)('a document encrypted with %s', (cipher) => {
 	}, LONG);
 });
 
-test('a document encrypted to a key of 512 bits is decrypted', async () => {
+test.each(ciphers)('a document encrypted with %s to a key of 512 bits is decrypted', async (cipher) => {
 	const { key, certificate } = givenPerson('TC26-512-A');
 	const content = Buffer.from(certificate.der).toString('base64');
-	await sandbox.setEncryption({ certificate: content });
+	await sandbox.setEncryption({ cipher, certificate: content });
 	const { item } = await givenDemand();
 	const credentials = { ...credentialsOf(sandbox, seed, seed.accounts[0]), konturExternTestKeyApi: { privateKey: writePrivateKey(key), publicCertificate: content } };
 	const outcome = await run(item, [decryptAndSave()], credentials);
@@ -228,7 +228,7 @@ describe('a file that came some other way', () => {
 	const bench = new GostBench();
 	afterAll(() => bench.remove());
 
-	test.each(['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac', 'gost89'])('encrypted with %s, in one piece or streamed, are decrypted', async (cipher) => {
+	test.each(ciphers)('encrypted with %s, in one piece or streamed, are decrypted', async (cipher) => {
 		const { content } = certificateOf(seed.accounts[0]);
 		bench.write('recipient.pem', `-----BEGIN CERTIFICATE-----\n${content.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`);
 		bench.write('content', 'from OpenSSL');

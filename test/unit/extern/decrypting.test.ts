@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 
 import { decryptDocument, decryptFile, docflowPlace, Extern, inventoryPlace, type Decryption } from '../../../extern';
 import { testKeyFrom, testKeyOpener, type Opener } from '../../../extern/signing';
-import { encryptFor, signDetached, streebog, writePrivateKey, type ModernCipherName } from '../../../gost';
+import { encryptFor, signDetached, streebog, writePrivateKey, type EnvelopeCipherName } from '../../../gost';
 import { givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
 import { answer, serviceThat, type Call } from './service';
@@ -19,7 +19,7 @@ const anna = givenPerson('TC26-256-A');
 const openerOf = ({ key, certificate }: Person) => testKeyOpener(testKeyFrom(writePrivateKey(key), Buffer.from(certificate.der).toString('base64')));
 const plain = Buffer.from('<?xml version="1.0"?><Требование/>');
 const zipped = (bytes: Uint8Array = plain) => zipSync({ '0a1b.bin': new Uint8Array(bytes) });
-const sealed = (content: Uint8Array, cipher?: ModernCipherName) => Buffer.from(encryptFor([anna.certificate], content, cipher));
+const sealed = (content: Uint8Array, cipher?: EnvelopeCipherName) => Buffer.from(encryptFor([anna.certificate], content, cipher));
 const signatureOver = (bytes: Uint8Array) => signDetached({ digest: streebog(256, bytes), ...anna });
 
 interface Held {
@@ -166,7 +166,7 @@ describe('nothing is saved', () => {
 	});
 
 	test('of what was changed on the way, whichever cipher and archive', async () => {
-		for (const cipher of ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'] as const) {
+		for (const cipher of ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac', 'gost89'] as const) {
 			for (const contents of [usualContents, unzippedContents]) {
 				const envelope = sealed(contents === usualContents ? zipped() : plain, cipher);
 				// Behind the middle of the content, before a check value of 20 bytes and its description.
