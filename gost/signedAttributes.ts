@@ -21,14 +21,18 @@ export interface SignedAttributes {
 	readonly signingCertificate?: SigningCertificate;
 }
 
+// RFC 5652 §11, RFC 5035 §3; others may have several values
+const singleValued: string[] = [oids.contentType, oids.messageDigest, oids.signingTime, oids.signingCertificate, oids.signingCertificateV2];
+
 /** Reads signed attributes. Throws a GostFormatError `damaged`. */
 export function readSignedAttributes(element: Element, contentType: string): SignedAttributes {
 	const values = new Map<string, Element>();
 	for (const attribute of membersOf(element)) {
 		const members = sequenceOf(attribute, 'Signed attribute');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-		const [value] = membersOf(members.take(tags.set));
+		const [value, second] = membersOf(members.take(tags.set));
 		if (values.has(oid) || !value) throw damaged('A signed attribute is empty or stands twice');
+		if (second && singleValued.includes(oid)) throw damaged('A signed attribute has two values');
 		values.set(oid, value);
 	}
 	const typeValue = values.get(oids.contentType);

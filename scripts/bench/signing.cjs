@@ -5,11 +5,12 @@
  * that for 200 MB.
  */
 const { execFileSync } = require('node:child_process');
-const { createWriteStream } = require('node:fs');
+const { createWriteStream, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { finished } = require('node:stream/promises');
 
-const { engineWorks, GostBench, installLine } = require('../../test/gost/gostEngine.ts');
+const { compile } = require('./compile.cjs');
 
 const megabytes = Number(process.argv[2] ?? 1024);
 const pairs = Number(process.argv[3] ?? 3);
@@ -24,9 +25,9 @@ async function writeDocument(file) {
 	await finished(stream);
 }
 
-function signHere(folder) {
-	const child = ['--require', join(__dirname, 'typescript.cjs'), join(__dirname, 'signLargeDocument.cjs')];
-	return JSON.parse(execFileSync(process.execPath, [...child, megabytes, chunkKilobytes, folder].map(String), { encoding: 'utf8' }));
+function signHere(compiled, folder) {
+	const child = [join(__dirname, 'signLargeDocument.cjs'), compiled, megabytes, chunkKilobytes, folder];
+	return JSON.parse(execFileSync(process.execPath, child.map(String), { encoding: 'utf8' }));
 }
 
 function signThere(bench) {
@@ -38,25 +39,32 @@ function signThere(bench) {
 const rate = (ms) => `${(ms / 1000).toFixed(1)} s, ${((megabytes * 1000) / ms).toFixed(0)} MB/s`;
 const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
+async function comparePairs(bench, compiled) {
+	await writeDocument(join(bench.folder, 'document'));
+	const ratios = [];
+	for (let pair = 1; pair <= pairs; pair++) {
+		const ours = signHere(compiled, bench.folder);
+		const theirMs = signThere(bench);
+		ratios.push(ours.totalMs / theirMs);
+		process.stdout.write(
+			`Pair ${pair}, ${megabytes} MB: node ${rate(ours.totalMs)}; OpenSSL ${rate(theirMs)}; ratio ${ratios.at(-1).toFixed(1)}; ` +
+				`${ours.moreMegabytes} MB more memory than for 1 MB; event loop held up ${ours.longestDelayMs} ms at most\n`,
+		);
+	}
+	bench.run('cms -verify -binary -inform DER -in ours.sig -content document -CAfile ours.crt -purpose any -out opened');
+	process.stdout.write(`OpenSSL accepts the signature. Middle ratio ${middle(ratios).toFixed(1)}\n`);
+}
+
 async function main() {
-	if (!engineWorks()) throw new Error(`OpenSSL with gost-engine is needed for the comparison: ${installLine}`);
-	const bench = new GostBench();
+	const compiled = mkdtempSync(join(tmpdir(), 'signing-bench-'));
 	try {
-		await writeDocument(join(bench.folder, 'document'));
-		const ratios = [];
-		for (let pair = 1; pair <= pairs; pair++) {
-			const ours = signHere(bench.folder);
-			const theirMs = signThere(bench);
-			ratios.push(ours.totalMs / theirMs);
-			process.stdout.write(
-				`Pair ${pair}, ${megabytes} MB: node ${rate(ours.totalMs)}; OpenSSL ${rate(theirMs)}; ratio ${ratios.at(-1).toFixed(1)}; ` +
-					`${ours.moreMegabytes} MB more memory than for 1 MB; event loop held up ${ours.longestDelayMs} ms at most\n`,
-			);
-		}
-		bench.run('cms -verify -binary -inform DER -in ours.sig -content document -CAfile ours.crt -purpose any -out opened');
-		process.stdout.write(`OpenSSL accepts the signature. Middle ratio ${middle(ratios).toFixed(1)}\n`);
+		compile(compiled);
+		const { engineWorks, GostBench, installLine } = require(join(compiled, 'test/gost/gostEngine'));
+		if (!engineWorks()) throw new Error(`OpenSSL with gost-engine is needed for the comparison: ${installLine}`);
+		const bench = new GostBench();
+		await comparePairs(bench, compiled).finally(() => bench.remove());
 	} finally {
-		bench.remove();
+		rmSync(compiled, { recursive: true, force: true });
 	}
 }
 

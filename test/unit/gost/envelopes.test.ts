@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { decrypt, encryptFor, readCertificate, readEnvelope, type EnvelopeCipherName } from '../../../gost';
+import { decrypt, decryptInPieces, encryptFor, readCertificate, readEnvelope, type EnvelopeCipherName } from '../../../gost';
 import { base64 } from './encoding';
 import { text, vectors } from './openSslVectors';
 import { curves, givenPerson } from './people';
@@ -80,4 +80,33 @@ test.each(ciphers)('a change of the content is %s’s to notice when it has a ch
 
 test('an envelope needs a recipient', () => {
 	expect(() => encryptFor([], new Uint8Array(1))).toThrow(RangeError);
+});
+
+describe('decrypting in pieces', () => {
+	const { key, certificate } = givenPerson('CryptoPro-A');
+
+	test.each(ciphers)('gives the same content as at once, in pieces that are not large, with %s', (cipher) => {
+		const content = new Uint8Array(randomBytes(700_001));
+		const pieces = [...decryptInPieces(encryptFor([certificate], content, cipher), key, certificate)];
+		expect(pieces.length).toBeGreaterThan(2);
+		for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(256 * 1024);
+		expect(Buffer.concat(pieces).equals(content)).toBe(true);
+		expect([...decryptInPieces(encryptFor([certificate], new Uint8Array(0), cipher), key, certificate)]).toEqual([]);
+	});
+
+	test('tells at the end that the content was changed', () => {
+		const envelope = Buffer.from(encryptFor([certificate], new Uint8Array(300_000), 'magma-ctr-acpkm-omac'));
+		envelope[envelope.length - 60] ^= 1;
+		const pieces = decryptInPieces(envelope, key, certificate);
+		expect(pieces.next().done).toBe(false);
+		expect(pieces.next().done).toBe(false);
+		expect(() => pieces.next()).toThrow(expect.objectContaining({ code: 'content-damaged' }));
+	});
+
+	test('tells at once that the envelope is for somebody else', () => {
+		const stranger = givenPerson('CryptoPro-A');
+		const envelope = encryptFor([certificate], new Uint8Array(10));
+		expect(() => decryptInPieces(envelope, stranger.key, stranger.certificate)).toThrow(expect.objectContaining({ code: 'other-recipient' }));
+		expect(() => decryptInPieces(envelope, stranger.key, certificate)).toThrow(expect.objectContaining({ code: 'wrong-key' }));
+	});
 });

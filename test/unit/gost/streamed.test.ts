@@ -12,7 +12,7 @@ import {
 	verifyEnclosed,
 	type EnvelopeCipherName,
 } from '../../../gost';
-import { base64, children, der, indefinite, streamed } from './encoding';
+import { base64, children, der, hex, indefinite, streamed } from './encoding';
 import { vectors } from './openSslVectors';
 import { curves, givenPerson } from './people';
 import { agreedEphemeral, recipient512 } from './publishedEnvelopes';
@@ -66,4 +66,9 @@ test('signed attributes in other lengths than they were signed in still hold, in
 	expect(check(rewritten((attributes) => der(0xa0, ...attributes)))).toMatchObject({ valid: true, certificate: readCertificate(certificate) });
 	expect(check(rewritten((attributes) => indefinite(0xa0, ...attributes.map((one) => streamed(one)))))).toMatchObject({ valid: true });
 	expect(check(rewritten((attributes) => der(0xa0, ...[...attributes].reverse())))).toMatchObject({ valid: false, reason: 'signature-wrong' });
+	const digestTwice = (one: Buffer) => {
+		const [type, values] = children(one);
+		return type.equals(der(0x06, hex('2a864886f70d010904'))) ? der(0x30, type, der(0x31, ...children(values), ...children(values))) : one;
+	};
+	expect(() => check(rewritten((attributes) => der(0xa0, ...attributes.map(digestTwice))))).toThrow(expect.objectContaining({ code: 'damaged' }));
 });
