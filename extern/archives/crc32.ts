@@ -6,9 +6,12 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 	return remainder;
 });
 
-/** The check sum that ZIP keeps of each file (APPNOTE 4.4.7), as an unsigned number. */
-export function crc32(bytes: Uint8Array): number {
-	let remainder = 0xffffffff;
+/**
+ * The check sum that ZIP keeps of each file (APPNOTE 4.4.7), as an unsigned number.
+ * @param before check sum of the bytes in front of these
+ */
+export function crc32(bytes: Uint8Array, before = 0): number {
+	let remainder = before ^ 0xffffffff;
 	for (const byte of bytes) remainder = table[(remainder ^ byte) & 0xff] ^ (remainder >>> 8);
 	return (remainder ^ 0xffffffff) >>> 0;
 }

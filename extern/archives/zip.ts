@@ -66,21 +66,23 @@ export async function extract(bytes: Uint8Array, entry: ZipEntry, most: number):
 	if (entry.method !== METHOD.stored && entry.method !== METHOD.deflated) throw unknownArchive(`${entry.name || 'its file'} is packed in a way that is not known here (method ${entry.method})`);
 	if (entry.size > most) throw tooLarge(most);
 	const packed = packedBytes(bytes, entry);
-	const content = entry.method === METHOD.stored ? Uint8Array.from(packed) : await inflated(packed, entry.size);
+	const { content, checkSum } = entry.method === METHOD.stored ? { content: Uint8Array.from(packed), checkSum: crc32(packed) } : await inflated(packed, entry.size);
 	if (content.length !== entry.size) throw damagedArchive(`${entry.name || 'its file'} has ${content.length} bytes instead of ${entry.size}`);
-	if (crc32(content) !== entry.crc32) throw damagedArchive(`the check sum of ${entry.name || 'its file'} differs`);
+	if (checkSum !== entry.crc32) throw damagedArchive(`the check sum of ${entry.name || 'its file'} differs`);
 	return content;
 }
 
-async function inflated(packed: Uint8Array, size: number): Promise<Uint8Array> {
+async function inflated(packed: Uint8Array, size: number): Promise<{ content: Uint8Array; checkSum: number }> {
 	const content = new Uint8Array(size);
 	let length = 0;
+	let checkSum = 0;
 	for await (const chunk of inflate(packed, 'deflate-raw', Infinity)) {
 		if (length + chunk.length > size) throw damagedArchive('a file is larger than it says');
 		content.set(chunk, length);
 		length += chunk.length;
+		checkSum = crc32(chunk, checkSum);
 	}
-	return content.subarray(0, length);
+	return { content: content.subarray(0, length), checkSum };
 }
 
 function packedBytes(bytes: Uint8Array, { offset, packedSize, method, name }: ZipEntry): Uint8Array {

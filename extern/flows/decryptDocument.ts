@@ -42,7 +42,7 @@ interface Face {
 
 /**
  * Largest encrypted file that is opened, 128 MiB: unlike everything else it lies in memory as a
- * whole, and deciphering it keeps the process busy for several seconds (signing.md §2.2).
+ * whole, and beside it what comes out of it.
  */
 export const LARGEST_ENVELOPE = 128 * 1024 * 1024;
 
@@ -96,7 +96,7 @@ async function wholeOf(extern: Extern, { accountId }: DocumentPlace, contentId: 
 async function fitsItsSignatures(place: DocumentPlace, document: WireDocflowDocument, plain: Uint8Array): Promise<void> {
 	const verdicts: boolean[] = [];
 	for (const { id } of membersOf(document.signatures)) {
-		const fits = textOf(id) ? belongsTo(await place.signature(id), plain) : undefined;
+		const fits = textOf(id) ? await belongsTo(await place.signature(id), sourceOf(plain).chunks()) : undefined;
 		if (fits !== undefined) verdicts.push(fits);
 	}
 	if (verdicts.length === 0 || verdicts.includes(true)) return;

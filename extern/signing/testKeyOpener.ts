@@ -1,5 +1,6 @@
-import { decrypt, GostDecryptError, GostFormatError, readEnvelope, type EnvelopeSummary } from '../../gost';
+import { decryptInPieces, GostDecryptError, GostFormatError, readEnvelope, type EnvelopeSummary } from '../../gost';
 import { stop, type ExternError } from '../failure';
+import { nextTurn } from './nextTurn';
 import { attempt } from './reading';
 import type { Opener } from './signer';
 import type { TestKey } from './testKey';
@@ -13,12 +14,24 @@ export function testKeyOpener({ key, certificate }: TestKey): Opener {
 			const summary = attempt(() => readEnvelope(envelope))?.value;
 			if (!summary) throw notEncrypted(envelope);
 			try {
-				return decrypt(envelope, key, certificate);
+				return await inTurns(decryptInPieces(envelope, key, certificate), envelope.length);
 			} catch (error) {
 				throw whyClosed(error, summary, certificate.serialNumber);
 			}
 		},
 	};
+}
+
+/** The pieces in one; other work of the process goes on between them. */
+async function inTurns(pieces: Iterable<Uint8Array>, most: number): Promise<Uint8Array> {
+	const content = new Uint8Array(most);
+	let length = 0;
+	for (const piece of pieces) {
+		content.set(piece, length);
+		length += piece.length;
+		await nextTurn();
+	}
+	return content.subarray(0, length);
 }
 
 function notEncrypted(bytes: Uint8Array): ExternError {
