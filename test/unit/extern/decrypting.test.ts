@@ -213,6 +213,19 @@ describe('what was not packed', () => {
 	});
 });
 
+test('a large file is decrypted in turns: other work goes on meanwhile', async () => {
+	const envelope = sealed(Buffer.alloc(4 * 1024 * 1024), 'kuznyechik-ctr-acpkm-omac');
+	let turns = 0;
+	const count = () => {
+		turns += 1;
+		if (turns > 0) setImmediate(count);
+	};
+	count();
+	expect(await openerOf(anna).open(envelope)).toHaveLength(4 * 1024 * 1024);
+	expect(turns).toBeGreaterThan(10);
+	turns = -Infinity;
+});
+
 describe('a file that came some other way', () => {
 	const fileOf = (name: string, bytes: Uint8Array) => ({ name, length: bytes.length, bytes: async () => bytes });
 
