@@ -185,7 +185,7 @@ describe('nothing is saved', () => {
 		const { item } = await givenDemand();
 		const credentials = credentialsOf(sandbox, seed, seed.accounts[0]);
 		const elsewhere = { ...credentials, konturExternApi: { ...credentials.konturExternApi, apiUrl: 'https://extern-api.invalid' } };
-		const outcome = await run({ ...item, files: { data: { bytes: Buffer.from('0') } } }, [decryptFile()], elsewhere);
+		const outcome = await run({ ...item, files: { data: { bytes: Buffer.from('0'), fileName: 'demand.bin', mimeType: 'application/octet-stream' } } }, [decryptFile()], elsewhere);
 		expect(outcome.error?.message).toBe('A test key must not decrypt for production');
 		expect(await sandbox.requests()).toEqual([]);
 	}, LONG);
@@ -193,7 +193,7 @@ describe('nothing is saved', () => {
 
 describe('a file that came some other way', () => {
 	const plain = Buffer.from('%PDF-1.4 требование');
-	const encrypted = (bytes: Buffer, fileName: string): ItemIn => ({ files: { data: { bytes, fileName } } });
+	const encrypted = (bytes: Buffer, fileName: string): ItemIn => ({ files: { data: { bytes, fileName, mimeType: 'application/octet-stream' } } });
 	const sealed = (content: Uint8Array) => Buffer.from(encryptFor([readCertificate(Buffer.from(certificateOf(seed.accounts[0]).content, 'base64'))], content));
 
 	test('is decrypted without asking the service anything', async () => {
