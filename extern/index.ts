@@ -2,6 +2,9 @@
 export { answerOne, answerReplies, type SentReply } from './flows/answerReplies';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
+export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
+export { decryptFile, type DecryptedFile } from './flows/decryptFile';
+export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
@@ -42,6 +45,8 @@ export {
 	signingServiceOpener,
 	signingServiceSigner,
 	signsLater,
+	testKeyFrom,
+	testKeyOpener,
 	testKeySigner,
 	verifySignature,
 	type DssDesk,

@@ -1,4 +1,5 @@
 /** Signing and opening, whichever way the key is held. */
+export { belongsTo } from './belonging';
 export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
 export { type DssDesk, type DssFields, dssOpener, type DssPatience, type DssTransaction, openDssDesk, readDssSettings } from './dss';
@@ -18,5 +19,6 @@ export type { Opener, SignatureShape, Signer, ToSign } from './signer';
 export { signingServiceOpener, signingServiceSigner } from './signingService';
 export { askSvs, type ForSvs, type SvsSigner, type SvsVerdict } from './svs';
 export { testKeyFrom, testKeySigner, type TestKey } from './testKey';
+export { testKeyOpener } from './testKeyOpener';
 export { expiryWarning, requireValid } from './validity';
 export { verifySignature, type ToVerify, type Verified, type VerifiedSigner } from './verification';

@@ -218,7 +218,7 @@ function inOrder(sequences: ReadonlyArray<readonly string[]>): string[] {
 	return ordered;
 }
 
-/** Sign With, in every form of it: it tells the editor which credential to ask for. */
+/** Sign With in every form of it, or Decrypt With: all tell the editor which credential to ask for. */
 function isChooser({ name }: { readonly name: string }): boolean {
 	return name === signWith.name;
 }

@@ -1,8 +1,9 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, type ExternSettings, inputError, type Language, type Port, type Signer } from '../../extern';
+import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
+import { openerFor } from './openers';
 import { type RawSigner, signerFor } from './signers';
 
 /** One item of an operation's output. */
@@ -140,6 +141,14 @@ export class Step {
 	async signer(rawSigner?: RawSigner): Promise<Signer> {
 		const rawOrder = this.option<string>('rawSignatureOrder', 'standard') === 'reversed' ? 'reversed' : 'standard';
 		return Object.assign(await signerFor(this, rawSigner), { rawOrder });
+	}
+
+	/**
+	 * Whoever decrypts, by the form's Decrypt With.
+	 * @throws ExternError when the key may not be used there
+	 */
+	async opener(): Promise<Opener> {
+		return await openerFor(this);
 	}
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */

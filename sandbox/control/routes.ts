@@ -9,6 +9,7 @@ import type { RequestLog } from '../requestLog';
 import type { Seed } from '../seed/seed';
 import type { World } from '../world/world';
 import { docflowsView } from './docflowsView';
+import { setEncryption } from './encryption';
 import { readFault } from './faultRule';
 import { beginIncoming } from './incoming';
 import { addMadeUpEvents } from './madeUpEvents';
@@ -72,6 +73,7 @@ export function addControl(app: FastifyInstance, { world, seed, dss, log, faults
 		world.rawOrder = order;
 		return { order };
 	});
+	app.post('/_sandbox/encryption', async (request) => setEncryption(world, await jsonOf(request)));
 	app.get('/_sandbox/docflows', async () => docflowsView(world));
 	app.post('/_sandbox/tokens/expire', async (request) => {
 		const { sessions } = await jsonOf(request);

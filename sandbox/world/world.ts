@@ -11,6 +11,7 @@ import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
 import { Drafts } from './drafts';
+import { usualEncryption, type Encryption } from './encryption';
 import { Feed } from './feed';
 import type { Machine } from './machine';
 import { Tasks } from './tasks';
@@ -44,6 +45,7 @@ export class World {
 	largestPage = Number.POSITIVE_INFINITY;
 	/** In which order raw signatures are taken; the vendor does not tell which. */
 	rawOrder: RawOrder = 'standard';
+	encryption: Encryption = usualEncryption;
 	/** Where the API listens; hrefs begin with it. Known once it listens. */
 	origin = '';
 	#machines: Map<string, Machine>;
@@ -82,6 +84,7 @@ export class World {
 	clear(): void {
 		this.largestPage = Number.POSITIVE_INFINITY;
 		this.rawOrder = 'standard';
+		this.encryption = usualEncryption;
 		this.clock.clear();
 		this.tasks.clear();
 		this.confirmations.clear();

@@ -113,6 +113,16 @@ export interface SandboxDocflow {
 	documents: Array<{ id: string; type: string; filename: string; sha256: string; signatures: Array<{ thumbprint: string }> }>;
 }
 
+/** How authorities encrypt what they write. */
+export interface Encryption {
+	cipher?: string;
+	compression?: 'none' | 'zip' | 'gzip';
+	/** Instead of the subscriber's: DER in base64. */
+	certificate?: string;
+	/** Instead of the document, in base64. */
+	content?: string;
+}
+
 export interface TelegramMessage {
 	chat_id: string | number;
 	text: string;
@@ -172,6 +182,11 @@ export class Sandbox {
 	/** The service gives no more entries at once than this, until the next reset. */
 	async setLargestPage(entries: number): Promise<void> {
 		await this.post('/paging', { largestPage: entries });
+	}
+
+	/** How authorities encrypt from now on, until the next reset; what is left out is as usual. */
+	async setEncryption(encryption: Encryption): Promise<void> {
+		await this.post('/encryption', encryption);
 	}
 
 	/** Makes an authority begin an incoming docflow, such as `fss-sedo-demand`. */

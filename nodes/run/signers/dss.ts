@@ -2,7 +2,8 @@ import { type DssDesk, openDssDesk, readDssSettings, type Signer } from '../../.
 import { openServicePort } from '../port';
 import type { Step } from '../step';
 
-const CREDENTIAL = 'konturExternDssApi';
+/** Type of its credential. */
+export const DSS_CREDENTIAL = 'konturExternDssApi';
 
 /** A key that a CryptoPro DSS server keeps; where its owner has to confirm, the node waits for that. */
 export async function dss(step: Step): Promise<Signer> {
@@ -11,6 +12,6 @@ export async function dss(step: Step): Promise<Signer> {
 
 /** The key of a credential at its DSS server, for signing in two steps. */
 export async function dssDesk(step: Step): Promise<DssDesk> {
-	const settings = readDssSettings(await step.context.getCredentials(CREDENTIAL, step.index));
-	return await openDssDesk(openServicePort(step.context, CREDENTIAL), { ...settings, retryBudgetMs: step.retryBudgetMs });
+	const settings = readDssSettings(await step.context.getCredentials(DSS_CREDENTIAL, step.index));
+	return await openDssDesk(openServicePort(step.context, DSS_CREDENTIAL), { ...settings, retryBudgetMs: step.retryBudgetMs });
 }
