@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { testCredential } from './credentialTest';
 import type { ItemIn, NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
-import { credentialsOf, givenReport, sendReport, step, type Company } from './filing';
+import { chosen, credentialsOf, givenReport, sendReport, step, type Company } from './filing';
 import { everythingOf, spellingsIn } from './everythingOf';
 import type { DssLetter, Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
@@ -154,7 +154,8 @@ describe('in two steps', () => {
 		await sandbox.setDssCode('canary-4711');
 		const { pin = '', thumbprint } = certificate((one) => one.pin !== undefined);
 		const dss = dssCredential({ ...withSecret(), pinPassword: pin, thumbprint });
-		const started = await run([start()], { item: await givenDraft(), dss });
+		const open = step('konturExternDraft', 'Open', 'draft', 'createFromReport', { accountId: chosen(company.account.id), certificate: chosen(thumbprint) });
+		const started = await run([open, start()], { dss });
 		expect(started.error?.message).toBeUndefined();
 		const [json] = started.json('Begin');
 		expect(json).toMatchObject({ status: 'waiting', transactions: [{ question: 'Введите код из SMS' }] });

@@ -92,12 +92,12 @@ describe('nothing is handed over', () => {
 	test('when the signature stands beside the key', async () => {
 		const { content, privateKey } = certificateOf(account);
 		const signature = signDetached({ digest: streebog(256, Buffer.from(employeeKey)), key: readPrivateKey(privateKey), certificate: readCertificate(content) });
-		await stopped(await renewed({ typed: ready, signature: Buffer.from(signature) }), /does not contain the file; one with the file inside is needed/);
+		await stopped(await renewed({ typed: ready, signature: Buffer.from(signature) }), /does not contain the file; make it again with the file inside/);
 	}, LONG);
 
 	test('when the signature is damaged', async () => {
 		const signature = enclosed(employeeKey);
 		signature[signature.length - 5] ^= 1;
-		await stopped(await renewed({ typed: ready, signature }), /The signature of the employee key is not valid/);
+		await stopped(await renewed({ typed: ready, signature }), /No signature file holds exactly what is to be signed/);
 	}, LONG);
 });
