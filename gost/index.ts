@@ -1,6 +1,6 @@
 /** GOST cryptography in plain TypeScript: Streebog, GOST R 34.10-2012, X.509 certificates, CMS signatures and envelopes. And one signature with RSA, for the sign-in of partners. */
 export { Streebog, streebog } from './streebog';
-export type { CurveName } from './curves';
+export { curveNames, type CurveName } from './curves';
 export { digestBits, generatePrivateKey, publicKeyOf, type PrivateKey, type PublicKey } from './keys';
 export { signDigest, verifyDigest } from './signature';
 export { readPrivateKey, writePrivateKey } from './privateKey';

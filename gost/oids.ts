@@ -8,11 +8,17 @@ export const oids = {
 	signatureWithStreebog512: '1.2.643.7.1.1.3.3',
 
 	curveCryptoProA: '1.2.643.2.2.35.1',
+	curveCryptoProB: '1.2.643.2.2.35.2',
+	curveCryptoProC: '1.2.643.2.2.35.3',
 	curveCryptoProXchA: '1.2.643.2.2.36.0',
+	curveCryptoProXchB: '1.2.643.2.2.36.1',
 	curveTc26256A: '1.2.643.7.1.2.1.1.1',
-	/** The numbers of CryptoPro-A under a third name. */
 	curveTc26256B: '1.2.643.7.1.2.1.1.2',
+	curveTc26256C: '1.2.643.7.1.2.1.1.3',
+	curveTc26256D: '1.2.643.7.1.2.1.1.4',
 	curveTc26512A: '1.2.643.7.1.2.1.2.1',
+	curveTc26512B: '1.2.643.7.1.2.1.2.2',
+	curveTc26512C: '1.2.643.7.1.2.1.2.3',
 
 	rsaEncryption: '1.2.840.113549.1.1.1',
 	sha256: '2.16.840.1.101.3.4.2.1',

@@ -1,5 +1,5 @@
 import { concatBytes, integerOfLittleEndian, littleEndianBytes } from './bytes';
-import { curveOf, type CurveName } from './curves';
+import { curveNames, curveOf, type CurveName } from './curves';
 import { bitStringOf, objectIdentifierOf, parseDer, sequenceOf, tags, type Element } from './der';
 import { algorithm, bitString, objectIdentifier, octetString, sequence } from './derWriter';
 import { damaged, GostFormatError, notGost, unsupported } from './errors';
@@ -7,20 +7,25 @@ import type { PublicKey } from './keys';
 import { oids } from './oids';
 import { isOnCurve } from './point';
 
-const curveByOid = new Map<string, CurveName>([
-	[oids.curveCryptoProA, 'CryptoPro-A'],
-	[oids.curveCryptoProXchA, 'CryptoPro-XchA'],
-	[oids.curveTc26256A, 'TC26-256-A'],
-	[oids.curveTc26256B, 'CryptoPro-A'],
-	[oids.curveTc26512A, 'TC26-512-A'],
-]);
-
 const oidByCurve: Record<CurveName, string> = {
 	'CryptoPro-A': oids.curveCryptoProA,
+	'CryptoPro-B': oids.curveCryptoProB,
+	'CryptoPro-C': oids.curveCryptoProC,
 	'CryptoPro-XchA': oids.curveCryptoProXchA,
+	'CryptoPro-XchB': oids.curveCryptoProXchB,
 	'TC26-256-A': oids.curveTc26256A,
+	'TC26-256-B': oids.curveTc26256B,
+	'TC26-256-C': oids.curveTc26256C,
+	'TC26-256-D': oids.curveTc26256D,
 	'TC26-512-A': oids.curveTc26512A,
+	'TC26-512-B': oids.curveTc26512B,
+	'TC26-512-C': oids.curveTc26512C,
 };
+
+const curveByOid = new Map(curveNames.map((name) => [oidByCurve[name], name]));
+
+/** Their parameters are written without the digest: RFC 9215 §4.2 for 256 bits; OpenSSL treats 512 C, which came later, like them. */
+const withoutDigest: readonly CurveName[] = ['TC26-256-A', 'TC26-256-B', 'TC26-256-C', 'TC26-256-D', 'TC26-512-C'];
 
 /** Reads the AlgorithmIdentifier of a key (RFC 9215 §4): only GOST R 34.10-2012 on a known curve passes. */
 export function readKeyAlgorithm(element: Element): CurveName {
@@ -46,9 +51,9 @@ function curveOrRefusal(element: Element): CurveName | GostFormatError {
 	return curve;
 }
 
-/** The AlgorithmIdentifier of a key as OpenSSL writes it: with the digest, except for the 256-bit sets of TC 26 (RFC 9215 §4.2). */
+/** The AlgorithmIdentifier of a key as OpenSSL writes it: with the digest where the standard or custom has it. */
 export function keyAlgorithm(curve: CurveName): Uint8Array {
-	const digest = curve === 'TC26-256-A' ? [] : [objectIdentifier(digestOid(curve))];
+	const digest = withoutDigest.includes(curve) ? [] : [objectIdentifier(digestOid(curve))];
 	return algorithm(keyOid(curve), sequence(objectIdentifier(oidByCurve[curve]), ...digest));
 }
 

@@ -7,7 +7,7 @@ import {
 	type Certificate,
 } from '../../../gost';
 import { base64, der, hex } from './encoding';
-import { rsa, unknownCurve, vectors } from './openSslVectors';
+import { rsa, vectors } from './openSslVectors';
 import { accountant, curves, givenAuthority, givenPerson } from './people';
 import { nationalRootCertificate, tc26Certificate } from './publishedExamples';
 
@@ -174,7 +174,12 @@ describe('a certificate that cannot be used', () => {
 	});
 
 	test('on an unknown curve is told apart', () => {
-		expect(() => readCertificate(unknownCurve)).toThrow(expect.objectContaining({ code: 'unsupported' }));
+		const certificate = Buffer.from(givenPerson('TC26-512-B').certificate.der);
+		const curve = certificate.indexOf(hex('06092a850307010201 0202'));
+		certificate[curve + 10] = 0x7f;
+		expect(() => readCertificate(certificate)).toThrow(
+			expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('1.2.643.7.1.2.1.2.127') }),
+		);
 	});
 
 	test('with a point beside the curve is damaged', () => {

@@ -1,6 +1,6 @@
-import { generatePrivateKey, issueCertificate, publicKeyOf, type Certificate, type CurveName, type DistinguishedName, type PrivateKey } from '../../../gost';
+import { curveNames, generatePrivateKey, issueCertificate, publicKeyOf, type Certificate, type CurveName, type DistinguishedName, type PrivateKey } from '../../../gost';
 
-export const curves: CurveName[] = ['CryptoPro-A', 'CryptoPro-XchA', 'TC26-256-A', 'TC26-512-A'];
+export const curves: CurveName[] = [...curveNames];
 
 export const accountant: DistinguishedName = {
 	country: 'RU',
