@@ -43,7 +43,9 @@ function isDer(source: string | Uint8Array): source is Uint8Array {
 function textOf(source: string | Uint8Array): string {
 	if (typeof source === 'string') return source;
 	if (source.length > maxTextBytes) throw damaged('The file is too large for a text');
-	return Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString('utf8');
+	const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+	// PowerShell redirects text into files of this encoding
+	return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
 }
 
 function pemBlocks(text: string): PemBlock[] {

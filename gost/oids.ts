@@ -1,4 +1,4 @@
-/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5280, RFC 5754. */
+/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5035, RFC 5280, RFC 5754. */
 export const oids = {
 	key256: '1.2.643.7.1.1.1.1',
 	key512: '1.2.643.7.1.1.1.2',
@@ -21,7 +21,10 @@ export const oids = {
 	curveTc26512C: '1.2.643.7.1.2.1.2.3',
 
 	rsaEncryption: '1.2.840.113549.1.1.1',
+	sha1: '1.3.14.3.2.26',
 	sha256: '2.16.840.1.101.3.4.2.1',
+	sha384: '2.16.840.1.101.3.4.2.2',
+	sha512: '2.16.840.1.101.3.4.2.3',
 
 	data: '1.2.840.113549.1.7.1',
 	signedData: '1.2.840.113549.1.7.2',
@@ -29,6 +32,8 @@ export const oids = {
 	contentType: '1.2.840.113549.1.9.3',
 	messageDigest: '1.2.840.113549.1.9.4',
 	signingTime: '1.2.840.113549.1.9.5',
+	signingCertificate: '1.2.840.113549.1.9.16.2.12',
+	signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 
 	agreement256: '1.2.643.7.1.1.6.1',
 	agreement512: '1.2.643.7.1.1.6.2',

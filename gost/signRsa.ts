@@ -5,7 +5,7 @@ import { objectIdentifierOf, parseDer, sequenceOf, tags, type Element } from './
 import { algorithm, nullValue } from './derWriter';
 import { damaged, keyMismatch, unsupported, wrongPassphrase } from './errors';
 import { oids } from './oids';
-import { writeDetached } from './signedDataWriter';
+import { writeSignedData } from './signedDataWriter';
 
 /** What is signed, and with what. */
 export interface RsaSigning {
@@ -33,7 +33,7 @@ export function signDetachedRsa({ content, privateKey, passphrase, certificate }
 	const key = readRsaKey(privateKey, passphrase);
 	const { der } = readParts(certificate);
 	requireKeyOf(der, key);
-	return writeDetached({
+	return writeSignedData({
 		certificate: { der },
 		digestAlgorithm: algorithm(oids.sha256), // without parameters: RFC 5754 §2
 		// not sha256WithRSAEncryption: RFC 5754 §3.2 has every reader know this one, and OpenSSL writes it

@@ -42,6 +42,17 @@ export function verifyDigest(key: PublicKey, digest: Uint8Array, signature: Uint
 	return point !== undefined && point.x % q === r;
 }
 
+/**
+ * A signature in the other of the two byte orders in use. CryptoAPI and CryptoPro write r and s
+ * lowest byte first, r before s, which is s‖r read backwards; CMS, X.509 and OpenSSL write s‖r,
+ * highest byte first. Each is the other one's bytes in reverse, so the same call goes both ways.
+ *
+ * @returns new memory of the same length.
+ */
+export function reversedSignature(signature: Uint8Array): Uint8Array {
+	return Uint8Array.from(signature).reverse();
+}
+
 /** RFC 7091 §6.1 step 2: the digest, lowest byte first, as a number mod q, and 1 for 0. */
 function digestScalar(digest: Uint8Array, q: bigint): bigint {
 	const e = integerOfLittleEndian(digest) % q;

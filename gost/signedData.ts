@@ -2,16 +2,17 @@ import { binaryOf } from './armor';
 import { equalBytes, hexOf } from './bytes';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
 import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
-import { encode } from './derWriter';
-import { timeOf } from './derTime';
 import { damaged, unsupported } from './errors';
 import { oids } from './oids';
 import { isKnownKey } from './publicKeyInfo';
+import { readSignedAttributes, type SignedAttributes } from './signedAttributes';
 
 /** A CMS SignedData (RFC 5652 §5) taken apart. */
 export interface SignedData {
 	/** Whether the signed content stands elsewhere; Extern takes detached signatures only. */
 	readonly detached: boolean;
+	/** The signed content when it is enclosed. It may share the memory of the file. */
+	readonly content?: Uint8Array;
 	/** The Streebog size that the first signer uses; undefined without a signer or when that is no GOST 2012 digest. */
 	readonly digestBits?: 256 | 512;
 	/** The enclosed certificates with keys of GOST R 34.10-2012, in the order of the file. */
@@ -38,18 +39,6 @@ export interface Signer {
 	readonly signedAttributes?: SignedAttributes;
 }
 
-/** What a signer signed together with the digest of the content. */
-export interface SignedAttributes {
-	/** The encoding that is digested and signed. */
-	readonly encoding: Uint8Array;
-	/** Digest of the content as the signer computed it. */
-	readonly messageDigest?: Uint8Array;
-	/** Whether the content type named here is that of the signed content. */
-	readonly contentTypeAgrees: boolean;
-	/** The moment of signing as the signer's clock had it; nobody vouches for it. */
-	readonly signedAt?: Date;
-}
-
 // each signer costs milliseconds of arithmetic; a real file has one to three
 const maxSigners = 32;
 
@@ -69,18 +58,26 @@ export function readSignature(source: string | Uint8Array): SignedData {
 	members.take(tags.set);
 	const content = sequenceOf(members.take(tags.sequence), 'Signed content');
 	const contentType = objectIdentifierOf(content.take(tags.objectIdentifier));
-	const detached = content.optional(contextTag(0)) === undefined;
+	const enclosedContent = readContent(content.optional(contextTag(0)));
 	const enclosed = readCertificates(members.optional(contextTag(0)));
 	members.optional(contextTag(1));
 	const signerElements = membersOf(members.take(tags.set));
 	if (signerElements.length > maxSigners) throw unsupported(`The signature has more than ${maxSigners} signers`);
 	const signers = signerElements.map((element) => readSigner(element, contentType, enclosed));
 	return {
-		detached,
+		detached: enclosedContent === undefined,
+		content: enclosedContent,
 		digestBits: signers[0]?.digestBits,
 		certificates: enclosed.flatMap(({ certificate }) => certificate ?? []),
 		signers,
 	};
+}
+
+function readContent(wrapper: Element | undefined): Uint8Array | undefined {
+	if (!wrapper) return undefined;
+	const [octets] = membersOf(wrapper);
+	if (octets?.tag !== tags.octetString && octets?.tag !== tags.constructedOctetString) throw damaged('The enclosed content is no octet string');
+	return octetsOf(octets);
 }
 
 interface EnclosedCertificate {
@@ -116,7 +113,7 @@ function readSigner(element: Element, contentType: string, enclosed: EnclosedCer
 		isGost: bits !== undefined && bits === signatureBits && (!match || match.certificate !== undefined),
 		digestBits: bits,
 		signature: Uint8Array.from(signature),
-		signedAttributes: attributes && readAttributes(attributes, contentType),
+		signedAttributes: attributes && readSignedAttributes(attributes, contentType),
 	};
 }
 
@@ -153,25 +150,4 @@ function signatureSize(oid: string): 256 | 512 | undefined {
 	if (oid === oids.key256 || oid === oids.signatureWithStreebog256) return 256;
 	if (oid === oids.key512 || oid === oids.signatureWithStreebog512) return 512;
 	return undefined;
-}
-
-function readAttributes(element: Element, contentType: string): SignedAttributes {
-	const values = new Map<string, Element>();
-	for (const attribute of membersOf(element)) {
-		const members = sequenceOf(attribute, 'Signed attribute');
-		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-		const [value] = membersOf(members.take(tags.set));
-		if (values.has(oid) || !value) throw damaged('A signed attribute is empty or stands twice');
-		values.set(oid, value);
-	}
-	const typeValue = values.get(oids.contentType);
-	const digestValue = values.get(oids.messageDigest);
-	const timeValue = values.get(oids.signingTime);
-	return {
-		// RFC 5652 §5.4: digested under the tag of a SET, in the order of the file, as OpenSSL and CryptoPro do
-		encoding: encode(tags.set, element.content),
-		messageDigest: digestValue && Uint8Array.from(octetsOf(digestValue)),
-		contentTypeAgrees: typeValue !== undefined && objectIdentifierOf(typeValue) === contentType,
-		signedAt: timeValue && timeOf(timeValue),
-	};
 }

@@ -4,28 +4,33 @@ import { context, encode, objectIdentifier, octetString, sequence, setOf, smallI
 import { oids } from './oids';
 
 /** What a SignedData with one signer is made of; the algorithms are encoded AlgorithmIdentifiers. */
-export interface DetachedParts {
+export interface SignedDataParts {
 	/** The signer's, of any algorithm. */
 	readonly certificate: Pick<Certificate, 'der'>;
 	readonly digestAlgorithm: Uint8Array;
 	readonly signatureAlgorithm: Uint8Array;
-	/** Over the bare content: there are no signed attributes. */
+	/** Over the attributes when there are any, otherwise over the bare content. */
 	readonly signature: Uint8Array;
+	/** As `asMember` makes them. */
+	readonly signedAttributes?: Uint8Array;
+	/** Content to enclose; without it the content stands elsewhere. */
+	readonly content?: Uint8Array;
 }
 
-/** The DER of a CMS SignedData (RFC 5652 §5.1) whose content stands elsewhere, with the signer's certificate enclosed. */
-export function writeDetached({ certificate, digestAlgorithm, signatureAlgorithm, signature }: DetachedParts): Uint8Array {
+/** The DER of a CMS SignedData (RFC 5652 §5.1) with the signer's certificate enclosed. */
+export function writeSignedData({ certificate, digestAlgorithm, signatureAlgorithm, signature, signedAttributes, content }: SignedDataParts): Uint8Array {
 	const signer = sequence(
 		smallInteger(1),
 		issuerAndSerial(certificate),
 		digestAlgorithm,
+		...(signedAttributes ? [signedAttributes] : []),
 		signatureAlgorithm,
 		octetString(signature),
 	);
 	const signedData = sequence(
 		smallInteger(1),
 		setOf(digestAlgorithm),
-		sequence(objectIdentifier(oids.data)),
+		sequence(objectIdentifier(oids.data), ...(content ? [context(0, octetString(content))] : [])),
 		context(0, certificate.der),
 		setOf(signer),
 	);

@@ -151,12 +151,16 @@ export function reasonOf(verdict: SignatureVerdict): string {
 		case 'signature-wrong':
 			// Without signed attributes, the usual shape, these cases cannot be told apart.
 			return 'The signature belongs to another file or an older state of it, is damaged, or was made with another key than its certificate says';
+		case 'certificate-differs':
+			return 'The signature names another certificate as the signer\'s than the one it contains';
 		case 'certificate-missing':
 			return 'The signature does not contain the signer\'s certificate';
 		case 'not-gost':
 			return 'The signature is not a GOST 2012 signature';
 		case 'attached':
 			return 'The signature contains the file; a detached signature is needed';
+		case 'detached':
+			return 'The signature does not contain the file; one with the file inside is needed';
 		case 'no-signer':
 			return 'The signature names no signer';
 		default:

@@ -7,6 +7,7 @@ import {
 	streebog,
 	verifyDetached,
 	verifyDigest,
+	verifyEnclosed,
 	type SignatureVerdict,
 } from '../../../gost';
 import { base64, der, hex, indefinite } from './encoding';
@@ -22,12 +23,13 @@ describe.each(vectors)('OpenSSL signatures on $curve', ({ certificate, plain, wi
 	const signer = readCertificate(certificate);
 
 	test('hold when plain', () => {
-		expect(verify(base64(plain))).toEqual({ valid: true, certificate: signer, signedAt: undefined });
+		const about = { valid: true, form: 'plain', certificate: signer };
+		expect(verify(base64(plain))).toEqual({ ...about, signers: [{ ...about, serialNumber: signer.serialNumber }] });
 	});
 
 	test('hold with signed attributes and tell when they were made', () => {
 		const verdict = verify(base64(withAttributes));
-		expect(verdict).toMatchObject({ valid: true, certificate: signer });
+		expect(verdict).toMatchObject({ valid: true, form: 'cades-bes', certificate: signer });
 		expect(verdict.signedAt?.getTime()).toBeGreaterThanOrEqual(signer.notBefore.getTime());
 	});
 
@@ -97,6 +99,20 @@ test('a signature is read from every wrapping', () => {
 	}
 	expect(readSignature(plain)).toEqual(signature);
 	expect(readSignature(Buffer.from(lines))).toEqual(signature);
+	expect(readSignature(Buffer.from(`\ufeff\r\n\r\n${lines}\r\n\r\n`))).toEqual(signature);
+	expect(readSignature(Buffer.from(`\ufeff${lines}\r\n`, 'utf16le'))).toEqual(signature);
+	const others = `-----BEGIN CERTIFICATE-----\r\n${vectors[0].certificate}\r\n-----END CERTIFICATE-----\r\n`;
+	expect(readSignature(`\ufeffПодпись:\r\n${others}\r\n\r\n-----BEGIN CMS-----\r\n\r\n${lines}\r\n\r\n-----END CMS-----\r\n${others}`)).toEqual(signature);
+});
+
+test.each([
+	['nothing', ''],
+	['blank lines', '\r\n\r\n'],
+	['other blocks only', `-----BEGIN CERTIFICATE-----\n${vectors[0].certificate}\n-----END CERTIFICATE-----`],
+	['a block without its end', `-----BEGIN CMS-----\n${vectors[0].plain}`],
+	['half of the base64', vectors[0].plain.slice(0, 1000)],
+])('%s is no signature', (_, given) => {
+	expect(() => readSignature(Buffer.from(given))).toThrow(expect.objectContaining({ name: 'GostFormatError', code: 'damaged' }));
 });
 
 test('digests are asked for once and only in the size in use', () => {
@@ -116,12 +132,19 @@ describe('a signature made of parts', () => {
 	test('holds only when every signer’s does', () => {
 		const certificates = [...whole.certificates, ...outsider.certificates];
 		const both = assemble({ ...whole, certificates, signers: [...whole.signers, ...outsider.signers] });
-		expect(verify(both)).toMatchObject({ valid: true, certificate: readCertificate(vectors[0].certificate) });
+		const all = verify(both);
+		expect(all).toMatchObject({ valid: true, certificate: readCertificate(vectors[0].certificate) });
+		expect(all.signers).toEqual([
+			expect.objectContaining({ valid: true, certificate: readCertificate(vectors[0].certificate) }),
+			expect.objectContaining({ valid: true, certificate: readCertificate(vectors[1].certificate) }),
+		]);
 		const spoilt = Buffer.from(outsider.signers[0]);
 		spoilt[spoilt.length - 1] ^= 1;
 		const one = assemble({ ...whole, certificates, signers: [...whole.signers, spoilt] });
 		const signer = readCertificate(vectors[1].certificate);
-		expect(verify(one)).toMatchObject({ valid: false, reason: 'signature-wrong', certificate: signer });
+		const mixed = verify(one);
+		expect(mixed).toMatchObject({ valid: false, reason: 'signature-wrong', certificate: signer });
+		expect(mixed.signers.map(({ valid }) => valid)).toEqual([true, false]);
 	});
 
 	test('without certificates misses one', () => {
@@ -129,7 +152,7 @@ describe('a signature made of parts', () => {
 	});
 
 	test('without signers has none', () => {
-		expect(verify(assemble({ ...whole, signers: [] }))).toEqual({ valid: false, reason: 'no-signer' });
+		expect(verify(assemble({ ...whole, signers: [] }))).toEqual({ valid: false, reason: 'no-signer', signers: [] });
 	});
 
 	test('with an RSA certificate beside the signer’s still holds', () => {
@@ -156,7 +179,9 @@ describe('a signature made of parts', () => {
 test('an enclosed content is reported', () => {
 	const signed = readSignature(tc26Signature);
 	expect(signed).toMatchObject({ detached: false, digestBits: 256, certificates: [] });
-	expect(verifyDetached(signed, (bits) => streebog(bits, content))).toEqual({ valid: false, reason: 'attached' });
+	expect(verifyDetached(signed, (bits) => streebog(bits, content))).toMatchObject({ valid: false, reason: 'attached', signers: [{ reason: 'attached' }] });
+	expect(verifyEnclosed(signed)).toMatchObject({ valid: false, reason: 'certificate-missing', signers: [{ serialNumber: '01' }] });
+	expect(Buffer.from(verifyEnclosed(signed).content ?? []).toString()).toBe('Test message');
 	const { publicKey } = readCertificate(tc26Certificate);
 	expect(verifyDigest(publicKey, streebog(256, Buffer.from('Test message')), signed.signers[0].signature)).toBe(true);
 });

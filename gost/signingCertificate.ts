@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { equalBytes } from './bytes';
+import { serialText, takeApart, type Certificate } from './certificate';
+import { objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { algorithm, context, encode, nullValue, octetString, sequence } from './derWriter';
+import { oids } from './oids';
+import { streebog } from './streebog';
+
+/** The certificate that a signer says he signs with: the first one of the attribute, which RFC 5035 §3 gives to him. */
+export interface SigningCertificate {
+	readonly digestOid: string;
+	/** Of the certificate's DER. */
+	readonly digest: Uint8Array;
+	/** As in `Certificate.serialNumber`, when written. */
+	readonly serialNumber?: string;
+}
+
+const digests = new Map<string, (der: Uint8Array) => Uint8Array>([
+	[oids.streebog256, (der) => streebog(256, der)],
+	[oids.streebog512, (der) => streebog(512, der)],
+	[oids.sha1, (der) => createHash('sha1').update(der).digest()],
+	[oids.sha256, (der) => createHash('sha256').update(der).digest()],
+	[oids.sha384, (der) => createHash('sha384').update(der).digest()],
+	[oids.sha512, (der) => createHash('sha512').update(der).digest()],
+]);
+
+/**
+ * Reads the value of the attribute signingCertificate (RFC 2634 §5.4) or signingCertificateV2 (RFC 5035 §3).
+ *
+ * @param defaultDigestOid what a missing algorithm means, which is all that the two differ in.
+ * @throws GostFormatError `damaged`.
+ */
+export function readSigningCertificate(value: Element, defaultDigestOid: string): SigningCertificate {
+	const name = 'Signing certificate';
+	const list = sequenceOf(sequenceOf(value, name).take(tags.sequence), name);
+	const members = sequenceOf(list.take(tags.sequence), name);
+	const digestAlgorithm = members.optional(tags.sequence);
+	const digest = members.take(tags.octetString, tags.constructedOctetString);
+	const issuerAndSerial = members.optional(tags.sequence);
+	return {
+		digestOid: digestAlgorithm ? objectIdentifierOf(sequenceOf(digestAlgorithm, name).take(tags.objectIdentifier)) : defaultDigestOid,
+		digest: Uint8Array.from(octetsOf(digest)),
+		serialNumber: issuerAndSerial && serialOf(issuerAndSerial),
+	};
+}
+
+function serialOf(issuerAndSerial: Element): string {
+	const members = sequenceOf(issuerAndSerial, 'Issuer and serial number');
+	members.take(tags.sequence);
+	return serialText(members.take(tags.integer).content);
+}
+
+/** Writes the value of signingCertificateV2 as OpenSSL does: with Streebog of that size, issuer and serial number. */
+export function writeSigningCertificate({ der }: Pick<Certificate, 'der'>, bits: 256 | 512): Uint8Array {
+	const { issuer, serialDigits } = takeApart(parseDer(der));
+	const generalNames = sequence(context(4, issuer.encoding));
+	const reference = sequence(
+		algorithm(bits === 256 ? oids.streebog256 : oids.streebog512, nullValue()),
+		octetString(streebog(bits, der)),
+		sequence(generalNames, encode(tags.integer, serialDigits)),
+	);
+	return sequence(sequence(reference));
+}
+
+/**
+ * Whether this is the certificate meant; no when the digest is of a kind that is not known here.
+ * The issuer's name is not compared: the digest says more, and names come in more than one encoding.
+ */
+export function isMeant({ digestOid, digest, serialNumber }: SigningCertificate, certificate: Certificate): boolean {
+	if (serialNumber !== undefined && serialNumber !== certificate.serialNumber) return false;
+	const own = digests.get(digestOid)?.(certificate.der);
+	return own !== undefined && equalBytes(own, digest);
+}
