@@ -168,6 +168,11 @@ export class Members {
 		return member;
 	}
 
+	/** The bytes of the next member, which must be an octet string, whole or in pieces. */
+	octets(): Uint8Array {
+		return octetsOf(this.take(tags.octetString, tags.constructedOctetString));
+	}
+
 	/** All members from here on. */
 	rest(): Element[] {
 		const rest = this.members.slice(this.position);
@@ -199,6 +204,15 @@ export function objectIdentifierOf(element: Element): string {
 	}
 	if (content[content.length - 1] & 0x80) throw damaged('An object identifier is cut off');
 	return arcs.join('.');
+}
+
+/** Reads an INTEGER that is a count: from 0 to 2^47. */
+export function countOf({ tag, content }: Element): number {
+	const maxBytes = 6;
+	if (tag !== tags.integer || content.length === 0 || content.length > maxBytes || content[0] & 0x80) {
+		throw damaged('A count is malformed or absurdly large');
+	}
+	return content.reduce((count, byte) => count * 256 + byte, 0);
 }
 
 /** The bytes of a BIT STRING of whole bytes. */

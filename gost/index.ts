@@ -4,6 +4,8 @@ export { curveNames, type CurveName } from './curves';
 export { digestBits, generatePrivateKey, publicKeyOf, type PrivateKey, type PublicKey } from './keys';
 export { reversedSignature, signDigest, verifyDigest } from './signature';
 export { readPrivateKey, writePrivateKey } from './privateKey';
+export { readKeyStore, type KeyStore } from './keyStore';
+export { writeKeyStore } from './keyStoreWriter';
 export type { DistinguishedName } from './names';
 export { readCertificate, verifyCertificateIssuedBy, type Certificate } from './certificate';
 export { issueCertificate, type CertificateRequest } from './issue';

@@ -1,10 +1,11 @@
 import { concatBytes, integerOfBigEndian } from './bytes';
 import { curveOf } from './curves';
 import { damaged } from './errors';
+import { HmacStreebog } from './hmacStreebog';
 import type { PrivateKey, PublicKey } from './keys';
 import { multiply } from './point';
 import { pointBytes } from './publicKeyInfo';
-import { Streebog, streebog } from './streebog';
+import { streebog } from './streebog';
 
 /**
  * VKO (RFC 7836 §4.3): a secret that the owners of both keys arrive at.
@@ -38,15 +39,7 @@ export function exportKeys(key: PrivateKey, peer: PublicKey, ukm: Uint8Array): {
 /** KDF_TREE_GOSTR3411_2012_256 (RFC 7836 §4.5) with R = 1 for two keys: 64 bytes. */
 export function keyTree(key: Uint8Array, label: string, seed: Uint8Array): Uint8Array {
 	const bitLength = Uint8Array.of(0x02, 0x00);
-	const part = (number: number) => hmac256(key, Uint8Array.of(number), Buffer.from(label, 'latin1'), Uint8Array.of(0), seed, bitLength);
+	const hmac = new HmacStreebog(256, key);
+	const part = (number: number) => hmac.mac(Uint8Array.of(number), Buffer.from(label, 'latin1'), Uint8Array.of(0), seed, bitLength);
 	return concatBytes(part(1), part(2));
-}
-
-/** HMAC_GOSTR3411_2012_256 (RFC 7836 §4.1.1) of the parts joined; the key has at most 64 bytes. */
-export function hmac256(key: Uint8Array, ...parts: Uint8Array[]): Uint8Array {
-	const padded = new Uint8Array(64);
-	padded.set(key);
-	const inner = new Streebog(256).update(padded.map((byte) => byte ^ 0x36));
-	for (const part of parts) inner.update(part);
-	return new Streebog(256).update(padded.map((byte) => byte ^ 0x5c)).update(inner.digest()).digest();
 }

@@ -1,4 +1,4 @@
-/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5035, RFC 5280, RFC 5754. */
+/** Object identifiers, named as in the standards that assign them: TC 26 (RFC 9215, RFC 9337, RFC 9189), RFC 5652, RFC 5035, RFC 5280, RFC 5754, RFC 7292, RFC 8018. */
 export const oids = {
 	key256: '1.2.643.7.1.1.1.1',
 	key512: '1.2.643.7.1.1.1.2',
@@ -22,6 +22,7 @@ export const oids = {
 
 	rsaEncryption: '1.2.840.113549.1.1.1',
 	sha1: '1.3.14.3.2.26',
+	sha224: '2.16.840.1.101.3.4.2.4',
 	sha256: '2.16.840.1.101.3.4.2.1',
 	sha384: '2.16.840.1.101.3.4.2.2',
 	sha512: '2.16.840.1.101.3.4.2.3',
@@ -47,6 +48,34 @@ export const oids = {
 	gost28147: '1.2.643.2.2.21',
 	sBoxTc26Z: '1.2.643.7.1.2.5.1.1',
 	sBoxCryptoProA: '1.2.643.2.2.31.1',
+
+	pbes2: '1.2.840.113549.1.5.13',
+	pbkdf2: '1.2.840.113549.1.5.12',
+	hmacSha1: '1.2.840.113549.2.7',
+	hmacSha224: '1.2.840.113549.2.8',
+	hmacSha256: '1.2.840.113549.2.9',
+	hmacSha384: '1.2.840.113549.2.10',
+	hmacSha512: '1.2.840.113549.2.11',
+	hmacSha512t224: '1.2.840.113549.2.12',
+	hmacSha512t256: '1.2.840.113549.2.13',
+	hmacStreebog256: '1.2.643.7.1.1.4.1',
+	hmacStreebog512: '1.2.643.7.1.1.4.2',
+	aes128Cbc: '2.16.840.1.101.3.4.1.2',
+	aes192Cbc: '2.16.840.1.101.3.4.1.22',
+	aes256Cbc: '2.16.840.1.101.3.4.1.42',
+	tripleDesCbc: '1.2.840.113549.3.7',
+	pbeTripleDes: '1.2.840.113549.1.12.1.3',
+	pbeTwoKeyTripleDes: '1.2.840.113549.1.12.1.4',
+	/** CryptoPro's own, found in the files of its export. */
+	pbeCryptoPro: '1.2.840.113549.1.12.1.80',
+
+	encryptedData: '1.2.840.113549.1.7.6',
+	keyBag: '1.2.840.113549.1.12.10.1.1',
+	shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
+	certificateBag: '1.2.840.113549.1.12.10.1.3',
+	safeContentsBag: '1.2.840.113549.1.12.10.1.6',
+	x509Certificate: '1.2.840.113549.1.9.22.1',
+	localKeyId: '1.2.840.113549.1.9.21',
 
 	subjectKeyIdentifier: '2.5.29.14',
 	keyUsage: '2.5.29.15',

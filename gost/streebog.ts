@@ -96,6 +96,18 @@ export class Streebog {
 		return this.bits === 256 ? bytes.slice(32) : bytes;
 	}
 
+	/** A second hash that has taken the same content and goes its own way from here. Throws after `digest`. */
+	copy(): Streebog {
+		if (this.finished) throw new Error('Streebog: copy after digest');
+		const twin = new Streebog(this.bits);
+		twin.hash.set(this.hash);
+		twin.counter.set(this.counter);
+		twin.sum.set(this.sum);
+		twin.rest.set(this.rest);
+		twin.restLength = this.restLength;
+		return twin;
+	}
+
 	private absorb(bytes: Uint8Array, offset: number, contentBytes: number): void {
 		readWords(bytes, offset, this.block);
 		compress(this.hash, this.counter, this.block);

@@ -17,8 +17,9 @@ const engine = enginePath();
 
 /** A bench whose openssl speaks GOST. */
 export class GostBench extends OpenSslBench {
-	constructor() {
-		super((folder) => ({ OPENSSL_CONF: join(folder, 'gost.cnf') }));
+	/** @param settings of the engine, by the environment variables that it reads. */
+	constructor(settings: Record<string, string> = {}) {
+		super((folder) => ({ OPENSSL_CONF: join(folder, 'gost.cnf'), ...settings }));
 		this.write(
 			'gost.cnf',
 			`openssl_conf = openssl_def

@@ -6,14 +6,17 @@ import {
 	issueCertificate,
 	publicKeyOf,
 	readCertificate,
+	readKeyStore,
 	readPrivateKey,
 	signDigest,
 	streebog,
 	verifyCertificateIssuedBy,
 	verifyDigest,
+	writeKeyStore,
 	writePrivateKey,
 	type Certificate,
 	type CurveName,
+	type PrivateKey,
 } from '../../gost';
 import { Chance } from './chance';
 import { engineWorks, GostBench, installLine } from './gostEngine';
@@ -56,19 +59,14 @@ describeWithEngine(works ? `OpenSSL with gost-engine and we read each other's ke
 		bench.remove();
 	});
 
-	/** A key of openssl's and its self-signed certificate, in `their.key` and `their.crt`. */
-	function givenTheirKey(curve: CurveName): void {
-		bench.run(`genpkey -algorithm ${parameterSets[curve]} -out their.key`);
-		bench.run(`req -new -x509 -key their.key -days 2 -config request.cnf -out their.crt`);
-	}
-
 	describe.each([...curveNames])('on %s', (curve) => {
 		const bits = curve.startsWith('TC26-512') ? 512 : 256;
 		const content = chance.bytes(curve, 1000);
 		const digest = streebog(bits, content);
 
 		beforeAll(() => {
-			givenTheirKey(curve);
+			bench.run(`genpkey -algorithm ${parameterSets[curve]} -out their.key`);
+			bench.run('req -new -x509 -key their.key -days 2 -config request.cnf -out their.crt');
 			bench.write('content', content);
 		});
 
@@ -127,7 +125,123 @@ describeWithEngine(works ? `OpenSSL with gost-engine and we read each other's ke
 	});
 });
 
-function selfSigned(key: ReturnType<typeof generatePrivateKey>): Certificate {
+/** In Cyrillic, and with a character that takes two units of UTF-16. */
+const passphrase = 'Пароль-𝄞-word';
+const wrong = expect.objectContaining({ name: 'GostFormatError', code: 'passphrase' });
+
+describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other has encrypted' : `OpenSSL cross-checks need: ${installLine}`, () => {
+	let bench: GostBench;
+	let key: PrivateKey;
+	let certificate: Certificate;
+	let authority: Certificate;
+
+	beforeAll(() => {
+		bench = new GostBench();
+		key = generatePrivateKey('CryptoPro-XchA');
+		certificate = selfSigned(key);
+		authority = selfSigned(generatePrivateKey('TC26-512-C'));
+		bench.write('plain.key', writePrivateKey(key));
+		bench.write('own.crt', pem(certificate));
+		bench.write('authority.crt', pem(authority));
+	});
+
+	afterAll(() => {
+		bench.remove();
+	});
+
+	const ciphers = ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'des3', 'gost89', 'kuznyechik-ctr-acpkm', 'magma-ctr-acpkm'];
+	const functions = [
+		'hmacWithSHA1',
+		'hmacWithSHA224',
+		'hmacWithSHA256',
+		'hmacWithSHA384',
+		'hmacWithSHA512',
+		'hmacWithSHA512-256',
+		'id-tc26-hmac-gost-3411-2012-256',
+		'id-tc26-hmac-gost-3411-2012-512',
+	];
+	const encryptions = [
+		...ciphers.map((cipher) => `-v2 ${cipher}`),
+		...ciphers.map((cipher) => `-v2 ${cipher} -v2prf id-tc26-hmac-gost-3411-2012-512`),
+		...functions.map((prf) => `-v2 aes-256-cbc -v2prf ${prf}`),
+		'-v2 gost89 -v2prf id-tc26-hmac-gost-3411-2012-256 -iter 1',
+		'-v2 aes-256-cbc -iter 1000000',
+		'-v1 PBE-SHA1-3DES',
+		'-v1 PBE-SHA1-2DES',
+	];
+
+	test.each(encryptions)('their key with %s', (flags) => {
+		for (const format of ['PEM', 'DER']) {
+			const theirs = bench.run(`pkcs8 -topk8 -in plain.key ${flags} -passout pass:${passphrase} -outform ${format}`);
+			expect(readPrivateKey(theirs, passphrase)).toEqual(key);
+			expect(() => readPrivateKey(theirs, `${passphrase}.`)).toThrow(wrong);
+			expect(() => readPrivateKey(theirs)).toThrow(wrong);
+		}
+	});
+
+	test.each([...curveNames])('our key on %s', (curve) => {
+		const ours = generatePrivateKey(curve);
+		bench.write('ours.key', writePrivateKey(ours, passphrase));
+		expect(bench.run(`pkey -in ours.key -passin pass:${passphrase}`).toString()).toBe(writePrivateKey(ours));
+		expect(bench.succeeds('pkey -in ours.key -passin pass:other')).toBe(false);
+	});
+
+	const schemes = ['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'PBE-SHA1-3DES', 'PBE-SHA1-2DES', 'gost89', 'kuznyechik-ctr-acpkm', 'magma-ctr-acpkm', 'NONE'];
+	const digests = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'md_gost12_256', 'md_gost12_512'];
+	const stores = [
+		'',
+		...schemes.map((scheme) => `-keypbe ${scheme} -certpbe ${scheme}`),
+		...schemes.map((scheme) => `-keypbe ${scheme} -certpbe ${scheme} -nomac`),
+		...digests.map((digest) => `-macalg ${digest}`),
+		'-keypbe gost89 -certpbe NONE -macalg md_gost12_512 -iter 10000',
+		'-keypbe AES-256-CBC -certpbe gost89 -nomaciter -noiter',
+		'-name Ключ -CSP Провайдер -LMK',
+	];
+	const guarded = (flags: string) => !flags.includes('-nomac') || flags.includes('-nomaciter');
+	const encrypted = (flags: string) => guarded(flags) || !flags.includes('NONE');
+
+	test.each(stores)('their key store with "%s"', (flags) => {
+		const options = flags === '' ? '' : ` ${flags}`;
+		const theirs = bench.run(`pkcs12 -export -inkey plain.key -in own.crt -certfile authority.crt -passout pass:${passphrase}${options}`);
+		for (const source of [theirs, theirs.toString('base64')]) {
+			expect(readKeyStore(source, passphrase)).toEqual({ key, certificate, others: [authority] });
+		}
+		if (encrypted(flags)) expect(() => readKeyStore(theirs, `${passphrase}.`)).toThrow(wrong);
+	});
+
+	test('their key store by GOST of before RFC 9548', () => {
+		const theirs = new GostBench({ LEGACY_GOST_PKCS12: '1' });
+		theirs.write('plain.key', writePrivateKey(key));
+		theirs.write('own.crt', pem(certificate));
+		for (const digest of ['md_gost12_256', 'md_gost12_512']) {
+			const store = theirs.run(`pkcs12 -export -inkey plain.key -in own.crt -passout pass:${passphrase} -macalg ${digest}`);
+			expect(readKeyStore(store, passphrase)).toEqual({ key, certificate, others: [] });
+		}
+		theirs.remove();
+	});
+
+	test('their key store without a passphrase', () => {
+		const theirs = bench.run('pkcs12 -export -inkey plain.key -in own.crt -passout pass:');
+		expect(readKeyStore(theirs, '')).toEqual({ key, certificate, others: [] });
+	});
+
+	test('their key store without a key, or with the key of another certificate', () => {
+		const bare = bench.run(`pkcs12 -export -nokeys -in own.crt -passout pass:${passphrase}`);
+		expect(() => readKeyStore(bare, passphrase)).toThrow(expect.objectContaining({ code: 'damaged', message: expect.stringContaining('private key') }));
+	});
+
+	test.each([...curveNames])('our key store on %s', (curve) => {
+		const ours = generatePrivateKey(curve);
+		const own = selfSigned(ours);
+		bench.write('ours.p12', writeKeyStore({ key: ours, certificate: own, others: [authority] }, passphrase));
+		expect(bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nocerts -nodes`).toString()).toContain(writePrivateKey(ours));
+		expect(bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nokeys -clcerts`).toString()).toContain(pem(own));
+		expect(bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nokeys -cacerts`).toString()).toContain(pem(authority));
+		expect(bench.succeeds('pkcs12 -in ours.p12 -passin pass:other -noout')).toBe(false);
+	});
+});
+
+function selfSigned(key: PrivateKey): Certificate {
 	return issueCertificate({
 		subject: { commonName: 'Ключ' },
 		publicKey: publicKeyOf(key),
