@@ -3,8 +3,8 @@ import { contextTag, tags } from './der';
 
 /** One DER value: identifier octet, length, contents joined. */
 export function encode(tag: number, ...contents: Uint8Array[]): Uint8Array {
-	const content = concatBytes(...contents);
-	return concatBytes(Uint8Array.of(tag, ...lengthOctets(content.length)), content);
+	const length = contents.reduce((sum, content) => sum + content.length, 0);
+	return concatBytes(Uint8Array.of(tag, ...lengthOctets(length)), ...contents);
 }
 
 function lengthOctets(length: number): number[] {

@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { binaryOf } from './armor';
 import { equalBytes } from './bytes';
 import { takeApart, type Certificate } from './certificate';
 import { decryptContent, encryptContent, modernCiphers, type ModernCipher, type ModernCipherName } from './contentCipher';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { contextTag, parseDer } from './der';
 import { algorithm, context, encode, objectIdentifier, octetString, sequence, setOf, smallInteger } from './derWriter';
-import { damaged, GostDecryptError, unsupported } from './errors';
-import { decryptOldContent, unlockOldKey } from './gost89';
+import { takeEnvelopeApart, type Envelope, type Recipient } from './envelopeReader';
+import { GostDecryptError, unsupported } from './errors';
+import { decryptOldContent, encryptOldContent } from './gost89';
+import { lockOldKey } from './gost89Keys';
 import { digestBits, type PrivateKey } from './keys';
-import { lockKey, unlockKey } from './keyTransport';
+import { lockKey } from './keyTransport';
 import { oids } from './oids';
-import { readIssuerAndSerial } from './signedData';
+import { keyAlgorithmOf } from './senderKey';
 import { issuerAndSerial } from './signedDataWriter';
+import { unlockModernKey, unlockOldKeyOf } from './unlocking';
+
+/** What envelopes can be encrypted with: a cipher of GOST R 34.12-2015, or GOST 28147-89 as `gost89`. */
+export type EnvelopeCipherName = ModernCipherName | 'gost89';
 
 /** For whom an envelope is and how its content is encrypted. */
 export interface EnvelopeSummary {
 	/** The certificates it was encrypted to; a recipient named by key identifier has an empty issuer and serial number. */
 	readonly recipients: { readonly serialNumber: string; readonly issuerDer: Uint8Array }[];
-	/** `gost89`, a name of `ModernCipherName`, or the object identifier of a cipher that is not known here. */
+	/** A name of `EnvelopeCipherName`, or the object identifier of a cipher that is not known here. */
 	readonly cipher: string;
 }
 
@@ -25,28 +30,37 @@ const defaultCipher = 'kuznyechik-ctr-acpkm';
 
 /**
  * Encrypts content so that the owner of any of the certificates can open it: CMS EnvelopedData
- * (RFC 5652 §6) by R 1323565.1.025.
+ * (RFC 5652 §6) by R 1323565.1.025, or by RFC 4490 for GOST 28147-89.
  *
- * @param cipher Kuznyechik unless told otherwise, as Extern does since July 2024.
+ * @param cipher Kuznyechik unless told otherwise, as Extern does since July 2024; GOST 28147-89 is
+ * for test stands that show documents of before.
  * @returns DER.
  */
-export function encryptFor(recipients: Certificate[], content: Uint8Array, cipher: ModernCipherName = defaultCipher): Uint8Array {
-	const chosen = modernCiphers.find(({ name }) => name === cipher);
-	if (!chosen || recipients.length === 0) throw new RangeError('An envelope needs a known cipher and a recipient');
+export function encryptFor(recipients: Certificate[], content: Uint8Array, cipher: EnvelopeCipherName = defaultCipher): Uint8Array {
+	if (recipients.length === 0) throw new RangeError('An envelope needs a recipient');
 	const contentKey = new Uint8Array(randomBytes(32));
-	const encrypted = encryptContent(chosen, contentKey, content);
-	const unprotected = encrypted.checkValue
-		? [context(1, sequence(objectIdentifier(oids.contentCheckValue), setOf(octetString(encrypted.checkValue))))]
-		: [];
+	if (cipher === 'gost89') {
+		return envelope(recipients.map((recipient) => oldRecipientInfo(recipient, contentKey)), encryptOldContent(contentKey, content));
+	}
+	const chosen = modernCiphers.find(({ name }) => name === cipher);
+	if (!chosen) throw new RangeError('An envelope needs a known cipher');
+	return envelope(recipients.map((recipient) => recipientInfo(recipient, contentKey, chosen)), encryptContent(chosen, contentKey, content));
+}
+
+interface Encrypted {
+	/** An encoded AlgorithmIdentifier. */
+	algorithm: Uint8Array;
+	content: Uint8Array;
+	checkValue?: Uint8Array;
+}
+
+function envelope(recipientInfos: Uint8Array[], { algorithm, content, checkValue }: Encrypted): Uint8Array {
+	const unprotected = checkValue ? [context(1, sequence(objectIdentifier(oids.contentCheckValue), setOf(octetString(checkValue))))] : [];
 	const envelopedData = sequence(
 		// RFC 5652 §6.1: 2 when there are unprotected attributes
 		smallInteger(unprotected.length > 0 ? 2 : 0),
-		setOf(...recipients.map((recipient) => recipientInfo(recipient, contentKey, chosen))),
-		sequence(
-			objectIdentifier(oids.data),
-			encrypted.algorithm,
-			encode(contextTag(0, 'primitive'), encrypted.content),
-		),
+		setOf(...recipientInfos),
+		sequence(objectIdentifier(oids.data), algorithm, encode(contextTag(0, 'primitive'), content)),
 		...unprotected,
 	);
 	return sequence(objectIdentifier(oids.envelopedData), context(0, envelopedData));
@@ -59,6 +73,15 @@ function recipientInfo(recipient: Certificate, contentKey: Uint8Array, { cipherO
 		issuerAndSerial(recipient),
 		algorithm(keyExportOid, sequence(objectIdentifier(agreement))),
 		octetString(lockKey(contentKey, recipient, cipherOf)),
+	);
+}
+
+function oldRecipientInfo(recipient: Certificate, contentKey: Uint8Array): Uint8Array {
+	return sequence(
+		smallInteger(0),
+		issuerAndSerial(recipient),
+		keyAlgorithmOf(recipient),
+		octetString(lockOldKey(contentKey, recipient)),
 	);
 }
 
@@ -77,94 +100,34 @@ export function readEnvelope(source: Uint8Array): EnvelopeSummary {
 }
 
 /**
- * Opens an envelope with the key of one of its recipients.
+ * Opens an envelope with the key of one of its recipients, whether the sender locked the content
+ * key by key transport or by key agreement.
  *
- * @returns the content, all of it in memory.
+ * @returns the content, all of it in memory of its own. It is at most as long as the envelope.
  * @throws GostDecryptError `other-recipient` when it is not for this certificate, `wrong-key` when
  * the key is not that of the certificate or the locked key was changed, `content-damaged` when a
  * check value shows that the content was changed (only the `-omac` ciphers have one).
- * @throws GostFormatError `damaged`, or `unsupported` for a cipher that is not known here.
+ * @throws GostFormatError `damaged`, or `unsupported` for a cipher, an S-box, a curve or a way of
+ * locking that is not known here.
  */
 export function decrypt(envelope: Uint8Array, key: PrivateKey, certificate: Certificate): Uint8Array {
-	const { recipients, cipherOid, parameters, encrypted, checkValue } = takeEnvelopeApart(envelope);
-	const parts = takeApart(parseDer(certificate.der));
-	const recipient = recipients.find(
-		({ serialNumber, issuerDer, keyIdentifier }) =>
-			(serialNumber === certificate.serialNumber && equalBytes(issuerDer, certificate.issuerDer)) ||
-			(keyIdentifier && parts.subjectKeyIdentifier && equalBytes(keyIdentifier, parts.subjectKeyIdentifier)),
-	);
-	if (!recipient) throw new GostDecryptError('other-recipient', 'The envelope is not for the owner of this certificate');
-	if (cipherOid === oids.gost28147) return decryptOldContent(unlockOldKey(recipient.encryptedKey, key), parameters, encrypted);
+	const opened = takeEnvelopeApart(envelope);
+	const { cipherOid, parameters, encrypted, checkValue } = opened;
+	const { locked } = ownPart(opened, certificate);
+	if (cipherOid === oids.gost28147) return decryptOldContent(unlockOldKeyOf(locked, key, opened.senders), parameters, encrypted);
 	const cipher = modernCiphers.find(({ oid }) => oid === cipherOid);
 	if (!cipher) throw unsupported(`The envelope uses a cipher that is not known here (${cipherOid})`);
-	if (recipient.keyTransportOid !== cipher.keyExportOid) throw unsupported('The envelope locks its key in a way that is not known here');
-	return decryptContent(cipher, unlockKey(recipient.encryptedKey, key, cipher.cipherOf), parameters, encrypted, checkValue);
+	return decryptContent(cipher, unlockModernKey(locked, key, opened.senders, cipher), parameters, encrypted, checkValue);
 }
 
-interface Envelope {
-	recipients: Recipient[];
-	cipherOid: string;
-	parameters?: Element;
-	encrypted: Uint8Array;
-	checkValue?: Uint8Array;
-}
-
-interface Recipient {
-	serialNumber: string;
-	issuerDer: Uint8Array;
-	keyIdentifier?: Uint8Array;
-	keyTransportOid: string;
-	encryptedKey: Uint8Array;
-}
-
-function takeEnvelopeApart(source: Uint8Array): Envelope {
-	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7)$/)), 'Envelope');
-	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.envelopedData) throw damaged('This is no CMS envelope');
-	const [body] = membersOf(contentInfo.take(contextTag(0)));
-	if (!body) throw damaged('The envelope is empty');
-	const members = sequenceOf(body, 'Envelope');
-	members.take(tags.integer);
-	members.optional(contextTag(0));
-	const recipients = membersOf(members.take(tags.set))
-		// the other kinds of recipients (key agreement, passwords) carry context tags
-		.filter(({ tag }) => tag === tags.sequence)
-		.map(readRecipient);
-	const contentInfoMembers = sequenceOf(members.take(tags.sequence), 'Encrypted content');
-	contentInfoMembers.take(tags.objectIdentifier);
-	const cipher = sequenceOf(contentInfoMembers.take(tags.sequence), 'Cipher');
-	const cipherOid = objectIdentifierOf(cipher.take(tags.objectIdentifier));
-	const encrypted = contentInfoMembers.optional(contextTag(0, 'primitive'), contextTag(0));
-	if (!encrypted) throw damaged('The envelope has no content');
-	return {
-		recipients,
-		cipherOid,
-		parameters: cipher.optional(tags.sequence),
-		encrypted: octetsOf(encrypted),
-		checkValue: readCheckValue(members.optional(contextTag(1))),
-	};
-}
-
-function readRecipient(element: Element): Recipient {
-	const members = sequenceOf(element, 'Recipient');
-	members.take(tags.integer);
-	const keyIdentifier = members.optional(contextTag(0, 'primitive'))?.content;
-	const identity = keyIdentifier
-		? { serialNumber: '', issuerDer: new Uint8Array(0), keyIdentifier }
-		: readIssuerAndSerial(members.take(tags.sequence));
-	const keyTransport = sequenceOf(members.take(tags.sequence), 'Key transport');
-	return {
-		...identity,
-		keyTransportOid: objectIdentifierOf(keyTransport.take(tags.objectIdentifier)),
-		encryptedKey: octetsOf(members.take(tags.octetString, tags.constructedOctetString)),
-	};
-}
-
-function readCheckValue(attributes: Element | undefined): Uint8Array | undefined {
-	for (const attribute of attributes ? membersOf(attributes) : []) {
-		const members = sequenceOf(attribute, 'Attribute');
-		if (objectIdentifierOf(members.take(tags.objectIdentifier)) !== oids.contentCheckValue) continue;
-		const [value] = membersOf(members.take(tags.set));
-		if (value) return octetsOf(value);
-	}
-	return undefined;
+function ownPart({ recipients }: Envelope, certificate: Certificate): Recipient {
+	const { subjectKeyIdentifier } = takeApart(parseDer(certificate.der));
+	const own = recipients.find(
+		({ serialNumber, issuerDer, keyIdentifier }) =>
+			(serialNumber === certificate.serialNumber && equalBytes(issuerDer, certificate.issuerDer)) ||
+			(keyIdentifier && subjectKeyIdentifier && equalBytes(keyIdentifier, subjectKeyIdentifier)),
+	);
+	if (own) return own;
+	if (recipients.length === 0) throw unsupported('The envelope is locked for nobody by certificate, but with a password or a shared key');
+	throw new GostDecryptError('other-recipient', 'The envelope is not for the owner of this certificate');
 }

@@ -14,6 +14,6 @@ export type { SignedAttributes } from './signedAttributes';
 export { verifyDetached, verifyEnclosed, type EnclosedVerdict, type SignatureFault, type SignatureForm, type SignatureVerdict, type SignerVerdict } from './verify';
 export { signDetached, signEnclosed, type Signing, type SigningForm } from './sign';
 export { readRsaKey, signDetachedRsa, type RsaSigning } from './signRsa';
-export { decrypt, encryptFor, readEnvelope, type EnvelopeSummary } from './enveloped';
+export { decrypt, encryptFor, readEnvelope, type EnvelopeCipherName, type EnvelopeSummary } from './enveloped';
 export type { ModernCipherName } from './contentCipher';
 export { GostDecryptError, GostFormatError, GostKeyMismatchError, type GostDecryptCode, type GostFormatCode } from './errors';

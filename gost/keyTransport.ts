@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockCipher, CipherOf } from './blockCipher';
 import { concatBytes, equalBytes } from './bytes';
-import { takeApart, type Certificate } from './certificate';
+import type { Certificate } from './certificate';
 import { CtrAcpkm } from './ctrAcpkm';
 import { parseDer, sequenceOf, tags } from './der';
-import { bitString, octetString, sequence } from './derWriter';
+import { octetString, sequence } from './derWriter';
 import { damaged, GostDecryptError } from './errors';
 import { exportKeys } from './keyAgreement';
-import { generatePrivateKey, publicKeyOf, type PrivateKey } from './keys';
+import { generatePrivateKey, publicKeyOf, type PrivateKey, type PublicKey } from './keys';
 import { omac } from './omac';
-import { publicKeyBits, readPublicKeyInfo } from './publicKeyInfo';
+import { readPublicKeyInfo } from './publicKeyInfo';
+import { senderKeyMembers } from './senderKey';
 
 const ukmBytes = 32;
 const contentKeyBytes = 32;
@@ -24,11 +25,9 @@ export function lockKey(contentKey: Uint8Array, recipient: Certificate, cipherOf
 	const { publicKey } = recipient;
 	const senderKey = generatePrivateKey(publicKey.curve);
 	const ukm = new Uint8Array(randomBytes(ukmBytes));
-	// the recipient's own parameters: the same curve has several names
-	const algorithm = sequenceOf(takeApart(parseDer(recipient.der)).publicKeyInfo, 'Public key').take(tags.sequence).encoding;
 	return sequence(
 		octetString(exportKey(contentKey, exportKeys(senderKey, publicKey, ukm), ukm, cipherOf)),
-		sequence(algorithm, bitString(publicKeyBits(publicKeyOf(senderKey)))),
+		sequence(...senderKeyMembers(publicKeyOf(senderKey), recipient)),
 		octetString(ukm),
 	);
 }
@@ -38,9 +37,13 @@ export function unlockKey(encryptedKey: Uint8Array, key: PrivateKey, cipherOf: C
 	const members = sequenceOf(parseDer(encryptedKey), 'Encrypted key');
 	const exported = members.take(tags.octetString).content;
 	const senderKey = readPublicKeyInfo(members.take(tags.sequence));
-	const ukm = members.take(tags.octetString).content;
+	return unlockAgreedKey(exported, key, senderKey, members.take(tags.octetString).content, cipherOf);
+}
+
+/** Opens a content key that a key agreement with the sender's key locks (R 1323565.1.025). Throws as `unlockKey`. */
+export function unlockAgreedKey(exported: Uint8Array, key: PrivateKey, sender: PublicKey, ukm: Uint8Array, cipherOf: CipherOf): Uint8Array {
 	if (ukm.length !== ukmBytes) throw damaged('The encrypted key is malformed');
-	return importKey(exported, exportKeys(key, senderKey, ukm), ukm, cipherOf);
+	return importKey(exported, exportKeys(key, sender, ukm), ukm, cipherOf);
 }
 
 interface ExportKeys {

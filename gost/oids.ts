@@ -46,6 +46,8 @@ export const oids = {
 	kuznyechikCtrAcpkmOmac: '1.2.643.7.1.1.5.2.2',
 	contentCheckValue: '1.2.643.7.1.0.6.1.1',
 	gost28147: '1.2.643.2.2.21',
+	plainKeyWrap: '1.2.643.2.2.13.0',
+	cryptoProKeyWrap: '1.2.643.2.2.13.1',
 	sBoxTc26Z: '1.2.643.7.1.2.5.1.1',
 	sBoxCryptoProA: '1.2.643.2.2.31.1',
 

@@ -1,9 +1,12 @@
 import {
+	decrypt,
 	digestBits,
+	encryptFor,
 	generatePrivateKey,
 	issueCertificate,
 	publicKeyOf,
 	readCertificate,
+	readEnvelope,
 	readPrivateKey,
 	signDetached,
 	signEnclosed,
@@ -99,6 +102,8 @@ const works = engineWorks();
 		bench.run(`cms -sign -binary -in content -signer ${name}.crt -inkey ${name}.key -md md_gost12_${bits} -nosmimecap -outform DER${flags}`);
 	const verification = (file: string, { name }: Person, flags: string) =>
 		`cms -verify -binary -inform DER -in ${file} -CAfile ${name}.crt -purpose any -out opened${flags}`;
+	const opening = (file: string, { name }: Person) =>
+		`cms -decrypt -binary -inform DER -in ${file} -recip ${name}.crt -inkey ${name}.key -out opened`;
 	const verifyHere = (signature: Uint8Array, content: Uint8Array) => verifyDetached(signature, (size) => streebog(size, content));
 
 	describe.each(parameterSets)('on $curve', (parameters) => {
@@ -216,6 +221,90 @@ const works = engineWorks();
 				expect(verifyHere(Buffer.from(given), content)).toMatchObject({ valid: true, form: 'cades-bes' });
 			}
 		});
+	});
+
+	describe.each(parameterSets)('envelopes on $curve', (parameters) => {
+		let theirs: Person;
+		let ours: Person;
+
+		beforeAll(() => {
+			theirs = givenTheirs(parameters, `envelope-theirs-${parameters.curve}`);
+			ours = givenOurs(parameters, `envelope-ours-${parameters.curve}`);
+		});
+
+		test('of ours with GOST 28147-89 open there, at every length', () => {
+			for (const length of [0, 1, 7, 8, 9, 1023, 1024, 1025, chance.number(`gost89/${parameters.curve}`, 2000, 200_000)]) {
+				const content = givenContent(`gost89 ${length}`, length);
+				bench.write('ours.p7m', encryptFor([theirs.certificate], content, 'gost89'));
+				bench.run(opening('ours.p7m', theirs));
+				expect(bench.read('opened').equals(content)).toBe(true);
+			}
+		});
+
+		test('of theirs with the S-box CryptoPro-A open here', () => {
+			const settings = bench.read('gost.cnf').toString();
+			try {
+				bench.write('gost.cnf', `${settings}CRYPT_PARAMS = id-Gost28147-89-CryptoPro-A-ParamSet\n`);
+				const content = givenContent('CryptoPro-A', 5000);
+				const envelope = bench.run(`cms -encrypt -binary -gost89 -in content -outform DER ${ours.name}.crt`);
+				// the S-box of the content; the key is locked with that of TC 26 all the same
+				expect(envelope.includes(Buffer.from('06072a850302021f01', 'hex'))).toBe(true);
+				expect(Buffer.from(decrypt(envelope, ours.key, ours.certificate)).equals(content)).toBe(true);
+			} finally {
+				bench.write('gost.cnf', settings);
+			}
+		});
+
+		test('of theirs name recipients by key identifier, too', () => {
+			const content = givenContent('key identifier', 3000);
+			// their certificates have one
+			const envelope = bench.run(`cms -encrypt -binary -keyid -kuznyechik-ctr-acpkm -in content -outform DER ${theirs.name}.crt`);
+			expect(readEnvelope(envelope).recipients).toEqual([{ serialNumber: '', issuerDer: new Uint8Array(0) }]);
+			expect(Buffer.from(decrypt(envelope, theirs.key, theirs.certificate)).equals(content)).toBe(true);
+			expect(() => decrypt(envelope, ours.key, ours.certificate)).toThrow(expect.objectContaining({ code: 'other-recipient' }));
+		});
+
+		test('of theirs in PEM open here', () => {
+			const content = givenContent('pem', 3000);
+			const envelope = bench.run(`cms -encrypt -binary -gost89 -in content -outform PEM ${ours.name}.crt`);
+			expect(Buffer.from(decrypt(envelope, ours.key, ours.certificate)).equals(content)).toBe(true);
+		});
+	});
+
+	describe('an envelope for several', () => {
+		let people: Person[];
+
+		beforeAll(() => {
+			people = parameterSets.flatMap((parameters) => [
+				givenTheirs(parameters, `crowd-theirs-${parameters.curve}`),
+				givenTheirs(parameters, `crowd-other-${parameters.curve}`),
+			]);
+		});
+
+		test.each(['gost89', 'kuznyechik-ctr-acpkm', 'magma-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm-omac'] as const)(
+			'opens for each of them with his key alone, whoever made it: %s',
+			(cipher) => {
+				const content = givenContent(`crowd ${cipher}`, 900);
+				const files = people.map(({ name }) => `${name}.crt`).join(' ');
+				const made = [
+					bench.run(`cms -encrypt -binary -${cipher} -in content -outform DER ${files}`),
+					encryptFor(people.map(({ certificate }) => certificate), content, cipher),
+				];
+				for (const envelope of made) {
+					expect(readEnvelope(envelope).recipients.map(({ serialNumber }) => serialNumber).sort()).toEqual(
+						people.map(({ certificate }) => certificate.serialNumber).sort(),
+					);
+					bench.write('made.p7m', envelope);
+					for (const [index, person] of people.entries()) {
+						expect(Buffer.from(decrypt(envelope, person.key, person.certificate)).equals(content)).toBe(true);
+						bench.run(opening('made.p7m', person));
+						expect(bench.read('opened').equals(content)).toBe(true);
+						const other = people[index ^ 1];
+						expect(() => decrypt(envelope, other.key, person.certificate)).toThrow(expect.objectContaining({ code: 'wrong-key' }));
+					}
+				}
+			},
+		);
 	});
 
 	test('every signer of a signature is told, with his own curve, digest and form', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { decrypt, encryptFor, readCertificate, readEnvelope, type ModernCipherName } from '../../../gost';
+import { decrypt, encryptFor, readCertificate, readEnvelope, type EnvelopeCipherName } from '../../../gost';
 import { base64 } from './encoding';
 import { text, vectors } from './openSslVectors';
 import { curves, givenPerson } from './people';
 
-const ciphers: ModernCipherName[] = ['kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
+const ciphers: EnvelopeCipherName[] = ['gost89', 'kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
 
 describe.each(vectors)('OpenSSL envelopes for a key on $curve', ({ curve, d, certificate: content, envelopes }) => {
 	const certificate = readCertificate(content);

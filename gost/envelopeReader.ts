@@ -1,0 +1,135 @@
+import { binaryOf } from './armor';
+import { takeApart, type CertificateParts } from './certificate';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
+import { damaged } from './errors';
+import { oids } from './oids';
+import { readIssuerAndSerial } from './signedData';
+
+/** A CMS EnvelopedData (RFC 5652 §6) taken apart. */
+export interface Envelope {
+	readonly recipients: Recipient[];
+	/** Certificates of the sender, where he used a key of his own. */
+	readonly senders: CertificateParts[];
+	readonly cipherOid: string;
+	readonly parameters?: Element;
+	readonly encrypted: Uint8Array;
+	/** Encrypted. */
+	readonly checkValue?: Uint8Array;
+}
+
+/** Somebody who can open an envelope, and the content key that is locked for him. */
+export interface Recipient {
+	/** Empty when he is named by key identifier, as is the issuer. */
+	readonly serialNumber: string;
+	readonly issuerDer: Uint8Array;
+	readonly keyIdentifier?: Uint8Array;
+	readonly locked: TransportedKey | AgreedKey;
+}
+
+/** A key that travels with everything that is needed to open it (RFC 5652 §6.2.1). */
+export interface TransportedKey {
+	readonly way: 'transport';
+	readonly algorithmOid: string;
+	readonly encryptedKey: Uint8Array;
+}
+
+/** A key locked by an agreement between a key of the sender and the recipient's (RFC 5652 §6.2.2). */
+export interface AgreedKey {
+	readonly way: 'agreement';
+	readonly algorithmOid: string;
+	readonly parameters?: Element;
+	/** The sender's key itself, or whose certificate holds it. */
+	readonly originator: Element;
+	readonly ukm?: Uint8Array;
+	readonly encryptedKey: Uint8Array;
+}
+
+/** Takes an envelope apart, from DER, BER, PEM or base64. Throws a GostFormatError `damaged`. */
+export function takeEnvelopeApart(source: Uint8Array): Envelope {
+	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7)$/)), 'Envelope');
+	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.envelopedData) throw damaged('This is no CMS envelope');
+	const [body] = membersOf(contentInfo.take(contextTag(0)));
+	if (!body) throw damaged('The envelope is empty');
+	const members = sequenceOf(body, 'Envelope');
+	members.take(tags.integer);
+	const originatorInfo = members.optional(contextTag(0));
+	const recipients = membersOf(members.take(tags.set)).flatMap(readRecipient);
+	const contentInfoMembers = sequenceOf(members.take(tags.sequence), 'Encrypted content');
+	contentInfoMembers.take(tags.objectIdentifier);
+	const cipher = sequenceOf(contentInfoMembers.take(tags.sequence), 'Cipher');
+	const cipherOid = objectIdentifierOf(cipher.take(tags.objectIdentifier));
+	const encrypted = contentInfoMembers.optional(contextTag(0, 'primitive'), contextTag(0));
+	if (!encrypted) throw damaged('The envelope has no content');
+	return {
+		recipients,
+		senders: originatorInfo ? readSenders(originatorInfo) : [],
+		cipherOid,
+		parameters: cipher.optional(tags.sequence),
+		encrypted: octetsOf(encrypted),
+		checkValue: readCheckValue(members.optional(contextTag(1))),
+	};
+}
+
+/** Nobody for the kinds of recipients that have no certificate: passwords and keys agreed on elsewhere. */
+function readRecipient(element: Element): Recipient[] {
+	if (element.tag === tags.sequence) return [readTransport(element)];
+	return element.tag === contextTag(1) ? readAgreement(element) : [];
+}
+
+function readTransport(element: Element): Recipient {
+	const members = sequenceOf(element, 'Recipient');
+	members.take(tags.integer);
+	const keyIdentifier = members.optional(contextTag(0, 'primitive'))?.content;
+	const identity = keyIdentifier ? named(keyIdentifier) : readIssuerAndSerial(members.take(tags.sequence));
+	const { algorithmOid } = readKeyEncryption(members);
+	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey: takeOctets(members) } };
+}
+
+function readAgreement(element: Element): Recipient[] {
+	const members = sequenceOf({ ...element, tag: tags.sequence }, 'Recipient');
+	members.take(tags.integer);
+	const [originator] = membersOf(members.take(contextTag(0)));
+	if (!originator) throw damaged('The envelope names no sender');
+	const ukmElement = members.optional(contextTag(1));
+	const [ukm] = ukmElement ? membersOf(ukmElement).map(octetsOf) : [];
+	const keyEncryption = readKeyEncryption(members);
+	return membersOf(members.take(tags.sequence)).map((one) => {
+		const recipient = sequenceOf(one, 'Recipient');
+		const keyIdentifier = recipient.optional(contextTag(0));
+		const identity = keyIdentifier
+			? named(takeOctets(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient')))
+			: readIssuerAndSerial(recipient.take(tags.sequence));
+		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: takeOctets(recipient) } };
+	});
+}
+
+function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'issuerDer' | 'keyIdentifier'> {
+	return { serialNumber: '', issuerDer: new Uint8Array(0), keyIdentifier };
+}
+
+function readKeyEncryption(members: Members): { algorithmOid: string; parameters?: Element } {
+	const algorithm = sequenceOf(members.take(tags.sequence), 'Key encryption');
+	return { algorithmOid: objectIdentifierOf(algorithm.take(tags.objectIdentifier)), parameters: algorithm.optional(tags.sequence) };
+}
+
+function takeOctets(members: Members): Uint8Array {
+	return octetsOf(members.take(tags.octetString, tags.constructedOctetString));
+}
+
+function readSenders(originatorInfo: Element): CertificateParts[] {
+	const [certificates] = membersOf(originatorInfo);
+	if (certificates?.tag !== contextTag(0)) return [];
+	return membersOf(certificates)
+		.filter(({ tag }) => tag === tags.sequence)
+		.map(takeApart);
+}
+
+function readCheckValue(attributes: Element | undefined): Uint8Array | undefined {
+	for (const attribute of attributes ? membersOf(attributes) : []) {
+		const members = sequenceOf(attribute, 'Attribute');
+		if (objectIdentifierOf(members.take(tags.objectIdentifier)) !== oids.contentCheckValue) continue;
+		const [value] = membersOf(members.take(tags.set));
+		if (value) return octetsOf(value);
+	}
+	return undefined;
+}
