@@ -1,6 +1,7 @@
+import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { takeApart, type CertificateParts } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged } from './errors';
 import { oids } from './oids';
 import { readIssuerAndSerial } from './signedData';
@@ -48,25 +49,27 @@ export interface AgreedKey {
 export function takeEnvelopeApart(source: Uint8Array): Envelope {
 	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7)$/)), 'Envelope');
 	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.envelopedData) throw damaged('This is no CMS envelope');
-	const [body] = membersOf(contentInfo.take(contextTag(0)));
-	if (!body) throw damaged('The envelope is empty');
+	const body = soleMemberOf(contentInfo.take(contextTag(0)), 'Envelope');
+	contentInfo.end();
 	const members = sequenceOf(body, 'Envelope');
 	members.take(tags.integer);
 	const originatorInfo = members.optional(contextTag(0));
 	const recipients = membersOf(members.take(tags.set)).flatMap(readRecipient);
 	const contentInfoMembers = sequenceOf(members.take(tags.sequence), 'Encrypted content');
 	contentInfoMembers.take(tags.objectIdentifier);
-	const cipher = sequenceOf(contentInfoMembers.take(tags.sequence), 'Cipher');
-	const cipherOid = objectIdentifierOf(cipher.take(tags.objectIdentifier));
+	const cipher = algorithmOf(contentInfoMembers.take(tags.sequence), 'Cipher');
 	const encrypted = contentInfoMembers.optional(contextTag(0, 'primitive'), contextTag(0));
 	if (!encrypted) throw damaged('The envelope has no content');
+	contentInfoMembers.end();
+	const unprotected = members.optional(contextTag(1));
+	members.end();
 	return {
 		recipients,
 		senders: originatorInfo ? readSenders(originatorInfo) : [],
-		cipherOid,
-		parameters: cipher.optional(tags.sequence),
+		cipherOid: cipher.oid,
+		parameters: cipher.parameters,
 		encrypted: octetsOf(encrypted),
-		checkValue: readCheckValue(members.optional(contextTag(1))),
+		checkValue: readCheckValue(unprotected),
 	};
 }
 
@@ -82,7 +85,9 @@ function readTransport(element: Element): Recipient {
 	const keyIdentifier = members.optional(contextTag(0, 'primitive'))?.content;
 	const identity = keyIdentifier ? named(keyIdentifier) : readIssuerAndSerial(members.take(tags.sequence));
 	const { algorithmOid } = readKeyEncryption(members);
-	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey: takeOctets(members) } };
+	const encryptedKey = members.octets();
+	members.end();
+	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey } };
 }
 
 function readAgreement(element: Element): Recipient[] {
@@ -108,8 +113,8 @@ function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'iss
 }
 
 function readKeyEncryption(members: Members): { algorithmOid: string; parameters?: Element } {
-	const algorithm = sequenceOf(members.take(tags.sequence), 'Key encryption');
-	return { algorithmOid: objectIdentifierOf(algorithm.take(tags.objectIdentifier)), parameters: algorithm.optional(tags.sequence) };
+	const { oid, parameters } = algorithmOf(members.take(tags.sequence), 'Key encryption');
+	return { algorithmOid: oid, parameters };
 }
 
 function takeOctets(members: Members): Uint8Array {
@@ -125,11 +130,15 @@ function readSenders(originatorInfo: Element): CertificateParts[] {
 }
 
 function readCheckValue(attributes: Element | undefined): Uint8Array | undefined {
+	let checkValue: Uint8Array | undefined;
 	for (const attribute of attributes ? membersOf(attributes) : []) {
 		const members = sequenceOf(attribute, 'Attribute');
-		if (objectIdentifierOf(members.take(tags.objectIdentifier)) !== oids.contentCheckValue) continue;
-		const [value] = membersOf(members.take(tags.set));
-		if (value) return octetsOf(value);
+		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
+		const values = members.take(tags.set);
+		members.end();
+		if (oid !== oids.contentCheckValue) continue;
+		if (checkValue) throw damaged('The envelope has two check values');
+		checkValue = octetsOf(soleMemberOf(values, 'Check value'));
 	}
-	return undefined;
+	return checkValue;
 }

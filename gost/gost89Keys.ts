@@ -88,6 +88,7 @@ function lockedOf(element: Element): Locked {
 	const members = sequenceOf(element, 'Encrypted key');
 	const key = members.take(tags.octetString).content;
 	const checkValue = members.take(tags.octetString).content;
+	members.end();
 	if (key.length !== contentKeyBytes || checkValue.length !== checkBytes) throw damaged('The encrypted key is malformed');
 	return { key, checkValue };
 }

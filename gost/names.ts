@@ -54,8 +54,10 @@ export function readName(element: Element): DistinguishedName {
 		for (const attribute of membersOf(relativeName)) {
 			const members = sequenceOf(attribute, 'Part of a name');
 			const part = partByOid.get(objectIdentifierOf(members.take(tags.objectIdentifier)));
-			const [value] = members.rest();
-			if (part && value && name[part] === undefined) name[part] = textOf(value);
+			const [value, ...surplus] = members.rest();
+			if (!value || surplus.length > 0) throw damaged('A name is malformed');
+			if (value.tag === tags.utf8String) requireUtf8(value);
+			if (part && name[part] === undefined) name[part] = textOf(value);
 		}
 	}
 	return name;
@@ -77,6 +79,12 @@ function textBytes(tag: number, text: string): Uint8Array {
 		throw new RangeError(`"${text}" has characters that this part of a name cannot hold`);
 	}
 	return ascii(text);
+}
+
+/** Buffer reads other bytes as question marks: two different names would look alike. */
+function requireUtf8({ content }: Element): void {
+	const text = Buffer.from(content).toString('utf8');
+	if (!Buffer.from(text, 'utf8').equals(content)) throw damaged('A text is not in UTF-8');
 }
 
 function textOf({ tag, content }: Element): string {

@@ -21,26 +21,38 @@ export interface SignedAttributes {
 	readonly signingCertificate?: SigningCertificate;
 }
 
+/** RFC 5652 §11 and RFC 5035 §3: these have one value, and so there is no choice which of several counts. */
+const singleValued = new Set<string>([oids.contentType, oids.messageDigest, oids.signingTime, oids.signingCertificate, oids.signingCertificateV2]);
+
 /** Reads signed attributes. Throws a GostFormatError `damaged`. */
 export function readSignedAttributes(element: Element, contentType: string): SignedAttributes {
 	const values = new Map<string, Element>();
+	const kinds = new Set<string>();
 	for (const attribute of membersOf(element)) {
 		const members = sequenceOf(attribute, 'Signed attribute');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-		const [value] = membersOf(members.take(tags.set));
-		if (values.has(oid) || !value) throw damaged('A signed attribute is empty or stands twice');
-		values.set(oid, value);
+		const [value, ...others] = membersOf(members.take(tags.set));
+		members.end();
+		const isKnown = singleValued.has(oid);
+		if (kinds.has(oid) || (isKnown && (!value || others.length > 0))) throw damaged('A signed attribute is empty or stands twice');
+		kinds.add(oid);
+		if (isKnown && value) values.set(oid, value);
 	}
 	const typeValue = values.get(oids.contentType);
 	const digestValue = values.get(oids.messageDigest);
 	const timeValue = values.get(oids.signingTime);
 	return {
 		encoding: signedEncoding(element),
-		messageDigest: digestValue && Uint8Array.from(octetsOf(digestValue)),
+		messageDigest: digestValue && Uint8Array.from(messageDigestOf(digestValue)),
 		contentTypeAgrees: typeValue !== undefined && objectIdentifierOf(typeValue) === contentType,
 		signedAt: timeValue && timeOf(timeValue),
 		signingCertificate: signingCertificateOf(values.get(oids.signingCertificateV2), values.get(oids.signingCertificate)),
 	};
+}
+
+function messageDigestOf(value: Element): Uint8Array {
+	if (value.tag !== tags.octetString && value.tag !== tags.constructedOctetString) throw damaged('The signed digest is no octet string');
+	return octetsOf(value);
 }
 
 function signingCertificateOf(second: Element | undefined, first: Element | undefined): SigningCertificate | undefined {

@@ -1,7 +1,8 @@
+import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { equalBytes, hexOf } from './bytes';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged, unsupported } from './errors';
 import { oids } from './oids';
 import { isKnownKey } from './publicKeyInfo';
@@ -51,19 +52,21 @@ const maxSigners = 32;
 export function readSignature(source: string | Uint8Array): SignedData {
 	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7|PKCS #7 SIGNED DATA|SIGNATURE|SIGNED MESSAGE)$/)), 'Signature');
 	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.signedData) throw damaged('This is no CMS signature');
-	const [body] = membersOf(contentInfo.take(contextTag(0)));
-	if (!body) throw damaged('The signature is empty');
+	const body = soleMemberOf(contentInfo.take(contextTag(0)), 'Signature');
+	contentInfo.end();
 	const members = sequenceOf(body, 'Signature');
 	members.take(tags.integer);
-	members.take(tags.set);
+	const digestAlgorithms = membersOf(members.take(tags.set)).map((element) => algorithmOf(element, 'Digest algorithm').oid);
 	const content = sequenceOf(members.take(tags.sequence), 'Signed content');
 	const contentType = objectIdentifierOf(content.take(tags.objectIdentifier));
 	const enclosedContent = readContent(content.optional(contextTag(0)));
+	content.end();
 	const enclosed = readCertificates(members.optional(contextTag(0)));
 	members.optional(contextTag(1));
 	const signerElements = membersOf(members.take(tags.set));
+	members.end();
 	if (signerElements.length > maxSigners) throw unsupported(`The signature has more than ${maxSigners} signers`);
-	const signers = signerElements.map((element) => readSigner(element, contentType, enclosed));
+	const signers = signerElements.map((element) => readSigner(element, { contentType, digestAlgorithms, enclosed }));
 	return {
 		detached: enclosedContent === undefined,
 		content: enclosedContent,
@@ -75,8 +78,8 @@ export function readSignature(source: string | Uint8Array): SignedData {
 
 function readContent(wrapper: Element | undefined): Uint8Array | undefined {
 	if (!wrapper) return undefined;
-	const [octets] = membersOf(wrapper);
-	if (octets?.tag !== tags.octetString && octets?.tag !== tags.constructedOctetString) throw damaged('The enclosed content is no octet string');
+	const octets = soleMemberOf(wrapper, 'Signed content');
+	if (octets.tag !== tags.octetString && octets.tag !== tags.constructedOctetString) throw damaged('The enclosed content is no octet string');
 	return octetsOf(octets);
 }
 
@@ -96,16 +99,26 @@ function readCertificates(list: Element | undefined): EnclosedCertificate[] {
 		});
 }
 
-function readSigner(element: Element, contentType: string, enclosed: EnclosedCertificate[]): Signer {
+/** What a file has beside its signers. */
+interface Surroundings {
+	contentType: string;
+	digestAlgorithms: string[];
+	enclosed: EnclosedCertificate[];
+}
+
+function readSigner(element: Element, { contentType, digestAlgorithms, enclosed }: Surroundings): Signer {
 	const members = sequenceOf(element, 'Signer');
 	members.take(tags.integer);
 	const identity = readIdentity(members);
-	const bits = digestSize(objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Digest algorithm').take(tags.objectIdentifier)));
+	const digestOid = algorithmOf(members.take(tags.sequence), 'Digest algorithm').oid;
+	// RFC 5652 §5.1 lets a reader refuse this, and OpenSSL does
+	if (!digestAlgorithms.includes(digestOid)) throw damaged('The digest of a signer is not among those of the file');
+	const bits = digestSize(digestOid);
 	const attributes = members.optional(contextTag(0));
-	const signatureBits = signatureSize(
-		objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Signature algorithm').take(tags.objectIdentifier)),
-	);
+	const signatureBits = signatureSize(algorithmOf(members.take(tags.sequence), 'Signature algorithm').oid);
 	const signature = octetsOf(members.take(tags.octetString, tags.constructedOctetString));
+	readUnsignedAttributes(members.optional(contextTag(1)));
+	members.end();
 	const match = enclosed.find(({ parts }) => isNamedBy(parts, identity));
 	return {
 		...identity,
@@ -115,6 +128,16 @@ function readSigner(element: Element, contentType: string, enclosed: EnclosedCer
 		signature: Uint8Array.from(signature),
 		signedAttributes: attributes && readSignedAttributes(attributes, contentType),
 	};
+}
+
+/** Time stamps and counter-signatures: nothing here depends on them. */
+function readUnsignedAttributes(attributes: Element | undefined): void {
+	for (const attribute of attributes ? membersOf(attributes) : []) {
+		const members = sequenceOf(attribute, 'Unsigned attribute');
+		members.take(tags.objectIdentifier);
+		members.take(tags.set);
+		members.end();
+	}
 }
 
 type Identity = Pick<Signer, 'serialNumber' | 'issuerDer' | 'subjectKeyIdentifier'>;
@@ -131,7 +154,9 @@ function readIdentity(members: Members): Identity {
 export function readIssuerAndSerial(element: Element): { issuerDer: Uint8Array; serialNumber: string } {
 	const members = sequenceOf(element, 'Issuer and serial number');
 	const issuerDer = Uint8Array.from(members.take(tags.sequence).encoding);
-	return { issuerDer, serialNumber: serialText(members.take(tags.integer).content) };
+	const serialNumber = serialText(members.take(tags.integer).content);
+	members.end();
+	return { issuerDer, serialNumber };
 }
 
 function isNamedBy(parts: CertificateParts, { serialNumber, issuerDer, subjectKeyIdentifier }: Identity): boolean {

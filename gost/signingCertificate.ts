@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { algorithmOf } from './algorithmIdentifier';
 import { equalBytes } from './bytes';
 import { serialText, takeApart, type Certificate } from './certificate';
-import { objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { contextTag, membersOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { algorithm, context, encode, nullValue, octetString, sequence } from './derWriter';
+import { damaged } from './errors';
+import { readName } from './names';
 import { oids } from './oids';
 import { streebog } from './streebog';
 
@@ -32,13 +35,17 @@ const digests = new Map<string, (der: Uint8Array) => Uint8Array>([
  */
 export function readSigningCertificate(value: Element, defaultDigestOid: string): SigningCertificate {
 	const name = 'Signing certificate';
-	const list = sequenceOf(sequenceOf(value, name).take(tags.sequence), name);
+	const whole = sequenceOf(value, name);
+	const list = sequenceOf(whole.take(tags.sequence), name);
 	const members = sequenceOf(list.take(tags.sequence), name);
+	whole.optional(tags.sequence); // policies
+	whole.end();
 	const digestAlgorithm = members.optional(tags.sequence);
 	const digest = members.take(tags.octetString, tags.constructedOctetString);
 	const issuerAndSerial = members.optional(tags.sequence);
+	members.end();
 	return {
-		digestOid: digestAlgorithm ? objectIdentifierOf(sequenceOf(digestAlgorithm, name).take(tags.objectIdentifier)) : defaultDigestOid,
+		digestOid: digestAlgorithm ? algorithmOf(digestAlgorithm, name).oid : defaultDigestOid,
 		digest: Uint8Array.from(octetsOf(digest)),
 		serialNumber: issuerAndSerial && serialOf(issuerAndSerial),
 	};
@@ -46,8 +53,18 @@ export function readSigningCertificate(value: Element, defaultDigestOid: string)
 
 function serialOf(issuerAndSerial: Element): string {
 	const members = sequenceOf(issuerAndSerial, 'Issuer and serial number');
-	members.take(tags.sequence);
-	return serialText(members.take(tags.integer).content);
+	const names = membersOf(members.take(tags.sequence));
+	const serialNumber = serialText(members.take(tags.integer).content);
+	members.optional(tags.bitString); // unique identifier of the issuer
+	members.end();
+	names.forEach(requireGeneralName);
+	return serialNumber;
+}
+
+/** One of the nine choices of RFC 5280 §4.2.1.6; issuers are named by the fourth, which is looked into. */
+function requireGeneralName(element: Element): void {
+	if ((element.tag & 0xc0) !== 0x80 || (element.tag & 0x1f) > 8) throw damaged('A name is malformed');
+	if (element.tag === contextTag(4)) readName(soleMemberOf(element, 'Name'));
 }
 
 /** Writes the value of signingCertificateV2 as OpenSSL does: with Streebog of that size, issuer and serial number. */

@@ -86,7 +86,7 @@ test('a signature with a streamed octet string of a million empty pieces is read
 		der(0x30, der(0x06, hex('2a85030701010101'))),
 		pieces,
 	);
-	const signedData = der(0x30, der(0x02, Buffer.of(1)), der(0x31), der(0x30, der(0x06, hex('2a864886f70d010701'))), der(0x31, signer));
+	const signedData = der(0x30, der(0x02, Buffer.of(1)), der(0x31, der(0x30, der(0x06, hex('2a85030701010202')))), der(0x30, der(0x06, hex('2a864886f70d010701'))), der(0x31, signer));
 	const signature = der(0x30, der(0x06, hex('2a864886f70d010702')), der(0xa0, signedData));
 	expect(readSignature(signature).signers[0].signature).toHaveLength(0);
 });
