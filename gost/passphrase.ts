@@ -1,11 +1,11 @@
 import { unsupported } from './errors';
 
 /**
- * What deriving keys for one file may cost, in rounds of PBKDF2 with SHA: two or three seconds.
+ * What deriving keys for one file may cost, in rounds of PBKDF2 with SHA: a few seconds.
  * Real files have between one thousand and one million; more is the work of somebody who wants
  * the machine to stand still.
  */
-const maxCost = 5_000_000;
+const maxCost = 3_000_000;
 
 /** A passphrase on its way into one file: its encodings, and a limit for what all keys derived from it may cost together. */
 export class Passphrase {

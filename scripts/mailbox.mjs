@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-/** @typedef {{ to: string[], subject: string, text: string }} Mail */
+/** @typedef {{ to: string[], subject: string, text: string, html: string, files: { name: string, bytes: Buffer }[] }} Mail */
 
 /** A mail server on the loopback address that takes every mail and delivers none. */
 export class Mailbox {
@@ -48,6 +48,12 @@ export class Mailbox {
 async function readMail(stream, { envelope }) {
 	const chunks = [];
 	for await (const chunk of stream) chunks.push(chunk);
-	const { subject, text } = await PostalMime.parse(Buffer.concat(chunks));
-	return { to: envelope.rcptTo.map(({ address }) => address), subject: subject ?? '', text: text ?? '' };
+	const { subject, text, html, attachments } = await PostalMime.parse(Buffer.concat(chunks));
+	return {
+		to: envelope.rcptTo.map(({ address }) => address),
+		subject: subject ?? '',
+		text: text ?? '',
+		html: html ?? '',
+		files: attachments.map(({ filename, content }) => ({ name: filename ?? '', bytes: Buffer.from(content) })),
+	};
 }

@@ -5,20 +5,21 @@ import { root } from './places.mjs';
 
 /**
  * One of the example workflows as an operator imports it.
- * @param {'file-report' | 'report-events'} name
+ * @param {'file-report' | 'report-events' | 'sign-by-person' | 'web-handover'} name
  */
 export function exampleWorkflow(name) {
 	return JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
 }
 
 /**
- * What an operator does after importing: chooses the account in the nodes that leave it open.
- * @param {string} accountId
+ * What an operator does after importing: chooses account and certificate in the nodes that leave them open.
+ * @param {{ accountId: string, certificate: string }} chosen `certificate` by its thumbprint
  */
-export function withAccount(workflow, accountId) {
-	return withParameters(workflow, ({ parameters }) =>
-		parameters.accountId?.value === '' ? { accountId: { __rl: true, mode: 'id', value: accountId } } : {},
-	);
+export function withChoices(workflow, chosen) {
+	return withParameters(workflow, ({ parameters }) => {
+		const open = Object.entries(chosen).filter(([name]) => parameters[name]?.value === '');
+		return Object.fromEntries(open.map(([name, value]) => [name, { __rl: true, mode: 'id', value }]));
+	});
 }
 
 /** n8n refuses polls more often than every minute, but takes several of them a minute. */
@@ -29,7 +30,7 @@ export function quickened(workflow) {
 	const pollTimes = { item: secondsOfPolls.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 	return withParameters(workflow, ({ type, parameters }) => ({
 		...(parameters.pollTimes && { pollTimes }),
-		...(type === 'n8n-nodes-base.wait' && { amount: 2, unit: 'seconds' }),
+		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: 2, unit: 'seconds' }),
 	}));
 }
 

@@ -7,7 +7,7 @@ import { Mailbox } from './mailbox.mjs';
 import { N8n } from './n8n.mjs';
 import { root } from './places.mjs';
 import { Sandbox } from './sandbox.mjs';
-import { exampleWorkflow, quickened, withAccount } from './workflows.mjs';
+import { exampleWorkflow, quickened, withChoices } from './workflows.mjs';
 
 const { makeReport } = createRequire(import.meta.url)(join(root, 'test/reports/fnsReport.js'));
 
@@ -84,6 +84,16 @@ export class Workplace {
 		return this.n8n.client.run(this.workflowIds['file-report'], 'Запустить');
 	}
 
+	/**
+	 * Imports an example workflow as an operator does.
+	 * @param {string} name of its file in `workflows/`
+	 * @returns {Promise<string>} its id
+	 */
+	addExample(name) {
+		const chosen = { accountId: this.account.id, certificate: this.signer.thumbprint };
+		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+	}
+
 	/** What the chat has received. */
 	async chat() {
 		return (await this.sandbox.messages()).messages;
@@ -94,6 +104,11 @@ export class Workplace {
 		await Promise.all([this.sandbox.stop(), this.mailbox.close()]);
 	}
 
+	/** The person who signs: certificate (DER in base64), thumbprint and key. */
+	get signer() {
+		return this.account.certificates.find(({ note }) => note === 'valid');
+	}
+
 	get #outbox() {
 		return join(this.n8n.files, 'outbox');
 	}
@@ -102,8 +117,7 @@ export class Workplace {
 		const { client } = this.n8n;
 		for (const credential of this.#credentials()) this.credentials[credential.type] = await client.addCredential(credential);
 		for (const name of Object.keys(this.workflowIds)) {
-			const workflow = quickened(withAccount(exampleWorkflow(name), this.account.id));
-			this.workflowIds[name] = await client.addWorkflow(workflow, this.credentials);
+			this.workflowIds[name] = await this.addExample(name);
 		}
 		mkdirSync(join(this.n8n.files, 'archive'), { recursive: true });
 		const prepared = await client.runToEnd(this.workflowIds['report-events'], 'Подготовка (один раз)');
@@ -112,8 +126,8 @@ export class Workplace {
 	}
 
 	#credentials() {
-		const { sandbox, seed, account, mailbox } = this;
-		const certificate = account.certificates.find(({ note }) => note === 'valid');
+		const { sandbox, seed, mailbox } = this;
+		const certificate = this.signer;
 		return [
 			{
 				name: 'Контур.Экстерн',

@@ -60,6 +60,6 @@ export async function signReply(extern: Extern, document: DocflowRef & { documen
 	const content = textOf(reply.content);
 	if (!content) throw new ExternError({ kind: 'malformed', problem: { message: 'The reply came without its content' } }, replyGenerate.id);
 	const bytes = Buffer.from(content, 'base64');
-	const signature = await signer.sign({ fileName: textOf(reply.filename) ?? reply.id, chunks: () => sourceOf(bytes).chunks() });
+	const signature = await signer.sign({ fileName: textOf(reply.filename) ?? reply.id, chunks: () => sourceOf(bytes).chunks() }, 'detached');
 	await extern.call(replySignaturePut, { ...document, replyId: reply.id, signature });
 }

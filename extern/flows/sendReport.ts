@@ -101,14 +101,14 @@ export function draftIdOf(accountId: string, report: ReportFile, again = 0): str
 async function chooseDraft(extern: Extern, { accountId, files, fileAgain }: Filing): Promise<DraftRef> {
 	for (let again = 0; again <= MOST_REPEATED_FILINGS; again += 1) {
 		const draft = { accountId, draftId: draftIdOf(accountId, files[0], again) };
-		if (!fileAgain || (await findDraft(extern, draft))?.status !== 'sent') return draft;
+		if (!fileAgain || !(await isSentAlready(extern, draft))) return draft;
 	}
 	throw stop(`This report was filed ${MOST_REPEATED_FILINGS} times already`, 'Switch off File Again');
 }
 
 async function fileOnce(extern: Extern, filing: Filing, draft: DraftRef, signer: Signer, until: number): Promise<Filed> {
 	const wire = await openDraft(extern, filing, draft, signer);
-	if (wire.status === 'sent') return await alreadyFiled(extern, filing, draft, wire);
+	if (isSent(wire)) return await alreadyFiled(extern, filing, draft, wire);
 	if (isBusy(wire)) return await joinOther(extern, filing, draft, until);
 	if (isInWeb(wire)) {
 		throw stop('This report was handed over to the Extern web interface', 'Finish it there, or delete it there and file it again');
@@ -145,6 +145,11 @@ async function openDraft(extern: Extern, filing: Filing, draft: DraftRef, signer
 	return await extern.call(draftPut, { ...draft, meta });
 }
 
+async function isSentAlready(extern: Extern, draft: DraftRef): Promise<boolean> {
+	const found = await findDraft(extern, draft);
+	return found !== undefined && isSent(found);
+}
+
 async function findDraft(extern: Extern, draft: DraftRef): Promise<WireDraft | undefined> {
 	const outcome = await extern.attempt(draftGet, draft);
 	if (outcome.ok) return outcome.value;
@@ -158,7 +163,7 @@ async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until:
 	while (extern.port.now() < until) {
 		await extern.port.pause(LOCK_PAUSE_MS);
 		const wire = await extern.call(draftGet, draft);
-		if (wire.status === 'sent') return await alreadyFiled(extern, filing, draft, wire);
+		if (isSent(wire)) return await alreadyFiled(extern, filing, draft, wire);
 		if (!isBusy(wire)) {
 			throw new ExternError({ kind: 'locked', problem: { message: 'Another run worked on this report' } });
 		}
@@ -174,7 +179,8 @@ async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wir
 	const docflowId = docflowOf(wire);
 	if (!docflowId) throw stop('This report was sent, but the service does not name its docflow yet', 'Look into the list of docflows before doing anything else');
 	const [report] = filing.files;
-	if (!documentsOf(wire).includes(documentIdOf(draft, report))) {
+	// What a person changed in the web interface is no mistake of the workflow.
+	if (wire.status !== 'sent-via-web' && !documentsOf(wire).includes(documentIdOf(draft, report))) {
 		throw stop(
 			`Another file with the same ИдФайл (${report.fileId ?? report.fileName}) was filed before, as docflow ${docflowId}`,
 			'A correction needs a new file: correction number + 1 and a new name',
@@ -189,12 +195,16 @@ function isBusy({ status }: WireDraft): boolean {
 	return textOf(status)?.endsWith('-in-progress') ?? false;
 }
 
+function isSent({ status }: WireDraft): boolean {
+	return status === 'sent' || status === 'sent-via-web';
+}
+
 function isInWeb({ status }: WireDraft): boolean {
-	return status === 'transferred-to-web' || status === 'sent-via-web';
+	return status === 'transferred-to-web';
 }
 
 function isClosed(wire: WireDraft): boolean {
-	return wire.status === 'sent' || isBusy(wire) || isInWeb(wire);
+	return isSent(wire) || isBusy(wire) || isInWeb(wire);
 }
 
 async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {

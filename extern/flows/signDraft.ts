@@ -43,7 +43,7 @@ export async function signDocument(extern: Extern, draft: DraftRef, documentId: 
 		if (await fits(Buffer.from(content, 'base64'), toSign)) return { document, signatureId: id, isNew: false };
 		await extern.call(draftSignatureDelete, { ...draft, documentId, signatureId: id });
 	}
-	const signature = await signer.sign(toSign);
+	const signature = await signer.sign(toSign, 'detached');
 	if (!(await fits(signature, toSign))) {
 		throw stop(`The signature of ${toSign.fileName} is not valid`, 'It was not attached. Check that the key, the certificate and the file belong together');
 	}

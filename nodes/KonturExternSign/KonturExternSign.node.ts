@@ -36,6 +36,16 @@ export class KonturExternSign implements INodeType {
 				displayOptions: { show: { signWith: ['testKey'] } },
 				testedBy: 'testKey',
 			},
+			{
+				name: 'konturExternSigningServiceApi',
+				required: true,
+				displayOptions: { show: { signWith: ['signingService'] } },
+			},
+			{
+				name: 'konturExternDssApi',
+				required: true,
+				displayOptions: { show: { signWith: ['dss'] } },
+			},
 		],
 		properties: propertiesOf(resources, forms),
 	};

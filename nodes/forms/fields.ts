@@ -222,7 +222,9 @@ export const signWith: Ask = {
 	name: 'signWith',
 	type: 'options',
 	options: [
+		{ name: 'CryptoPro DSS', value: 'dss', description: 'A key kept by a CryptoPro DSS server, confirmed by its owner where the server asks for it' },
 		{ name: 'Ready Signature', value: 'readySignature', description: 'Signature files that were made elsewhere, for example with CryptoPro' },
+		{ name: 'Signing Service', value: 'signingService', description: 'A service of your own that signs with a certified tool, such as CryptoPro CSP' },
 		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
 	],
 	default: 'testKey',

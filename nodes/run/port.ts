@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { Port, PortAnswer, PortRequest } from '../../extern';
+import type { Port, PortAnswer, PortRequest, ServicePort } from '../../extern';
 import { rootsOf } from '../../extern/signin';
 import type { Context } from './context';
+import { answerOf, exchange } from './exchange';
 import { sendWithOAuth2 } from './oAuth2';
 import { sendWithSession } from './session';
 
@@ -18,19 +19,37 @@ const LONGEST_NAP_MS = 500; // so that a cancelled execution ends at once
  */
 export async function openPort(context: Context, credential: SignInCredential, index = 0): Promise<Port> {
 	const fields = await context.getCredentials(credential, index);
-	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const cancelled = () => cancelSignal?.aborted ?? false;
 	const send = credential === 'konturExternOAuth2Api' ? sendWithOAuth2 : sendWithSession;
 	return {
 		apiRoot: rootsOf(fields).api,
 		clientKey: createHash('sha256').update(`${credential} ${context.getNode().credentials?.[credential]?.id ?? ''}`).digest('hex').slice(0, 16),
+		...door(context, async (request) => await send(context, optionsOf(request), request.expect, index)),
+	};
+}
+
+/**
+ * The port to a service that signs for the operator, authenticated by a credential of its own.
+ * @param credential type of that credential, whose `authenticate` signs the requests in
+ */
+export function openServicePort(context: Context, credential: string): ServicePort {
+	return door(context, async ({ expect, ...request }) => {
+		const options = { ...optionsOf({ expect, ...request }), ignoreHttpStatusErrors: true };
+		return answerOf(await exchange(context, credential, options), expect);
+	});
+}
+
+/** Sending and waiting that end with the execution. */
+function door(context: Context, send: ServicePort['send']): ServicePort {
+	const cancelSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const cancelled = () => cancelSignal?.aborted ?? false;
+	return {
 		cancelled,
 		now: () => Date.now(),
 		async pause(milliseconds) {
 			for (let left = milliseconds; left > 0 && !cancelled(); left -= LONGEST_NAP_MS) await sleep(Math.min(left, LONGEST_NAP_MS));
 		},
 		async send(request) {
-			const answer = await unlessCancelled(cancelSignal, send(context, optionsOf(request), request.expect, index));
+			const answer = await unlessCancelled(cancelSignal, send(request));
 			return cancelled() ? { kind: 'cancelled' } : answer;
 		},
 	};

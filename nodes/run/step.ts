@@ -1,9 +1,9 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, inputError, type Language, type Port, readySignatures, type Signer, stop, testKeySigner } from '../../extern';
+import { Extern, inputError, type Language, type Port, type Signer } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
-import { isForTests } from '../../extern/signin';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
+import { signerFor } from './signers';
 
 /** One item of an operation's output. */
 export interface Result {
@@ -118,15 +118,7 @@ export class Step {
 	 * @throws ExternError when the key may not be used there, or nothing to sign with was provided
 	 */
 	async signer(): Promise<Signer> {
-		if (this.text('signWith') === 'readySignature') {
-			const files = await this.files(this.text('signatureFields') || 'signature');
-			return readySignatures(await Promise.all(files.map(async (file) => ({ fileName: file.name, bytes: await bytesOf(file) }))));
-		}
-		if (!isForTests(this.extern.port.apiRoot)) {
-			throw stop('A test key must not sign for production', 'Use a ready signature made with a certified tool. Test keys are for the test stand and the sandbox');
-		}
-		const { privateKey, publicCertificate } = await this.context.getCredentials('konturExternTestKeyApi', this.index);
-		return testKeySigner(String(privateKey), String(publicCertificate));
+		return await signerFor(this);
 	}
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */

@@ -10,18 +10,24 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(exis
 export const withoutBrowser =
 	!executablePath && !process.env.CI && 'needs a browser: sudo apt-get install -y --no-install-recommends chromium';
 
+/** A page of a headless browser that nobody is signed in with. */
+export async function openPage() {
+	const browser = await chromium.launch({
+		executablePath,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+	});
+	const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' });
+	page.setDefaultTimeout(30_000);
+	return { browser, page };
+}
+
 /** n8n's editor in a headless browser, signed in. */
 export class Editor {
 	#browser;
 
 	/** @param {string} address of n8n */
 	static async open(address) {
-		const browser = await chromium.launch({
-			executablePath,
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-		});
-		const page = await browser.newPage({ viewport: { width: 1600, height: 900 }, locale: 'en-GB' });
-		page.setDefaultTimeout(30_000);
+		const { browser, page } = await openPage();
 		const editor = new Editor(browser, page, address);
 		await editor.#signIn();
 		return editor;

@@ -186,14 +186,16 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 		expect(bench.succeeds('pkey -in ours.key -passin pass:other')).toBe(false);
 	});
 
-	const schemes = ['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'PBE-SHA1-3DES', 'PBE-SHA1-2DES', 'gost89', 'kuznyechik-ctr-acpkm', 'magma-ctr-acpkm', 'NONE'];
+	const schemes = ['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'PBE-SHA1-3DES', 'PBE-SHA1-2DES', 'gost89', 'kuznyechik-ctr-acpkm', 'NONE'];
 	const digests = ['sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'md_gost12_256', 'md_gost12_512'];
 	const stores = [
 		'',
 		...schemes.map((scheme) => `-keypbe ${scheme} -certpbe ${scheme}`),
 		...schemes.map((scheme) => `-keypbe ${scheme} -certpbe ${scheme} -nomac`),
 		...digests.map((digest) => `-macalg ${digest}`),
-		'-keypbe gost89 -certpbe NONE -macalg md_gost12_512 -iter 10000',
+		// here gost-engine 3.0.1 changes the key of Magma after 1 KiB instead of 8 (RFC 9337 §7.3): enough for keys, too little for certificates
+		'-keypbe magma-ctr-acpkm -certpbe AES-256-CBC',
+		'-keypbe gost89 -certpbe NONE -macalg md_gost12_512 -iter 5000',
 		'-keypbe AES-256-CBC -certpbe gost89 -nomaciter -noiter',
 		'-name Ключ -CSP Провайдер -LMK',
 	];
@@ -225,7 +227,7 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 		expect(readKeyStore(theirs, '')).toEqual({ key, certificate, others: [] });
 	});
 
-	test('their key store without a key, or with the key of another certificate', () => {
+	test('their key store without a key', () => {
 		const bare = bench.run(`pkcs12 -export -nokeys -in own.crt -passout pass:${passphrase}`);
 		expect(() => readKeyStore(bare, passphrase)).toThrow(expect.objectContaining({ code: 'damaged', message: expect.stringContaining('private key') }));
 	});
@@ -234,9 +236,8 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 		const ours = generatePrivateKey(curve);
 		const own = selfSigned(ours);
 		bench.write('ours.p12', writeKeyStore({ key: ours, certificate: own, others: [authority] }, passphrase));
-		expect(bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nocerts -nodes`).toString()).toContain(writePrivateKey(ours));
-		expect(bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nokeys -clcerts`).toString()).toContain(pem(own));
-		expect(bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nokeys -cacerts`).toString()).toContain(pem(authority));
+		const opened = bench.run(`pkcs12 -in ours.p12 -passin pass:${passphrase} -nodes`).toString();
+		for (const block of [writePrivateKey(ours), pem(own), pem(authority)]) expect(opened).toContain(block);
 		expect(bench.succeeds('pkcs12 -in ours.p12 -passin pass:other -noout')).toBe(false);
 	});
 });

@@ -5,6 +5,7 @@ import { builderFileForms } from './builderFile';
 import { contractForms } from './contract';
 import { documentForms } from './document';
 import { draftForms } from './draft';
+import { reportDraftForm } from './reportDraft';
 
 export const resources: Resource[] = [
 	{ name: 'Draft', value: 'draft' },
@@ -14,4 +15,4 @@ export const resources: Resource[] = [
 	{ name: 'Document', value: 'document' },
 ];
 
-export const forms: Form[] = [...builderForms, ...builderDocumentForms, ...builderFileForms, ...contractForms, ...documentForms, ...draftForms];
+export const forms: Form[] = [...builderForms, ...builderDocumentForms, ...builderFileForms, ...contractForms, ...documentForms, ...draftForms, reportDraftForm];

@@ -1,9 +1,9 @@
-import { type Filed, type Filing, inputError, type Party, readReport, type ReportFile, sendReport } from '../../../extern';
-import { accountIds, accounts, anything, choice, contents, docflows, draftDocuments, drafts, draftSignatures, draftTasks, flag, guid, optional, organizations, type Outline, parts, text, words } from '../../../extern/operations';
-import { bytesOf } from '../../run/binary';
+import { type Filed, type Filing, sendReport } from '../../../extern';
+import { accounts, anything, choice, contents, docflows, draftDocuments, drafts, draftSignatures, draftTasks, optional, organizations, type Outline, parts, words } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
+import { fileAgain, filingOf, generateWarrant, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
 import { finding, sentDraft } from './outcome';
 
@@ -24,22 +24,14 @@ export const reportForms: Form[] = [
 		description: 'File a report in one step: upload, draft, check, sign, prepare and send. The same file is never filed twice.',
 		fields: [
 			account,
-			{
-				displayName: 'Input Binary Fields',
-				name: 'files',
-				type: 'string',
-				required: true,
-				default: 'data',
-				hint: 'Names of the input binary fields, separated by commas; the report first, then what belongs to it',
-				description: 'Which files of the item to file',
-			},
+			reportFields,
 			payerOrganization,
 			signWith,
 			signatureFields,
 		],
 		more: [
-			{ displayName: 'File Again', name: 'fileAgain', type: 'boolean', default: false, description: 'Whether to file a report deliberately a second time although it was filed before' },
-			{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
+			fileAgain,
+			generateWarrant,
 			powerOfAttorney,
 			senderIp,
 			{
@@ -55,7 +47,7 @@ export const reportForms: Form[] = [
 				default: 'sent',
 				description: 'How far to go',
 			},
-			{ displayName: 'Tax Office', name: 'taxOffice', type: 'string', default: '', placeholder: 'e.g. 7702', description: 'Code of the tax office that gets the report. Leave empty to take it from the file.' },
+			taxOffice,
 		],
 		uses: [
 			drafts.draftSend.id,
@@ -84,59 +76,13 @@ export const reportForms: Form[] = [
 			const files = await reportFiles(step);
 			// Before the first request: what may not sign there must not ask there.
 			const signer = step.isDryRun ? undefined : await step.signer();
-			const filing = await filingOf(step, files);
+			const filing = await filingOf(step, files, untilOf(step.input({ until: optional(choice(['draft', 'checked', 'prepared', 'sent'])) }).until));
 			if (!signer) return wouldDo(step, `File ${files[0].fileName} for INN ${filing.payer.inn} to ${Object.values(filing.recipient).join(', ')}`, { accountId: filing.accountId });
 			const filed = await sendReport(step.extern, filing, signer);
 			return [step.result({ accountId: filing.accountId, fileName: files[0].fileName, ...outcomeOf(step, filing, filed) })];
 		},
 	},
 ];
-
-async function reportFiles(step: Step): Promise<ReportFile[]> {
-	const files = await step.files(step.text('files'));
-	return await Promise.all(files.map(async (file) => readReport(file.name, await bytesOf(file))));
-}
-
-/** Requisites come from the form, else from the organization, else from the file itself. */
-async function filingOf(step: Step, files: readonly ReportFile[]): Promise<Filing> {
-	const input = step.input({
-		...accountIds,
-		organizationId: optional(guid('Account: Organization: Get Many')),
-		taxOffice: optional(text({ matches: /^\d{4}$/, example: '7702' })),
-		powerOfAttorneyId: optional(guid('Account: Organization: Get')),
-		generateWarrant: optional(flag()),
-		fileAgain: optional(flag()),
-		senderIp: optional(text()),
-		until: optional(choice(['draft', 'checked', 'prepared', 'sent'])),
-	});
-	const [report] = files;
-	const { accountId } = input;
-	const chosen = input.organizationId ? await step.extern.call(organizations.organizationGet, { accountId, orgId: input.organizationId }) : undefined;
-	const payer: Party | undefined = chosen ? chosen.general : report.payer;
-	if (!payer) throw inputError(`${report.fileName} does not say who the taxpayer is`, 'Choose the organization');
-	const taxOffice = input.taxOffice ?? report.taxOffice;
-	if (!taxOffice) throw inputError(`${report.fileName} does not say which tax office gets it`, 'Fill in Tax Office under Additional Fields');
-	const own = await step.extern.call(accounts.accountGet, { accountId });
-	const isRepresentative = own.inn !== payer.inn;
-	return {
-		accountId,
-		files,
-		payer: { inn: payer.inn, kpp: payer.kpp },
-		sender: isRepresentative ? { inn: own.inn, kpp: own.kpp } : { inn: payer.inn, kpp: payer.kpp },
-		recipient: { 'ifns-code': taxOffice, 'mri-code': report.transitOffice },
-		isRepresentative,
-		powerOfAttorneyId: input.powerOfAttorneyId ?? (isRepresentative ? chosen?.['fns-mchd-id'] : undefined),
-		generateWarrant: input.generateWarrant,
-		fileAgain: input.fileAgain,
-		senderIp: input.senderIp ?? '127.0.0.1',
-		until: untilOf(input.until),
-		patienceMs: step.patienceMs,
-	};
-}
-
-function untilOf(value: string | undefined): Filing['until'] {
-	return value === 'draft' || value === 'checked' || value === 'prepared' ? value : 'sent';
-}
 
 function outcomeOf(step: Step, filing: Filing, filed: Filed): Record<string, unknown> {
 	if (filed.kind === 'waiting') return { outcome: 'waiting', waitingFor: filed.at, draftId: filed.draftId, taskId: filed.taskId };
@@ -167,4 +113,8 @@ function receiptOf(step: Step, filing: Filing, docflowId: string, sentAt: unknow
 		recordedAt: new Date(step.extern.port.now()).toISOString(),
 		traces: step.extern.traces,
 	};
+}
+
+function untilOf(value: string | undefined): Filing['until'] {
+	return value === 'draft' || value === 'checked' || value === 'prepared' ? value : 'sent';
 }

@@ -21,7 +21,7 @@ describe.each(curves)('a test key on %s', (curve) => {
 	const signer = testKeySigner(writePrivateKey(person.key), pem('CERTIFICATE', person.certificate.der));
 
 	test('signs what others find valid', async () => {
-		const signature = await signer.sign(document('отчёт'));
+		const signature = await signer.sign(document('отчёт'), 'detached');
 		expect(await verifySignature(signature, document('отчёт').chunks())).toMatchObject({
 			valid: true,
 			reason: undefined,
@@ -77,7 +77,7 @@ describe('ready signatures', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.shuffledSubarray(files, { minLength: 3 }), fc.shuffledSubarray(texts, { minLength: 3 }), async (shuffled, asked) => {
 				const signer = readySignatures(shuffled);
-				for (const text of asked) expect(await signer.sign(document(text))).toEqual(files[texts.indexOf(text)].bytes);
+				for (const text of asked) expect(await signer.sign(document(text), 'detached')).toEqual(files[texts.indexOf(text)].bytes);
 			}),
 			{ numRuns: 10 },
 		);
@@ -87,12 +87,12 @@ describe('ready signatures', () => {
 		let readings = 0;
 		const read = document('три');
 		const counted = { ...read, chunks: () => ((readings += 1), read.chunks()) };
-		await readySignatures([...files, ...files].filter(({ fileName }) => fileName !== '2.sig').concat(files)).sign(counted);
+		await readySignatures([...files, ...files].filter(({ fileName }) => fileName !== '2.sig').concat(files)).sign(counted, 'detached');
 		expect(readings).toBe(2);
 	});
 
 	test('that fit nothing are named one by one', async () => {
-		const failure = await failureOf(() => readySignatures(files).sign(document('четыре')));
+		const failure = await failureOf(() => readySignatures(files).sign(document('четыре'), 'detached'));
 		expect(failure).toMatchObject({ kind: 'stopped', message: 'No signature fits четыре.xml' });
 		if (failure.kind !== 'stopped') return;
 		expect(failure.lines?.map(({ file }) => file)).toEqual(['0.sig', '1.sig', '2.sig']);
@@ -108,7 +108,7 @@ describe('ready signatures', () => {
 		['base64 in lines', (der) => Buffer.from(Buffer.from(der).toString('base64').replace(/.{20}/g, '$&\r\n'))],
 	])('in %s are attached as DER', async (_, written) => {
 		const der = signedBy(anna, 'раз');
-		const attached = await readySignatures([{ fileName: 'a.sig', bytes: written(der) }]).sign(document('раз'));
+		const attached = await readySignatures([{ fileName: 'a.sig', bytes: written(der) }]).sign(document('раз'), 'detached');
 		expect(Buffer.from(attached).toString('hex')).toBe(Buffer.from(der).toString('hex'));
 	});
 

@@ -1,0 +1,36 @@
+/** Bytes that wait for a signature; they may be read more than once. */
+export interface ToSign {
+	readonly fileName: string;
+	chunks(): AsyncIterable<Uint8Array>;
+	/** The bytes are a Streebog digest already, which a raw signature is made of as it is (domain/signing.md §4.2, documents requests). */
+	readonly isDigest?: boolean;
+}
+
+/**
+ * What a place wants of a signature; whoever fills in a form never chooses it.
+ * - `detached`: CMS SignedData beside the file, DER (signing.md §0.2)
+ * - `enclosed`: CMS SignedData with the content inside, DER (the key file of Gosuslugi)
+ * - `raw`: the bare value s‖r, highest byte first, 64 or 128 bytes (XMLDSig cases, signing.md §0.4)
+ */
+export type SignatureShape = 'detached' | 'enclosed' | 'raw';
+
+/** Somebody who signs. Keys never leave him. */
+export interface Signer {
+	/** His certificate, DER in base64, as the requisites of a draft and a reply want it. */
+	readonly certificate: string;
+	/**
+	 * Signs the exact bytes of a document.
+	 * @throws ExternError `input` or `stopped` when he cannot sign this document
+	 */
+	sign(document: ToSign, shape: SignatureShape): Promise<Uint8Array>;
+}
+
+/** Somebody who opens what was encrypted to his certificate. Keys never leave him. */
+export interface Opener {
+	/**
+	 * @param envelope CMS EnvelopedData, DER or BER
+	 * @returns its content
+	 * @throws ExternError `input` or `stopped` when it is not for him, or damaged
+	 */
+	open(envelope: Uint8Array): Promise<Uint8Array>;
+}

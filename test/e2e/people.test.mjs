@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { openPage, withoutBrowser } from './browser.mjs';
+import { openWorkplace } from './lane.mjs';
+import { signOutside, withoutSigner } from './outsideSigner.mjs';
+import { eventually } from './waiting.mjs';
+
+/** Where a person is led by the only link of a mail. */
+const linkIn = ({ html }) => /href="([^"]+)"/.exec(html)[1].replaceAll('&amp;', '&');
+
+describe('what a person does in between', { skip: withoutBrowser || withoutSigner }, () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	let browser, page;
+	before(async () => {
+		workplace = await openWorkplace('people');
+		({ browser, page } = await openPage());
+	});
+	after(async () => {
+		await browser?.close();
+		await workplace?.close();
+	});
+
+	const start = async (name) => {
+		workplace.takeReportsAway();
+		workplace.mailbox.mails.length = 0;
+		const report = workplace.putReport('0087');
+		const { client } = workplace.n8n;
+		const workflowId = await workplace.addExample(name);
+		return { report, workflowId, executionId: await client.run(workflowId, 'Запустить') };
+	};
+	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => workplace.mailbox.mails.find((mail) => mail.subject === subject));
+	const isWaiting = async (executionId) => (await workplace.n8n.client.execution(executionId)).status === 'waiting';
+	const hasRun = async (executionId, node) => node in (await workplace.n8n.client.execution(executionId)).data.resultData.runData;
+	const docflowOf = async ({ fileName }) => (await workplace.sandbox.docflows()).filter(({ documents }) => documents.some(({ filename }) => filename === fileName));
+
+	it('sends a report in the web interface, and the workflow finds it', async () => {
+		const { report, executionId } = await start('web-handover');
+		const mail = await mailAbout(`Отчёт ${report.fileName} ждёт вашей подписи`);
+		assert.deepEqual(mail.to, ['direktor@example.test']);
+		await eventually('the first look at the draft', () => hasRun(executionId, 'Что с черновиком'));
+		assert.deepEqual(await docflowOf(report), []);
+
+		await page.goto(linkIn(mail));
+		await page.locator('button').click();
+		const execution = await workplace.n8n.client.executionEnd(executionId);
+		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+		const [docflow, ...others] = await docflowOf(report);
+		assert.deepEqual(others, []);
+		assert.equal(execution.data.resultData.runData['Документооборот'].at(-1).data.main[0][0].json.docflowId, docflow.id);
+		await mailAbout(`Отчёт ${report.fileName} отправлен`);
+	});
+
+	it('signs the file of a mail elsewhere and hands the signature back on a page', async () => {
+		const { report, executionId } = await start('sign-by-person');
+		const mail = await mailAbout(`Подпишите отчёт ${report.fileName}`);
+		await eventually('the execution to wait', () => isWaiting(executionId));
+		const [file] = mail.files;
+		assert.equal(file.name, report.fileName);
+		assert.ok(file.bytes.equals(report.bytes), 'the attached file differs from the report');
+
+		await handIn(mail, file.name, signOutside(file.bytes, workplace.signer));
+		const execution = await workplace.n8n.client.executionEnd(executionId);
+		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+		const [docflow, ...others] = await docflowOf(report);
+		assert.deepEqual(others, []);
+		assert.equal(docflow.documents.find(({ filename }) => filename === report.fileName).signatures.length, 1);
+	});
+
+	it('sends nothing when the signature is of another file', async () => {
+		const { report, executionId } = await start('sign-by-person');
+		const mail = await mailAbout(`Подпишите отчёт ${report.fileName}`);
+		await eventually('the execution to wait', () => isWaiting(executionId));
+		await handIn(mail, report.fileName, signOutside(Buffer.from('другой файл'), workplace.signer));
+		const { status, data } = await workplace.n8n.client.executionEnd(executionId);
+		assert.equal(status, 'error');
+		assert.match(data.resultData.error.message, new RegExp(report.fileName));
+		assert.deepEqual(await docflowOf(report), []);
+	});
+
+	async function handIn(mail, name, signature) {
+		await page.goto(linkIn(mail));
+		await page.locator('input[type="file"]').setInputFiles({ name: `${name}.sig`, mimeType: 'application/pgp-signature', buffer: signature });
+		await page.locator('#submit-btn').click();
+		await page.getByText('Спасибо, подпись получена').waitFor();
+	}
+});
