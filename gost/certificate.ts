@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { equalBytes, hexOf } from './bytes';
-import { bitStringOf, contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
+import { bitStringOf, contextTag, membersOf, objectIdentifierOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { timeOf } from './derTime';
 import { damaged } from './errors';
 import { digestBits, type PublicKey } from './keys';
@@ -146,7 +146,7 @@ function readExtensions(wrapper: Element): { subjectKeyIdentifier?: Uint8Array; 
 		members.optional(tags.boolean);
 		const value = members.octets();
 		members.end();
-		if (oid === oids.subjectKeyIdentifier) subjectKeyIdentifier = octetsOf(parseDer(value));
+		if (oid === oids.subjectKeyIdentifier) subjectKeyIdentifier = octetStringOf(parseDer(value));
 		if (oid === oids.basicConstraints) {
 			isAuthority = (sequenceOf(parseDer(value), 'Basic constraints').optional(tags.boolean)?.content[0] ?? 0) !== 0;
 		}

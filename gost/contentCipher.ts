@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CipherOf } from './blockCipher';
 import { equalBytes } from './bytes';
 import { CtrAcpkm } from './ctrAcpkm';
-import { sequenceOf, tags, type Element } from './der';
+import { sequenceOf, type Element } from './der';
 import { algorithm, octetString, sequence } from './derWriter';
 import { damaged, GostDecryptError } from './errors';
 import { keyTree } from './keyAgreement';
@@ -73,7 +73,7 @@ export function decryptContent(
 	encrypted: Uint8Array,
 	encryptedCheckValue: Uint8Array | undefined,
 ): Uint8Array {
-	const ukm = parameters && sequenceOf(parameters, 'Cipher parameters').take(tags.octetString).content;
+	const ukm = parameters && ukmOf(parameters);
 	if (ukm?.length !== cipher.blockSize / 2 + seedBytes) throw damaged('The cipher parameters are malformed');
 	const { stream, checkValueOf } = keyedCipher(cipher, contentKey, ukm);
 	const content = stream.apply(encrypted);
@@ -83,6 +83,13 @@ export function decryptContent(
 		throw new GostDecryptError('content-damaged', 'The content was changed after it was encrypted');
 	}
 	return content;
+}
+
+function ukmOf(parameters: Element): Uint8Array {
+	const members = sequenceOf(parameters, 'Cipher parameters');
+	const ukm = members.octets();
+	members.end();
+	return ukm;
 }
 
 function keyedCipher({ cipherOf, blockSize, sectionBytes, checked }: ModernCipher, contentKey: Uint8Array, ukm: Uint8Array) {

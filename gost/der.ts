@@ -16,6 +16,7 @@ export const tags = {
 	ia5String: 0x16,
 	utcTime: 0x17,
 	generalizedTime: 0x18,
+	universalString: 0x1c,
 	bmpString: 0x1e,
 	constructedOctetString: 0x24,
 	sequence: 0x30,
@@ -107,6 +108,12 @@ export function octetsOf(element: Element): Uint8Array {
 	return octets;
 }
 
+/** The bytes of what must be an OCTET STRING, whole or in pieces. */
+export function octetStringOf(element: Element): Uint8Array {
+	if (element.tag !== tags.octetString && element.tag !== tags.constructedOctetString) throw damaged('Something stands where bytes are expected');
+	return octetsOf(element);
+}
+
 function* piecesOf(element: Element, levels: number): Generator<Uint8Array> {
 	for (const piece of walk(element)) {
 		if (piece.tag === tags.octetString) yield piece.content;
@@ -188,7 +195,7 @@ export class Members {
 
 	/** The bytes of the next member, which must be an octet string, whole or in pieces. */
 	octets(): Uint8Array {
-		return octetsOf(this.take(tags.octetString, tags.constructedOctetString));
+		return octetStringOf(this.take(tags.octetString, tags.constructedOctetString));
 	}
 
 	/** Makes sure that all members have been taken. */

@@ -1,7 +1,7 @@
 import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { takeApart, type CertificateParts } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged } from './errors';
 import { oids } from './oids';
 import { readIssuerAndSerial } from './signedData';
@@ -138,7 +138,7 @@ function readCheckValue(attributes: Element | undefined): Uint8Array | undefined
 		members.end();
 		if (oid !== oids.contentCheckValue) continue;
 		if (checkValue) throw damaged('The envelope has two check values');
-		checkValue = octetsOf(soleMemberOf(values, 'Check value'));
+		checkValue = octetStringOf(soleMemberOf(values, 'Check value'));
 	}
 	return checkValue;
 }

@@ -34,6 +34,7 @@ export function decryptOldContent(contentKey: Uint8Array, parameters: Element | 
 	const members = sequenceOf(parameters, 'Cipher parameters');
 	const iv = members.take(tags.octetString).content;
 	const table = tableOf(members.take(tags.objectIdentifier));
+	members.end();
 	if (iv.length !== blockSize) throw damaged('The cipher parameters are malformed');
 	return cipherFeedback({ contentKey, iv, table }, encrypted, (given) => given);
 }

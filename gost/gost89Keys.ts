@@ -66,7 +66,10 @@ export function unlockOldKey(encryptedKey: Uint8Array, key: PrivateKey): Uint8Ar
 	const senderInfo = transport.optional(contextTag(0));
 	if (!senderInfo) throw unsupported('The envelope was made with the certificate of its sender');
 	const senderKey = readPublicKeyInfo({ ...senderInfo, tag: tags.sequence });
-	return unlock(locked, key, senderKey, { ukm: transport.take(tags.octetString).content, table, diversified: true });
+	const ukm = transport.octets();
+	transport.end();
+	members.end();
+	return unlock(locked, key, senderKey, { ukm, table, diversified: true });
 }
 
 /**

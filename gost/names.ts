@@ -56,11 +56,16 @@ export function readName(element: Element): DistinguishedName {
 			const part = partByOid.get(objectIdentifierOf(members.take(tags.objectIdentifier)));
 			const [value, ...surplus] = members.rest();
 			if (!value || surplus.length > 0) throw damaged('A name is malformed');
-			if (value.tag === tags.utf8String) requireUtf8(value);
+			requireText(value);
 			if (part && name[part] === undefined) name[part] = textOf(value);
 		}
 	}
 	return name;
+}
+
+/** Whether two names say the same in the parts that are listed above. */
+export function isSameName(left: DistinguishedName, right: DistinguishedName): boolean {
+	return parts.every(({ part }) => left[part] === right[part]);
 }
 
 /** Writes a Name with one part per relative name. */
@@ -81,8 +86,23 @@ function textBytes(tag: number, text: string): Uint8Array {
 	return ascii(text);
 }
 
-/** Buffer reads other bytes as question marks: two different names would look alike. */
-function requireUtf8({ content }: Element): void {
+/** Types of the values that parts of names have, those that are not listed above included. */
+const valueTags: readonly number[] = [
+	tags.utf8String,
+	tags.numericString,
+	tags.printableString,
+	tags.teletexString,
+	tags.ia5String,
+	tags.bmpString,
+	tags.universalString,
+	tags.bitString,
+	tags.sequence,
+];
+
+function requireText({ tag, content }: Element): void {
+	if (!valueTags.includes(tag)) throw damaged('A text is of an unknown type');
+	if (tag !== tags.utf8String) return;
+	// Buffer reads other bytes as question marks: two different names would look alike
 	const text = Buffer.from(content).toString('utf8');
 	if (!Buffer.from(text, 'utf8').equals(content)) throw damaged('A text is not in UTF-8');
 }

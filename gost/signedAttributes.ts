@@ -1,6 +1,6 @@
 import { withDefiniteLengths } from './canonical';
 import type { Certificate } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, sequenceOf, tags, type Element } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetStringOf, sequenceOf, tags, type Element } from './der';
 import { timeOf } from './derTime';
 import { encode, objectIdentifier, octetString, sequence, setOf, time } from './derWriter';
 import { damaged } from './errors';
@@ -43,16 +43,11 @@ export function readSignedAttributes(element: Element, contentType: string): Sig
 	const timeValue = values.get(oids.signingTime);
 	return {
 		encoding: signedEncoding(element),
-		messageDigest: digestValue && Uint8Array.from(messageDigestOf(digestValue)),
+		messageDigest: digestValue && Uint8Array.from(octetStringOf(digestValue)),
 		contentTypeAgrees: typeValue !== undefined && objectIdentifierOf(typeValue) === contentType,
 		signedAt: timeValue && timeOf(timeValue),
 		signingCertificate: signingCertificateOf(values.get(oids.signingCertificateV2), values.get(oids.signingCertificate)),
 	};
-}
-
-function messageDigestOf(value: Element): Uint8Array {
-	if (value.tag !== tags.octetString && value.tag !== tags.constructedOctetString) throw damaged('The signed digest is no octet string');
-	return octetsOf(value);
 }
 
 function signingCertificateOf(second: Element | undefined, first: Element | undefined): SigningCertificate | undefined {
@@ -64,7 +59,7 @@ function signingCertificateOf(second: Element | undefined, first: Element | unde
 function signedEncoding(attributes: Element): Uint8Array {
 	const encodings = membersOf(attributes).map((one) => {
 		const [type, values] = membersOf(one);
-		return sequence(type.encoding, encode(tags.set, ...membersOf(values).map(withDefiniteLengths)));
+		return sequence(encode(type.tag, type.content), encode(tags.set, ...membersOf(values).map(withDefiniteLengths)));
 	});
 	return encode(tags.set, ...encodings);
 }

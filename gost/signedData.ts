@@ -92,7 +92,7 @@ interface EnclosedCertificate {
 function readCertificates(list: Element | undefined): EnclosedCertificate[] {
 	if (!list) return [];
 	return membersOf(list)
-		.filter(({ tag }) => tag === tags.sequence)
+		.filter(isCertificate)
 		.map((element) => {
 			const parts = takeApart(element);
 			return { parts, certificate: isKnownKey(parts.publicKeyInfo) ? certificateOf(parts) : undefined };
@@ -104,6 +104,12 @@ interface Surroundings {
 	contentType: string;
 	digestAlgorithms: string[];
 	enclosed: EnclosedCertificate[];
+}
+
+/** RFC 5652 §10.2.2: certificates of attributes and of other kinds have context tags, and nothing here needs them. */
+function isCertificate({ tag }: Element): boolean {
+	if (tag !== tags.sequence && (tag < contextTag(0) || tag > contextTag(3))) throw damaged('Something stands among the certificates that is none');
+	return tag === tags.sequence;
 }
 
 function readSigner(element: Element, { contentType, digestAlgorithms, enclosed }: Surroundings): Signer {

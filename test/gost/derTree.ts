@@ -5,6 +5,8 @@ export interface Tree {
 	content: Buffer;
 	/** Of a constructed value. */
 	members?: Tree[];
+	/** Whether the content is the whole encoding, whatever it looks like. */
+	isRaw?: boolean;
 	/** Where the value stood in the file that was read. */
 	at: { start: number; contentStart: number; end: number };
 }
@@ -26,7 +28,8 @@ export function treeOf(der: Buffer, start = 0): Tree {
 }
 
 /** Writes a tree, with lengths as DER wants them. */
-export function encoded({ tag, content, members }: Tree): Buffer {
+export function encoded({ tag, content, members, isRaw }: Tree): Buffer {
+	if (isRaw) return content;
 	const body = members ? Buffer.concat(members.map(encoded)) : content;
 	return Buffer.concat([Buffer.of(tag), lengthOf(body.length), body]);
 }

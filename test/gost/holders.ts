@@ -22,6 +22,7 @@ export interface Holder {
 /** One of ours, with the authority of ours that issued the certificate. */
 export interface OurHolder extends Holder {
 	readonly authority: Certificate;
+	readonly authorityKey: PrivateKey;
 	readonly authorityFile: string;
 }
 
@@ -70,7 +71,7 @@ export function ourHolder(bench: OpenSslBench, { curve }: ParameterSet): OurHold
 	bench.write(files.authorityFile, pem(authority));
 	bench.write(files.certificateFile, pem(certificate));
 	bench.write(files.keyFile, writePrivateKey(key));
-	return { key, certificate, authority, ...files };
+	return { key, certificate, authority, authorityKey, ...files };
 }
 
 export function pem({ der }: Pick<Certificate, 'der'>): string {
