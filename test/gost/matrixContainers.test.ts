@@ -1,9 +1,16 @@
-import { generatePrivateKey, issueCertificate, publicKeyOf, readCertificate, readPrivateKey, verifyCertificateIssuedBy, writePrivateKey } from '../../gost';
+import { generatePrivateKey, issueCertificate, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, verifyCertificateIssuedBy, writePrivateKey } from '../../gost';
 import { ourHolder, pem, theirHolder, type Holder, type OurHolder } from './holders';
 import { matrix } from './matrix';
 import { parameterSets } from './parameterSets';
 
-matrix('GOST keys and certificates, ours and OpenSSL’s', { cells: 72, impossible: 0 }, (section) => {
+const passphrase = 'secret';
+const keyCiphers = { AES: 'aes-256-cbc', 'GOST 28147-89': 'gost89' };
+const storeCiphers = {
+	AES: '-keypbe aes-256-cbc -certpbe aes-256-cbc -macalg sha256',
+	'GOST 28147-89': '-keypbe gost89 -certpbe gost89 -macalg md_gost12_512',
+};
+
+matrix('GOST keys and certificates, ours and OpenSSL’s', { cells: 180, impossible: 0 }, (section) => {
 	const { cell } = section;
 
 	describe.each(parameterSets)('on $curve', (set) => {
@@ -24,6 +31,39 @@ matrix('GOST keys and certificates, ours and OpenSSL’s', { cells: 72, impossib
 			section.bench.run(`pkcs8 -topk8 -nocrypt -in ${theirs.keyFile} -outform DER -out their.der`);
 			expect(readPrivateKey(section.bench.read('their.der'))).toEqual(theirs.key);
 		});
+
+		for (const [cipher, flags] of Object.entries(keyCiphers)) {
+			const wrap = () => {
+				section.bench.run(`pkcs8 -topk8 -in ${theirs.keyFile} -v2 ${flags} -iter 100 -passout pass:${passphrase} -out wrapped.key`);
+				return section.bench.read('wrapped.key');
+			};
+			cell(`their key under ${cipher} is read`, () => {
+				expect(readPrivateKey(wrap(), passphrase)).toEqual(theirs.key);
+			});
+			cell(`their key under ${cipher} does not open with another passphrase`, () => {
+				expect(() => readPrivateKey(wrap(), 'wrong')).toThrow(expect.objectContaining({ code: 'passphrase' }));
+			});
+		}
+
+		cell('our encrypted key is read there, and not with another passphrase', () => {
+			section.bench.write('wrapped.key', writePrivateKey(ours.key, passphrase));
+			const opened = section.bench.run(`pkey -in wrapped.key -passin pass:${passphrase}`).toString();
+			expect(readPrivateKey(opened)).toEqual(ours.key);
+			expect(section.bench.succeeds('pkey -in wrapped.key -passin pass:wrong -noout')).toBe(false);
+		});
+
+		for (const [cipher, flags] of Object.entries(storeCiphers)) {
+			const pack = () =>
+				section.bench.run(
+					`pkcs12 -export -inkey ${theirs.keyFile} -in ${theirs.certificateFile} -passout pass:${passphrase} -iter 100 ${flags}`,
+				);
+			cell(`their key store under ${cipher} is read`, () => {
+				expect(readKeyStore(pack(), passphrase)).toEqual({ key: theirs.key, certificate: theirs.certificate, others: [] });
+			});
+			cell(`their key store under ${cipher} does not open with another passphrase`, () => {
+				expect(() => readKeyStore(pack(), 'wrong')).toThrow(expect.objectContaining({ code: 'passphrase' }));
+			});
+		}
 
 		cell('their certificate is read and verified', () => {
 			expect(theirs.certificate.subject).toEqual({ commonName: 'Петров', inn: '770000000000' });
