@@ -21,3 +21,14 @@ const DAY_MS = 86_400_000;
 export function moscowDay(moment: number, daysLater = 0): string {
 	return new Date(moment + 3 * 3_600_000 + daysLater * DAY_MS).toISOString().slice(0, 10);
 }
+
+/**
+ * Days from today in Moscow until a day: 0 is today, negative is over.
+ * @param day ISO 8601, like 2026-03-31
+ * @param now milliseconds since 1970
+ * @returns undefined where there is no day, or it cannot be read
+ */
+export function daysLeft(day: string | undefined, now: number): number | undefined {
+	const days = Math.round((Date.parse(day ?? '') - Date.parse(moscowDay(now))) / DAY_MS);
+	return Number.isNaN(days) ? undefined : days;
+}

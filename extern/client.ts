@@ -1,4 +1,4 @@
-import { ExternError, type ExternFailure } from './failure';
+import { ExternError, type ExternFailure, type ProblemLine } from './failure';
 import type { Fields, InputOf } from './operations/fields';
 import type { Operation } from './operations/operation';
 import type { Port, PortAnswer, PortRequest } from './port';
@@ -34,10 +34,12 @@ const RETRY_BUDGET_MS = 120_000;
 
 /**
  * The Kontur.Extern client of one execution step. Decides base address, time-outs, repeats and
- * the number of parallel requests; remembers the trace ids of its calls.
+ * the number of parallel requests; remembers the trace ids of its calls, and what the operator
+ * should know though it stopped nothing.
  */
 export class Extern {
 	readonly traces: Trace[] = [];
+	readonly warnings: ProblemLine[] = [];
 
 	constructor(
 		readonly port: Port,
@@ -58,6 +60,12 @@ export class Extern {
 		const outcome = await this.exchange(operation, input, {});
 		if (!outcome.ok) return outcome;
 		return parse(operation, operation.answer.kind === 'nothing' ? { ...outcome.value, body: 'null' } : outcome.value);
+	}
+
+	/** Notes what the operator should know though it stops nothing; the same thing once. */
+	warn(...lines: readonly ProblemLine[]): void {
+		const isNoted = ({ file, text }: ProblemLine) => this.warnings.some((noted) => noted.text === text && noted.file === file);
+		for (const line of lines) if (!isNoted(line)) this.warnings.push(line);
 	}
 
 	/** The trace id of the last call that was answered; what Kontur's support asks for. */

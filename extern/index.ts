@@ -21,7 +21,26 @@ export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
 export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
 export { openRepliesOf } from './operations/docflows';
-export { base64Of, certificateFrom, digestOf, readySignatures, reasonOf, signsLater, testKeySigner, verifySignature, type Opener, type ServicePort, type Signer } from './signing';
+export {
+	askSvs,
+	base64Of,
+	certificateFrom,
+	digestOf,
+	expiryWarning,
+	readSignatureFile,
+	readySignatures,
+	requireValid,
+	signsLater,
+	testKeySigner,
+	verifySignature,
+	type Opener,
+	type ServicePort,
+	type SignatureFile,
+	type Signer,
+	type SvsSigner,
+	type Verified,
+	type VerifiedSigner,
+} from './signing';
 export type { ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';

@@ -144,7 +144,7 @@ function readExtensions(wrapper: Element): { subjectKeyIdentifier?: Uint8Array; 
 		const members = sequenceOf(extension, 'Extension');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 		members.optional(tags.boolean);
-		const value = members.octets();
+		const value = members.takeOctets();
 		members.end();
 		if (oid === oids.subjectKeyIdentifier) subjectKeyIdentifier = octetStringOf(parseDer(value));
 		if (oid === oids.basicConstraints) {

@@ -9,7 +9,8 @@ import { keyTree } from './keyAgreement';
 import { kuznyechik } from './kuznyechik';
 import { magma } from './magma';
 import { oids } from './oids';
-import { omac } from './omac';
+import { Omac } from './omac';
+import { piecesOf } from './pieces';
 
 /** The ciphers of GOST R 34.12-2015 that envelopes are made with, by the names OpenSSL gives them. */
 export type ModernCipherName = 'kuznyechik-ctr-acpkm' | 'kuznyechik-ctr-acpkm-omac' | 'magma-ctr-acpkm' | 'magma-ctr-acpkm-omac';
@@ -54,40 +55,47 @@ export interface EncryptedContent {
 /** Encrypts content of any length with a content key of 32 bytes and a fresh UKM. */
 export function encryptContent(cipher: ModernCipher, contentKey: Uint8Array, content: Uint8Array): EncryptedContent {
 	const ukm = new Uint8Array(randomBytes(cipher.blockSize / 2 + seedBytes));
-	const { stream, checkValueOf } = keyedCipher(cipher, contentKey, ukm);
+	const { stream, check } = keyedCipher(cipher, contentKey, ukm);
 	return {
 		algorithm: algorithm(cipher.oid, sequence(octetString(ukm))),
 		content: stream.apply(content),
-		checkValue: checkValueOf && stream.apply(checkValueOf(content)),
+		checkValue: check && stream.apply(check.update(content).finish()),
 	};
 }
 
+/** Encrypted content and what is needed besides its key. */
+export interface EncryptedParts {
+	/** Of the cipher. */
+	readonly parameters?: Element;
+	readonly encrypted: Uint8Array;
+	/** Encrypted. */
+	readonly checkValue?: Uint8Array;
+}
+
 /**
- * Throws a GostDecryptError `content-damaged` when the check value of a checked cipher differs.
- * The other ciphers cannot notice a change of the content: that is what the signature is for.
+ * Decrypts content piece by piece. Throws a GostFormatError when the parameters are broken, and a
+ * GostDecryptError `content-damaged` after the last piece when the check value of a checked cipher
+ * differs. The other ciphers cannot notice a change of the content: that is what the signature is for.
  */
-export function decryptContent(
-	cipher: ModernCipher,
-	contentKey: Uint8Array,
-	parameters: Element | undefined,
-	encrypted: Uint8Array,
-	encryptedCheckValue: Uint8Array | undefined,
-): Uint8Array {
-	const ukm = parameters && ukmOf(parameters);
+export function* decryptContent(cipher: ModernCipher, contentKey: Uint8Array, parts: EncryptedParts): Generator<Uint8Array> {
+	const ukm = parts.parameters && ukmOf(parts.parameters);
 	if (ukm?.length !== cipher.blockSize / 2 + seedBytes) throw damaged('The cipher parameters are malformed');
-	const { stream, checkValueOf } = keyedCipher(cipher, contentKey, ukm);
-	const content = stream.apply(encrypted);
-	if (!checkValueOf) return content;
-	const checkValue = encryptedCheckValue && stream.apply(encryptedCheckValue);
-	if (!checkValue || !equalBytes(checkValue, checkValueOf(content))) {
+	const { stream, check } = keyedCipher(cipher, contentKey, ukm);
+	for (const piece of piecesOf(parts.encrypted)) {
+		const content = stream.apply(piece);
+		check?.update(content);
+		yield content;
+	}
+	if (!check) return;
+	const checkValue = parts.checkValue && stream.apply(parts.checkValue);
+	if (!checkValue || !equalBytes(checkValue, check.finish())) {
 		throw new GostDecryptError('content-damaged', 'The content was changed after it was encrypted');
 	}
-	return content;
 }
 
 function ukmOf(parameters: Element): Uint8Array {
 	const members = sequenceOf(parameters, 'Cipher parameters');
-	const ukm = members.octets();
+	const ukm = members.takeOctets();
 	members.end();
 	return ukm;
 }
@@ -98,6 +106,6 @@ function keyedCipher({ cipherOf, blockSize, sectionBytes, checked }: ModernCiphe
 	const keys = keyTree(contentKey, 'kdf tree', ukm.subarray(blockSize / 2));
 	return {
 		stream: new CtrAcpkm(cipherOf, keys.subarray(0, 32), iv, sectionBytes),
-		checkValueOf: (content: Uint8Array) => omac(cipherOf(keys.subarray(32)), content),
+		check: new Omac(cipherOf(keys.subarray(32))),
 	};
 }

@@ -185,17 +185,17 @@ export class Members {
 		return member;
 	}
 
+	/** The bytes of the next member, which must be an octet string, whole or in pieces. */
+	takeOctets(): Uint8Array {
+		return octetsOf(this.take(tags.octetString, tags.constructedOctetString));
+	}
+
 	/** The next member when it has one of the tags. */
 	optional(...expected: number[]): Element | undefined {
 		const member = this.members[this.position];
 		if (!member || !expected.includes(member.tag)) return undefined;
 		this.position++;
 		return member;
-	}
-
-	/** The bytes of the next member, which must be an octet string, whole or in pieces. */
-	octets(): Uint8Array {
-		return octetStringOf(this.take(tags.octetString, tags.constructedOctetString));
 	}
 
 	/** Makes sure that all members have been taken. */

@@ -85,7 +85,7 @@ function readTransport(element: Element): Recipient {
 	const keyIdentifier = members.optional(contextTag(0, 'primitive'))?.content;
 	const identity = keyIdentifier ? named(keyIdentifier) : readIssuerAndSerial(members.take(tags.sequence));
 	const { algorithmOid } = readKeyEncryption(members);
-	const encryptedKey = members.octets();
+	const encryptedKey = members.takeOctets();
 	members.end();
 	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey } };
 }
@@ -102,9 +102,9 @@ function readAgreement(element: Element): Recipient[] {
 		const recipient = sequenceOf(one, 'Recipient');
 		const keyIdentifier = recipient.optional(contextTag(0));
 		const identity = keyIdentifier
-			? named(takeOctets(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient')))
+			? named(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient').takeOctets())
 			: readIssuerAndSerial(recipient.take(tags.sequence));
-		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: takeOctets(recipient) } };
+		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: recipient.takeOctets() } };
 	});
 }
 
@@ -115,10 +115,6 @@ function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'iss
 function readKeyEncryption(members: Members): { algorithmOid: string; parameters?: Element } {
 	const { oid, parameters } = algorithmOf(members.take(tags.sequence), 'Key encryption');
 	return { algorithmOid: oid, parameters };
-}
-
-function takeOctets(members: Members): Uint8Array {
-	return octetsOf(members.take(tags.octetString, tags.constructedOctetString));
 }
 
 function readSenders(originatorInfo: Element): CertificateParts[] {

@@ -112,12 +112,34 @@ export function readEnvelope(source: Uint8Array): EnvelopeSummary {
  */
 export function decrypt(envelope: Uint8Array, key: PrivateKey, certificate: Certificate): Uint8Array {
 	const opened = takeEnvelopeApart(envelope);
-	const { cipherOid, parameters, encrypted, checkValue } = opened;
-	const { locked } = ownPart(opened, certificate);
-	if (cipherOid === oids.gost28147) return decryptOldContent(unlockOldKeyOf(locked, key, opened.senders), parameters, encrypted);
+	const content = new Uint8Array(opened.encrypted.length);
+	let length = 0;
+	for (const piece of open(opened, key, certificate)) {
+		content.set(piece, length);
+		length += piece.length;
+	}
+	return content;
+}
+
+/**
+ * Opens an envelope as `decrypt` does, but works it off in pieces of at most 256 KiB, so that a
+ * caller with a large one can let other work in between.
+ *
+ * @returns the pieces of the content in order, nothing for an empty one. A wrong check value shows
+ * after the last piece only: until then nobody vouches for the others.
+ * @throws as `decrypt`, all but `content-damaged` before the first piece.
+ */
+export function decryptInPieces(envelope: Uint8Array, key: PrivateKey, certificate: Certificate): Generator<Uint8Array> {
+	return open(takeEnvelopeApart(envelope), key, certificate);
+}
+
+function open(envelope: Envelope, key: PrivateKey, certificate: Certificate): Generator<Uint8Array> {
+	const { cipherOid, senders } = envelope;
+	const { locked } = ownPart(envelope, certificate);
+	if (cipherOid === oids.gost28147) return decryptOldContent(unlockOldKeyOf(locked, key, senders), envelope);
 	const cipher = modernCiphers.find(({ oid }) => oid === cipherOid);
 	if (!cipher) throw unsupported(`The envelope uses a cipher that is not known here (${cipherOid})`);
-	return decryptContent(cipher, unlockModernKey(locked, key, opened.senders, cipher), parameters, encrypted, checkValue);
+	return decryptContent(cipher, unlockModernKey(locked, key, senders, cipher), envelope);
 }
 
 function ownPart({ recipients }: Envelope, certificate: Certificate): Recipient {

@@ -22,7 +22,7 @@ export const sBoxes = {
 		'8e25691cf4b0da37',
 		'17ed05834fa69cb2',
 	]),
-	/** id-Gost28147-89-CryptoPro-A-ParamSet, for documents of before 2014. */
+	/** id-Gost28147-89-CryptoPro-A-ParamSet, for documents of before 2014; the next three are as old and rarer. */
 	cryptoProA: feistelTable([
 		'96328b17a4efc0d5',
 		'37e98af0526cb4d1',
@@ -32,6 +32,39 @@ export const sBoxes = {
 		'3adc120b75948fe6',
 		'1d297a608c45f3be',
 		'baf50ce8623917d4',
+	]),
+	/** id-Gost28147-89-CryptoPro-B-ParamSet. */
+	cryptoProB: feistelTable([
+		'84b135092eacd67f',
+		'012a4d5c973fb86e',
+		'ec0a92db758f3614',
+		'750db6123acf4e98',
+		'27cf95ab140d68e3',
+		'83264debc17fa095',
+		'52ab91c374d06f8e',
+		'04be8371a296fd5c',
+	]),
+	/** id-Gost28147-89-CryptoPro-C-ParamSet. */
+	cryptoProC: feistelTable([
+		'1bc29d0f458ea763',
+		'017db4528efc9a63',
+		'825049fa37cd6e1b',
+		'36015da8b297efc4',
+		'8db0451293ce6fa7',
+		'c9b18e247365a0fd',
+		'a968de20f35b41c7',
+		'7405a2fec61bd938',
+	]),
+	/** id-Gost28147-89-CryptoPro-D-ParamSet. */
+	cryptoProD: feistelTable([
+		'fc2a645079ed1b83',
+		'b634cfe27d805a91',
+		'1cb0fe65ad489372',
+		'15eca70d62b493f8',
+		'0c89d2ab73654ef1',
+		'80f325eb1a47c9d6',
+		'306f1e92d8c4ba57',
+		'1a68fb04c3597d2e',
 	]),
 };
 

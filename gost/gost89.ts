@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { sequenceOf, tags, type Element } from './der';
+import type { EncryptedParts } from './contentCipher';
+import { sequenceOf, tags } from './der';
 import { algorithm, objectIdentifier, octetString, sequence } from './derWriter';
 import { damaged } from './errors';
-import { feistelDecrypt, feistelEncrypt, sBoxes } from './gost28147';
+import { feistelDecrypt, feistelEncrypt, sBoxes, type FeistelKey } from './gost28147';
 import { blockSize, keyOf, mapBlocks, tableOf, wordsOf, type Table } from './gost89Blocks';
 import { oids } from './oids';
+import { piecesOf } from './pieces';
 
 /*
  * Content with GOST 28147-89, as envelopes of before mid-2024 have it (RFC 4490 §3): cipher
@@ -24,52 +26,75 @@ export function encryptOldContent(contentKey: Uint8Array, content: Uint8Array): 
 	const iv = new Uint8Array(randomBytes(blockSize));
 	return {
 		algorithm: algorithm(oids.gost28147, sequence(octetString(iv), objectIdentifier(oids.sBoxTc26Z))),
-		content: cipherFeedback({ contentKey, iv, table: sBoxes.tc26Z }, content, (_, encrypted) => encrypted),
+		content: new CipherFeedback(contentKey, iv, sBoxes.tc26Z).encrypt(content),
 	};
 }
 
-/** Decrypts content of either S-box. Throws a GostFormatError when the parameters are broken or not known here. */
-export function decryptOldContent(contentKey: Uint8Array, parameters: Element | undefined, encrypted: Uint8Array): Uint8Array {
+/** Decrypts content of either S-box piece by piece. Throws a GostFormatError when the parameters are broken or not known here. */
+export function* decryptOldContent(contentKey: Uint8Array, { parameters, encrypted }: EncryptedParts): Generator<Uint8Array> {
 	if (!parameters) throw damaged('The cipher parameters are missing');
 	const members = sequenceOf(parameters, 'Cipher parameters');
-	const iv = members.take(tags.octetString).content;
+	const iv = members.takeOctets();
 	const table = tableOf(members.take(tags.objectIdentifier));
 	members.end();
 	if (iv.length !== blockSize) throw damaged('The cipher parameters are malformed');
-	return cipherFeedback({ contentKey, iv, table }, encrypted, (given) => given);
+	const cipher = new CipherFeedback(contentKey, iv, table);
+	for (const piece of piecesOf(encrypted)) yield cipher.decrypt(piece);
 }
 
-interface Settings {
-	contentKey: Uint8Array;
-	iv: Uint8Array;
-	table: Table;
-}
+/** Pieces are whole blocks, except the last. */
+class CipherFeedback {
+	private key: FeistelKey;
+	/** The last encrypted block, which the next one depends on. */
+	private readonly register: Int32Array;
+	private bytesInSection = 0;
 
-/** @param encryptedOf which of the bytes before and after is the encrypted one, which the next block depends on. */
-function cipherFeedback({ contentKey, iv, table }: Settings, text: Uint8Array, encryptedOf: (given: number, made: number) => number): Uint8Array {
-	let key = keyOf(contentKey, table);
-	const register = wordsOf(iv);
-	const result = new Uint8Array(text.length);
-	for (let offset = 0; offset < text.length; offset += blockSize) {
-		if (offset > 0 && offset % sectionBytes === 0) {
-			const current = key;
-			key = keyOf(mapBlocks(nextKeySeed, (halves) => feistelDecrypt(current, halves)), table);
-			feistelEncrypt(key, register);
-		}
-		feistelEncrypt(key, register);
-		const end = Math.min(blockSize, text.length - offset);
-		for (let half = 0; half < 2; half++) {
-			const gamma = register[half];
-			let next = 0;
-			for (let index = 4 * half; index < Math.min(4 * half + 4, end); index++) {
-				const shift = 8 * (index & 3);
-				const given = text[offset + index];
-				const made = given ^ ((gamma >>> shift) & 0xff);
-				result[offset + index] = made;
-				next |= encryptedOf(given, made) << shift;
-			}
-			register[half] = next;
+	constructor(
+		contentKey: Uint8Array,
+		iv: Uint8Array,
+		private readonly table: Table,
+	) {
+		this.key = keyOf(contentKey, table);
+		this.register = wordsOf(iv);
+	}
+
+	encrypt(text: Uint8Array): Uint8Array {
+		const result = Uint8Array.from(text);
+		this.apply(result, result);
+		return result;
+	}
+
+	decrypt(encrypted: Uint8Array): Uint8Array {
+		const result = Uint8Array.from(encrypted);
+		this.apply(result, encrypted);
+		return result;
+	}
+
+	/** @param encrypted what is encrypted after the change: the text itself, or what it was. */
+	private apply(text: Uint8Array, encrypted: Uint8Array): void {
+		const { register } = this;
+		for (let offset = 0; offset < text.length; offset += blockSize) {
+			this.nextGamma();
+			const end = Math.min(offset + blockSize, text.length);
+			for (let index = offset; index < end; index++) text[index] ^= register[(index >> 2) & 1] >>> (8 * (index & 3));
+			register[0] = wordAt(encrypted, offset);
+			register[1] = wordAt(encrypted, offset + 4);
 		}
 	}
-	return result;
+
+	private nextGamma(): void {
+		if (this.bytesInSection === sectionBytes) {
+			const current = this.key;
+			this.key = keyOf(mapBlocks(nextKeySeed, (halves) => feistelDecrypt(current, halves)), this.table);
+			feistelEncrypt(this.key, this.register);
+			this.bytesInSection = 0;
+		}
+		feistelEncrypt(this.key, this.register);
+		this.bytesInSection += blockSize;
+	}
+}
+
+/** Bytes beyond the end count as 0; after them comes nothing that would depend on them. */
+function wordAt(bytes: Uint8Array, offset: number): number {
+	return bytes[offset] | (bytes[offset + 1] << 8) | (bytes[offset + 2] << 16) | (bytes[offset + 3] << 24);
 }

@@ -9,12 +9,20 @@ export const blockSize = 8;
 /** An S-box with the key steps already rotated in. */
 export type Table = FeistelKey['table'];
 
-/** The S-box that an envelope names. Throws a GostFormatError `unsupported`. */
+const tables = new Map<string, Table>([
+	[oids.sBoxTc26Z, sBoxes.tc26Z],
+	[oids.sBoxCryptoProA, sBoxes.cryptoProA],
+	[oids.sBoxCryptoProB, sBoxes.cryptoProB],
+	[oids.sBoxCryptoProC, sBoxes.cryptoProC],
+	[oids.sBoxCryptoProD, sBoxes.cryptoProD],
+]);
+
+/** The S-box that cipher parameters name. Throws a GostFormatError `unsupported`. */
 export function tableOf(element: Element): Table {
 	const oid = objectIdentifierOf(element);
-	if (oid === oids.sBoxTc26Z) return sBoxes.tc26Z;
-	if (oid === oids.sBoxCryptoProA) return sBoxes.cryptoProA;
-	throw unsupported(`The envelope uses an S-box that is not known here (${oid})`);
+	const table = tables.get(oid);
+	if (!table) throw unsupported(`GOST 28147-89 is used with an S-box that is not known here (${oid})`);
+	return table;
 }
 
 /** A key of 32 bytes, lowest byte of each word first. */

@@ -66,7 +66,7 @@ export function unlockOldKey(encryptedKey: Uint8Array, key: PrivateKey): Uint8Ar
 	const senderInfo = transport.optional(contextTag(0));
 	if (!senderInfo) throw unsupported('The envelope was made with the certificate of its sender');
 	const senderKey = readPublicKeyInfo({ ...senderInfo, tag: tags.sequence });
-	const ukm = transport.octets();
+	const ukm = transport.takeOctets();
 	transport.end();
 	members.end();
 	return unlock(locked, key, senderKey, { ukm, table, diversified: true });
@@ -89,8 +89,8 @@ export function unlockAgreedOldKey(encryptedKey: Uint8Array, key: PrivateKey, se
 
 function lockedOf(element: Element): Locked {
 	const members = sequenceOf(element, 'Encrypted key');
-	const key = members.take(tags.octetString).content;
-	const checkValue = members.take(tags.octetString).content;
+	const key = members.takeOctets();
+	const checkValue = members.takeOctets();
 	members.end();
 	if (key.length !== contentKeyBytes || checkValue.length !== checkBytes) throw damaged('The encrypted key is malformed');
 	return { key, checkValue };

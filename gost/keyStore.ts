@@ -20,6 +20,8 @@ export interface KeyStore {
 const version = 3;
 // bags may hold bags; no program writes more than one level
 const maxNesting = 4;
+// a chain has a handful of certificates; with each key the public one is computed, which takes time
+const maxHeld = 100;
 
 /**
  * Reads a key store: PKCS#12 (RFC 7292), by GOST (RFC 9548) or not, with the extension .p12 or
@@ -38,7 +40,8 @@ export function readKeyStore(source: string | Uint8Array, passphrase: string): K
 		const certificate = contents.certificates.find(({ publicKey }) => publicKey.x === x && publicKey.y === y);
 		if (certificate) return { key, certificate, others: contents.certificates.filter((other) => other !== certificate) };
 	}
-	throw damaged(`The key store has no ${contents.keys.length === 0 ? 'private key' : 'certificate of its private key'}`);
+	if (contents.keys.length === 0) throw damaged('The key store has no private key; export the certificate together with its private key');
+	throw damaged('The key store has no certificate of its private key; export the private key together with its certificate');
 }
 
 interface Contents {
@@ -93,6 +96,9 @@ function safeContentsOf(part: Element, passphrase: Passphrase): Element {
 function collect(safeContents: Element, contents: Contents, passphrase: Passphrase, levels: number): void {
 	if (safeContents.tag !== tags.sequence) throw wrongPassphrase('The passphrase does not open the key store');
 	for (const bag of membersOf(safeContents)) {
+		if (contents.keys.length + contents.certificates.length > maxHeld) {
+			throw unsupported(`The key store holds more than ${maxHeld} keys and certificates; export one key with its certificate`);
+		}
 		const members = sequenceOf(bag, 'Part of the key store');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 		const value = soleMemberOf(members.take(contextTag(0)), 'Part of the key store');

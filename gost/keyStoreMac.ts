@@ -24,9 +24,9 @@ export function checkMac(macData: Element, content: Uint8Array, passphrase: Pass
 	const members = sequenceOf(macData, 'Check value of the key store');
 	const info = sequenceOf(members.take(tags.sequence), 'Check value of the key store');
 	const oid = algorithmOf(info.take(tags.sequence), 'Digest').oid;
-	const expected = info.octets();
+	const expected = info.takeOctets();
 	info.end();
-	const salt = members.octets();
+	const salt = members.takeOctets();
 	const count = members.optional(tags.integer);
 	members.end();
 	const rounds = count ? countOf(count) : 1;

@@ -35,9 +35,9 @@ export function lockKey(contentKey: Uint8Array, recipient: Certificate, cipherOf
 /** Opens what `lockKey` made. Throws a GostDecryptError `wrong-key` when the key is another, a GostFormatError when the structure is broken. */
 export function unlockKey(encryptedKey: Uint8Array, key: PrivateKey, cipherOf: CipherOf): Uint8Array {
 	const members = sequenceOf(parseDer(encryptedKey), 'Encrypted key');
-	const exported = members.take(tags.octetString).content;
+	const exported = members.takeOctets();
 	const senderKey = readPublicKeyInfo(members.take(tags.sequence));
-	const ukm = members.octets();
+	const ukm = members.takeOctets();
 	members.end();
 	return unlockAgreedKey(exported, key, senderKey, ukm, cipherOf);
 }

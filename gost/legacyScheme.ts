@@ -26,7 +26,7 @@ export interface LegacyScheme {
 export function legacyScheme(oid: string, members: Members, passphrase: Passphrase): LegacyScheme {
 	if (oid !== oids.pbeTripleDes && oid !== oids.pbeTwoKeyTripleDes) throw refusal(oid);
 	const parameters = sequenceOf(members.take(tags.sequence), 'Encryption scheme');
-	const salt = parameters.octets();
+	const salt = parameters.takeOctets();
 	const rounds = countOf(parameters.take(tags.integer));
 	if (salt.length > maxSaltBytes || rounds === 0) throw damaged('The encryption scheme is malformed');
 	const derive = (purpose: 1 | 2, length: number) =>

@@ -50,6 +50,9 @@ export const oids = {
 	cryptoProKeyWrap: '1.2.643.2.2.13.1',
 	sBoxTc26Z: '1.2.643.7.1.2.5.1.1',
 	sBoxCryptoProA: '1.2.643.2.2.31.1',
+	sBoxCryptoProB: '1.2.643.2.2.31.2',
+	sBoxCryptoProC: '1.2.643.2.2.31.3',
+	sBoxCryptoProD: '1.2.643.2.2.31.4',
 
 	pbes2: '1.2.840.113549.1.5.13',
 	pbkdf2: '1.2.840.113549.1.5.12',

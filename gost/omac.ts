@@ -1,23 +1,47 @@
 import type { BlockCipher } from './blockCipher';
 
-/** The check value of GOST R 34.13-2015 §5.6 (OMAC1, in NIST's words CMAC), one block long. */
+/** The check value of GOST R 34.13-2015 §5.6 (OMAC1, in NIST's words CMAC), one block long, of a message that comes in pieces. */
+export class Omac {
+	private readonly state: Uint8Array;
+	/** The last block of what came so far: it is treated in a way of its own when nothing follows. */
+	private readonly held: Uint8Array;
+	private heldLength = 0;
+
+	constructor(private readonly cipher: BlockCipher) {
+		this.state = new Uint8Array(cipher.blockSize);
+		this.held = new Uint8Array(cipher.blockSize);
+	}
+
+	/** Takes the next piece, of any length; the bytes are not kept. */
+	update(piece: Uint8Array): this {
+		for (let index = 0; index < piece.length; index++) {
+			if (this.heldLength === this.held.length) this.absorbHeld();
+			this.held[this.heldLength++] = piece[index];
+		}
+		return this;
+	}
+
+	/** The check value; nothing may follow. */
+	finish(): Uint8Array {
+		const whole = this.heldLength === this.held.length;
+		if (!whole) this.held[this.heldLength] = 0x80;
+		this.held.fill(0, this.heldLength + 1);
+		const mask = lastBlockMask(this.cipher, whole);
+		for (let index = 0; index < this.held.length; index++) this.held[index] ^= mask[index];
+		this.absorbHeld();
+		return this.state;
+	}
+
+	private absorbHeld(): void {
+		for (let index = 0; index < this.held.length; index++) this.state[index] ^= this.held[index];
+		this.cipher.encrypt(this.state);
+		this.heldLength = 0;
+	}
+}
+
+/** The check value of a message that is in memory as a whole. */
 export function omac(cipher: BlockCipher, message: Uint8Array): Uint8Array {
-	const { blockSize } = cipher;
-	const state = new Uint8Array(blockSize);
-	const lastBlock = Math.max(0, Math.ceil(message.length / blockSize) - 1) * blockSize;
-	for (let offset = 0; offset < lastBlock; offset += blockSize) {
-		for (let index = 0; index < blockSize; index++) state[index] ^= message[offset + index];
-		cipher.encrypt(state);
-	}
-	const tail = message.subarray(lastBlock);
-	const whole = tail.length === blockSize;
-	const mask = lastBlockMask(cipher, whole);
-	for (let index = 0; index < blockSize; index++) {
-		const byte = index < tail.length ? tail[index] : index === tail.length ? 0x80 : 0;
-		state[index] ^= byte ^ mask[index];
-	}
-	cipher.encrypt(state);
-	return state;
+	return new Omac(cipher).update(message).finish();
 }
 
 /** K1 for a whole last block, K2 for one that had to be filled up. */

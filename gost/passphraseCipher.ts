@@ -49,10 +49,10 @@ function decryptBy(cipher: Element, keyOf: (length: number) => Uint8Array, encry
 	const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 	const parameters = members.optional(tags.sequence, tags.octetString, tags.constructedOctetString);
 	members.end();
-	if (oid === oids.gost28147) return decryptOldContent(keyOf(gostKeyBytes), parameters, encrypted);
+	if (oid === oids.gost28147) return concatBytes(...decryptOldContent(keyOf(gostKeyBytes), { parameters, encrypted }));
 	// where the checked ciphers put their check value, no two programs agree: gost-engine leaves it out
 	const modern = modernCiphers.find((one) => one.oid === oid && !one.checked);
-	if (modern) return decryptContent(modern, keyOf(gostKeyBytes), parameters, encrypted, undefined);
+	if (modern) return concatBytes(...decryptContent(modern, keyOf(gostKeyBytes), { parameters, encrypted }));
 	const cbc = cbcCiphers.get(oid);
 	if (!cbc) throw unsupported(`The key is encrypted with a cipher that is not known here (${oid}); save it with AES-256-CBC`);
 	const iv = parameters && octetStringOf(parameters);
@@ -66,7 +66,7 @@ function decryptCbc(cipher: string, key: Uint8Array, iv: Uint8Array, encrypted: 
 		return concatBytes(decipher.update(encrypted), decipher.final());
 	} catch {
 		// the padding is wrong, which is all that Node can tell
-		throw wrongPassphrase('The passphrase does not fit');
+		throw wrongPassphrase('The passphrase does not open this file');
 	}
 }
 

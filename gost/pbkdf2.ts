@@ -54,7 +54,7 @@ function readDerivation(derivation: Element): { salt: Uint8Array; rounds: number
 	if (oid !== oids.pbkdf2) throw unsupported(`The key is derived from its passphrase in a way that is not known here (${oid})`);
 	const parameters = sequenceOf(kind.take(tags.sequence), 'Key derivation');
 	kind.end();
-	const salt = parameters.octets();
+	const salt = parameters.takeOctets();
 	const rounds = countOf(parameters.take(tags.integer));
 	const keyLength = parameters.optional(tags.integer);
 	const prf = parameters.optional(tags.sequence);

@@ -33,7 +33,7 @@ export function privateKeyOf(element: Element, passphrase?: Passphrase): Private
 	// an encrypted key starts with its cipher where a plain one has its version
 	const scheme = members.optional(tags.sequence);
 	if (scheme) {
-		const encrypted = members.octets();
+		const encrypted = members.takeOctets();
 		members.end();
 		return encryptedKey(scheme, encrypted, passphrase);
 	}
@@ -41,7 +41,7 @@ export function privateKeyOf(element: Element, passphrase?: Passphrase): Private
 		throw unsupported('This is a key store (PKCS#12), not a private key alone; give it where a key store is asked for');
 	}
 	const curve = readKeyAlgorithm(members.take(tags.sequence));
-	const octets = members.octets();
+	const octets = members.takeOctets();
 	members.optional(contextTag(0)); // attributes
 	members.optional(contextTag(1, 'primitive')); // the public key (RFC 5958 §2)
 	members.end();

@@ -21,8 +21,8 @@ export interface SignedAttributes {
 	readonly signingCertificate?: SigningCertificate;
 }
 
-/** RFC 5652 §11 and RFC 5035 §3: these have one value, and so there is no choice which of several counts. */
-const singleValued = new Set<string>([oids.contentType, oids.messageDigest, oids.signingTime, oids.signingCertificate, oids.signingCertificateV2]);
+// RFC 5652 §11, RFC 5035 §3; others may have several values
+const singleValued: string[] = [oids.contentType, oids.messageDigest, oids.signingTime, oids.signingCertificate, oids.signingCertificateV2];
 
 /** Reads signed attributes. Throws a GostFormatError `damaged`. */
 export function readSignedAttributes(element: Element, contentType: string): SignedAttributes {
@@ -31,10 +31,11 @@ export function readSignedAttributes(element: Element, contentType: string): Sig
 	for (const attribute of membersOf(element)) {
 		const members = sequenceOf(attribute, 'Signed attribute');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-		const [value, ...others] = membersOf(members.take(tags.set));
+		const [value, second] = membersOf(members.take(tags.set));
 		members.end();
-		const isKnown = singleValued.has(oid);
-		if (kinds.has(oid) || (isKnown && (!value || others.length > 0))) throw damaged('A signed attribute is empty or stands twice');
+		const isKnown = singleValued.includes(oid);
+		if (kinds.has(oid) || (isKnown && !value)) throw damaged('A signed attribute is empty or stands twice');
+		if (isKnown && second) throw damaged('A signed attribute has two values');
 		kinds.add(oid);
 		if (isKnown && value) values.set(oid, value);
 	}

@@ -1,6 +1,7 @@
 import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { equalBytes, hexOf } from './bytes';
+import { withDefiniteLengths } from './canonical';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
 import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged, unsupported } from './errors';
@@ -122,7 +123,7 @@ function readSigner(element: Element, { contentType, digestAlgorithms, enclosed 
 	const bits = digestSize(digestOid);
 	const attributes = members.optional(contextTag(0));
 	const signatureBits = signatureSize(algorithmOf(members.take(tags.sequence), 'Signature algorithm').oid);
-	const signature = octetsOf(members.take(tags.octetString, tags.constructedOctetString));
+	const signature = members.takeOctets();
 	readUnsignedAttributes(members.optional(contextTag(1)));
 	members.end();
 	const match = enclosed.find(({ parts }) => isNamedBy(parts, identity));
@@ -159,7 +160,8 @@ function readIdentity(members: Members): Identity {
 /** Reads the IssuerAndSerialNumber of RFC 5652 §10.2.4. */
 export function readIssuerAndSerial(element: Element): { issuerDer: Uint8Array; serialNumber: string } {
 	const members = sequenceOf(element, 'Issuer and serial number');
-	const issuerDer = Uint8Array.from(members.take(tags.sequence).encoding);
+	// names are compared by their bytes, and certificates have them in DER
+	const issuerDer = Uint8Array.from(withDefiniteLengths(members.take(tags.sequence)));
 	const serialNumber = serialText(members.take(tags.integer).content);
 	members.end();
 	return { issuerDer, serialNumber };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { algorithmOf } from './algorithmIdentifier';
 import { equalBytes } from './bytes';
 import { serialText, takeApart, type Certificate } from './certificate';
-import { contextTag, membersOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
+import { contextTag, membersOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { algorithm, context, encode, nullValue, octetString, sequence } from './derWriter';
 import { damaged } from './errors';
 import { isSameName, readName } from './names';
@@ -41,12 +41,12 @@ export function readSigningCertificate(value: Element, defaultDigestOid: string)
 	whole.optional(tags.sequence); // policies
 	whole.end();
 	const digestAlgorithm = members.optional(tags.sequence);
-	const digest = members.take(tags.octetString, tags.constructedOctetString);
+	const digest = members.takeOctets();
 	const issuerAndSerial = members.optional(tags.sequence);
 	members.end();
 	return {
 		digestOid: digestAlgorithm ? algorithmOf(digestAlgorithm, name).oid : defaultDigestOid,
-		digest: Uint8Array.from(octetsOf(digest)),
+		digest: Uint8Array.from(digest),
 		issuer: issuerAndSerial && readIssuer(issuerAndSerial),
 	};
 }

@@ -4,7 +4,7 @@ import { openRepliesOf } from '../operations/docflows';
 import { replyGenerate, replySend, replySignaturePut } from '../operations/replies';
 import { sourceOf } from '../contents';
 import type { ReplyLink } from '../replies';
-import type { Signer } from '../signing';
+import { requireFit, type Signer } from '../signing';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireReply } from '../wire/reply';
 import { textOf } from '../wire/tolerant';
@@ -60,6 +60,8 @@ export async function signReply(extern: Extern, document: DocflowRef & { documen
 	const content = textOf(reply.content);
 	if (!content) throw new ExternError({ kind: 'malformed', problem: { message: 'The reply came without its content' } }, replyGenerate.id);
 	const bytes = Buffer.from(content, 'base64');
-	const signature = await signer.sign({ fileName: textOf(reply.filename) ?? reply.id, chunks: () => sourceOf(bytes).chunks() }, 'detached');
+	const toSign = { fileName: textOf(reply.filename) ?? reply.id, chunks: () => sourceOf(bytes).chunks() };
+	const signature = await signer.sign(toSign, 'detached');
+	await requireFit(signature, toSign);
 	await extern.call(replySignaturePut, { ...document, replyId: reply.id, signature });
 }

@@ -10,6 +10,7 @@ import type { WireDraft, WireDraftMeta, WireRecipient } from '../wire/draft';
 import { textOf } from '../wire/tolerant';
 import { hasErrors } from './checkLines';
 import { derivedId } from './derivedId';
+import { checkDraftSigner } from './draftSigner';
 import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
 import { readDocflow } from './readDocflow';
 import { signUnsigned } from './signDraft';
@@ -142,6 +143,7 @@ async function openDraft(extern: Extern, filing: Filing, draft: DraftRef, signer
 	const found = await findDraft(extern, draft);
 	const meta = metaOf(filing, signer);
 	if (found && (isClosed(found) || sameMeta(found.meta, meta))) return found;
+	checkDraftSigner(extern, meta, signer);
 	return await extern.call(draftPut, { ...draft, meta });
 }
 

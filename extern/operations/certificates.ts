@@ -1,8 +1,9 @@
+import { daysLeft, moscowDay } from '../calendar';
 import type { WireCertificate, WireCertificateList } from '../wire/account';
 import { flag, optional } from './fields';
 import { accountIds } from './ids';
 import { get, operation, pages } from './operation';
-import { words, yesNo, type Outline } from './outline';
+import { count, words, yesNo, type Outline } from './outline';
 
 const certificate: Outline<WireCertificate> = {
 	thumbprint: words('Thumbprint (SHA-1)', (wire) => wire.thumbprint),
@@ -13,6 +14,7 @@ const certificate: Outline<WireCertificate> = {
 	isValid: yesNo('Whether the service takes it', (wire) => wire['is-valid']),
 	isQualified: yesNo('Whether it is a qualified certificate', (wire) => wire['is-qualified']),
 	expiresAt: words('When it ends, UTC', (wire) => wire['expired-at']),
+	daysLeft: count('Days until its last one in Moscow: 0 is today, negative is over', (wire, { now }) => daysLeft(lastDayOfCertificate(wire), now)),
 	certificate: words('The certificate itself, base64', (wire) => wire.content),
 };
 
@@ -26,3 +28,9 @@ export const certificatesList = operation({
 	outline: certificate,
 	source: 'accounts, "методы API для сертификатов"',
 });
+
+/** The last day, in Moscow, on which a certificate is valid. */
+export function lastDayOfCertificate({ 'expired-at': end }: WireCertificate): string | undefined {
+	const moment = Date.parse(end ?? '');
+	return Number.isNaN(moment) ? undefined : moscowDay(moment);
+}

@@ -1,8 +1,10 @@
 import { labelIn, labelOf, type Language, type ListName } from '../labels';
 
-/** What an operator may choose about outputs. */
+/** What outputs depend on besides the answer. */
 export interface View {
 	readonly language: Language;
+	/** Milliseconds since 1970: what an output counts days from. */
+	readonly now: number;
 }
 
 type Kind = 'string' | 'integer' | 'boolean' | 'object' | 'array';
@@ -60,7 +62,7 @@ function schemaOfEntry(entry: OutlineEntry<never>): Record<string, unknown> {
 	return { type: 'array', items: entry.of ? schemaOf(entry.of) : { type: 'string' } };
 }
 
-type Read<W, T> = (wire: W) => T | null | undefined;
+type Read<W, T> = (wire: W, view: View) => T | null | undefined;
 
 /** A text. */
 export function words<W>(means: string, read?: Read<W, string>): OutlineEntry<W> {
@@ -99,5 +101,5 @@ export function texts<W>(means: string, read?: Read<W, readonly string[]>): Outl
 
 /** A list of parts, each with an outline of its own. */
 export function parts<W, P>(means: string, of: Outline<P>, read?: Read<W, readonly P[]>): OutlineEntry<W> {
-	return { kind: 'array', means, of, read: read && ((wire, view) => read(wire)?.map((part) => summarise(of, part, view))) };
+	return { kind: 'array', means, of, read: read && ((wire, view) => read(wire, view)?.map((part) => summarise(of, part, view))) };
 }

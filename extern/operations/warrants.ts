@@ -1,9 +1,10 @@
+import { daysLeft } from '../calendar';
 import { membersOf, nameOf } from '../wire/tolerant';
 import type { WireOrganizationWarrant, WireWarrantList } from '../wire/warrant';
 import { flag, optional } from './fields';
 import { accountIds } from './ids';
 import { get, operation, pages } from './operation';
-import { anything, words, type Outline } from './outline';
+import { anything, count, words, type Outline } from './outline';
 
 const warrant: Outline<WireOrganizationWarrant> = {
 	organizationId: words('Id of the organization that it is for', (wire) => wire['organization-id']),
@@ -13,6 +14,7 @@ const warrant: Outline<WireOrganizationWarrant> = {
 	number: words('Number of the power of attorney', (wire) => wire.warrant?.number),
 	validFrom: words('First day, like 2025-04-01', (wire) => wire.warrant?.['date-begin']?.slice(0, 10)),
 	validUntil: words('Last day, like 2026-03-31', (wire) => lastDayOf(wire)),
+	daysLeft: count('Days until its last one in Moscow: 0 is today, negative is over', (wire, { now }) => daysLeft(lastDayOf(wire), now)),
 	representative: words('Person or organization that may act', representativeOf),
 	permissions: anything('Numbers of what it allows', (wire) => wire.warrant?.permissions),
 	sender: anything('All that is known of the representative', (wire) => wire.warrant?.sender),

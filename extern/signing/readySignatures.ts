@@ -1,58 +1,144 @@
-import { readSignature, verifyDetached, type SignatureVerdict } from '../../gost';
-import { inputError, stop } from '../failure';
+import { streebog, verifyEnclosed, type Certificate, type SignatureVerdict } from '../../gost';
+import { inputError, type ProblemLine, stop } from '../failure';
 import { base64Of } from './certificates';
 import { digestOf } from './digest';
-import { attempt, readOr } from './reading';
-import type { Signer } from './signer';
-import { reasonOf } from './verification';
-
-/** A signature file that somebody made elsewhere. */
-export interface SignatureFile {
-	readonly fileName: string;
-	readonly bytes: Uint8Array;
-}
+import { reasonOf } from './faults';
+import { isNamedFor } from './fileNames';
+import { holderOf } from './holder';
+import { readSignatureFile, type ReadSignature, type SignatureFile } from './signatureFile';
+import type { Signer, ToSign } from './signer';
+import { verdictsOn } from './verdict';
 
 /**
  * "Signs" with signature files that were made elsewhere: each document gets the file whose digest
- * fits it, whatever the files' names and order.
- * @throws ExternError `input` when there is no file at all or one cannot be read
+ * fits it, whatever the files' names and order. A name decides only between files that fit alike.
+ * @throws ExternError `input` when there is no file at all, one cannot be read, or none holds a signer's certificate
  */
 export function readySignatures(files: readonly SignatureFile[]): Signer {
 	if (files.length === 0) throw inputError('There is no signature file', 'Provide the .sig file that belongs to the document');
-	const signatures = files.map((file) => ({
-		...file,
-		data: readOr(() => readSignature(file.bytes), `${file.fileName} is not a signature, or is damaged`, 'Make the signature again: detached, CMS (PKCS#7)'),
-	}));
-	// The certificates of issuers may stand before the signer's own.
-	const certificate = signatures[0].data.signers[0]?.certificate ?? signatures[0].data.certificates[0];
-	if (!certificate) throw inputError(`${files[0].fileName} holds no certificate`, 'Make the signature again with the signer\'s certificate included');
+	const signatures = files.map(readSignatureFile);
 	return {
-		certificate: base64Of(certificate),
+		certificate: base64Of(certificateIn(signatures)),
+		async expect(documents) {
+			const matches = await matchAll(signatures, documents);
+			const missing = matches.filter(({ chosen }) => !chosen);
+			if (missing.length > 0) throw noFit(missing, matches);
+			return leftOver(signatures, matches);
+		},
 		async sign(document, shape) {
-			if (shape !== 'detached') throw stop(`${document.fileName} wants another kind of signature than a .sig file`);
-			const verdicts: Array<{ fileName: string; verdict: SignatureVerdict }> = [];
-			const digests = new Map<256 | 512, Uint8Array>(); // reading the document may mean to download it
-			for (const { fileName, bytes, data } of signatures) {
-				const bits = data.digestBits ?? 256;
-				const digest = digests.get(bits) ?? (await digestOf(document.chunks(), bits));
-				digests.set(bits, digest);
-				const verdict = verifyDetached(data, () => digest);
-				if (verdict.valid) return derOf(bytes);
-				verdicts.push({ fileName, verdict });
+			if (shape === 'enclosed') return await enclosing(signatures, document);
+			if (shape === 'raw') {
+				throw stop(`${document.fileName} wants a bare signature value, which a .sig file is not`, 'Choose a signing service, CryptoPro DSS or, on the test stand, a test key under Sign With');
 			}
-			throw stop(
-				`No signature fits ${document.fileName}`,
-				'Sign exactly the file that is uploaded: one changed byte makes the signature wrong',
-				verdicts.map(({ fileName, verdict }) => ({ file: fileName, level: 'error', text: reasonOf(verdict) })),
-			);
+			const match = await matchOf(signatures, document);
+			if (!match.chosen) throw noFit([match], [match]);
+			return match.chosen.der;
 		},
 	};
 }
 
-/** Signature files come as DER, base64 or PEM, there also among other blocks; the service gets DER. */
-function derOf(bytes: Uint8Array): Uint8Array {
-	if (bytes[0] === 0x30) return bytes;
-	const text = Buffer.from(bytes).toString('latin1');
-	const blocks = text.split('-----BEGIN ').slice(1).map((block) => block.split('-----')[1] ?? '');
-	return [text, ...blocks].map((block) => Buffer.from(block, 'base64')).find((der) => attempt(() => readSignature(der))) ?? bytes;
+/** A signature file, held against a document. */
+interface Candidate {
+	readonly signature: ReadSignature;
+	readonly verdict: SignatureVerdict;
+	/** It fits, but by somebody whom the document's place does not accept. */
+	readonly isOfStranger: boolean;
+}
+
+interface Match {
+	readonly document: ToSign;
+	readonly candidates: readonly Candidate[];
+	readonly chosen?: ReadSignature;
+}
+
+async function matchAll(signatures: readonly ReadSignature[], documents: readonly ToSign[]): Promise<Match[]> {
+	const matches: Match[] = [];
+	for (const document of documents) matches.push(await matchOf(signatures, document));
+	return matches;
+}
+
+async function matchOf(signatures: readonly ReadSignature[], document: ToSign): Promise<Match> {
+	const verdicts = await verdictsOn(() => document.chunks(), signatures.map(({ data }) => data));
+	const candidates = verdicts.map((verdict, index) => ({ signature: signatures[index], verdict, isOfStranger: verdict.valid && isOfStranger(verdict, document) }));
+	const fitting = candidates.filter(({ verdict, isOfStranger: isStrange }) => verdict.valid && !isStrange).map(({ signature }) => signature);
+	// Files of equal bytes fit each other's signatures.
+	const chosen = fitting.find(({ fileName }) => isNamedFor(fileName, document.fileName)) ?? fitting[0];
+	return { document, candidates, chosen };
+}
+
+function isOfStranger({ signers }: SignatureVerdict, { accepts }: ToSign): boolean {
+	return accepts !== undefined && !signers.some(({ certificate }) => certificate && accepts.includes(certificate.thumbprint));
+}
+
+/** The certificates of issuers may stand before the signer's own. */
+function certificateIn(signatures: readonly ReadSignature[]): Certificate {
+	const certificate = signatures.map(({ data }) => data.signers[0]?.certificate ?? data.certificates[0]).find(Boolean);
+	if (certificate) return certificate;
+	const isGost = signatures.some(({ data }) => data.signers.some((signer) => signer.isGost));
+	if (isGost) throw inputError(`${signatures[0].fileName} holds no certificate`, 'Make the signature again with the signer\'s certificate included');
+	throw inputError(`${signatures[0].fileName} is not a GOST 2012 signature`, 'Sign with a certificate of GOST R 34.10-2012, and include it');
+}
+
+function noFit(missing: readonly Match[], all: readonly Match[]) {
+	return stop(
+		`No signature fits ${missing.map(({ document }) => document.fileName).join(', ')}`,
+		'Sign exactly the file that is uploaded: one changed byte makes the signature wrong',
+		missing.flatMap((match) => reasonsAgainst(match, all)),
+	);
+}
+
+/** Why each file does not fit a document. Where names tell which file was meant, the others are not gone through. */
+function reasonsAgainst({ document, candidates }: Match, all: readonly Match[]): ProblemLine[] {
+	const named = candidates.filter(({ signature }) => isNamedFor(signature.fileName, document.fileName));
+	const close = named.length > 0 ? named : candidates;
+	return close.map(({ signature, verdict, isOfStranger: isStrange }) => {
+		const { fileName } = signature;
+		const reason = isStrange ? strangerIn(verdict, document) : (otherHome(signature, document, all) ?? reasonOf(verdict) ?? '');
+		const isAmongSeveral = named.length > 0 && all.length > 1;
+		const text = isAmongSeveral ? `${fileName} looks like the one for ${document.fileName} by its name, but ${lowerFirst(reason)}` : reason;
+		return { file: fileName, level: 'error', text };
+	});
+}
+
+function strangerIn({ certificate }: SignatureVerdict, { fileName }: ToSign): string {
+	const whose = certificate ? `of ${holderOf(certificate)}` : 'of somebody';
+	return `The signature ${whose} fits ${fileName}, but the draft names another certificate. Sign with the one of the draft, or name this one in the draft`;
+}
+
+function otherHome(signature: ReadSignature, own: ToSign, all: readonly Match[]): string | undefined {
+	const home = all.find(({ document, candidates }) => document !== own && candidates.some((candidate) => candidate.signature === signature && candidate.verdict.valid));
+	return home && `It is the signature of ${home.document.fileName}`;
+}
+
+/** Files that were not needed: nothing is wrong with the documents, but somebody meant them for something. */
+function leftOver(signatures: readonly ReadSignature[], matches: readonly Match[]): ProblemLine[] {
+	const unused = signatures.filter((signature) => !matches.some(({ chosen }) => chosen === signature));
+	return unused.flatMap((signature) => {
+		const { fileName } = signature;
+		const home = matches.find(({ candidates }) => candidates.some((candidate) => candidate.signature === signature && candidate.verdict.valid));
+		if (!home) return [{ file: fileName, level: 'warning', text: 'This signature fits none of the files and was not used. Look whether a file is missing' } as const];
+		if (thumbprintOf(signature) === (home.chosen && thumbprintOf(home.chosen))) return []; // the same signature twice
+		const text = `This is a second signature of ${home.document.fileName}, by another person, and was not used. Sign: Signature: Attach takes it`;
+		return [{ file: fileName, level: 'warning', text } as const];
+	});
+}
+
+function thumbprintOf({ data }: ReadSignature): string | undefined {
+	return data.signers[0]?.certificate?.thumbprint;
+}
+
+async function enclosing(signatures: readonly ReadSignature[], document: ToSign): Promise<Uint8Array> {
+	const wanted = Buffer.from(await digestOf(document.chunks(), 256));
+	const lines: ProblemLine[] = [];
+	for (const { fileName, data, der } of signatures) {
+		const verdict = verifyEnclosed(data);
+		const isSame = verdict.content !== undefined && wanted.equals(streebog(256, verdict.content));
+		if (verdict.valid && isSame) return der;
+		lines.push({ file: fileName, level: 'error', text: reasonOf(verdict.valid ? { reason: 'content-differs' } : verdict) ?? '' });
+	}
+	throw stop(`No signature holds ${document.fileName}`, 'This place wants the file inside the signature (attached), not beside it', lines);
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
 }

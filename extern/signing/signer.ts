@@ -1,9 +1,13 @@
+import type { ProblemLine } from '../failure';
+
 /** Bytes that wait for a signature; they may be read more than once. */
 export interface ToSign {
 	readonly fileName: string;
 	chunks(): AsyncIterable<Uint8Array>;
 	/** The bytes are a Streebog digest already, which a raw signature is made of as it is (domain/signing.md §4.2, documents requests). */
 	readonly isDigest?: boolean;
+	/** Thumbprints of the certificates whose signatures the place takes; any when absent. */
+	readonly accepts?: readonly string[];
 }
 
 /**
@@ -18,6 +22,14 @@ export type SignatureShape = 'detached' | 'enclosed' | 'raw';
 export interface Signer {
 	/** His certificate, DER in base64, as the requisites of a draft and a reply want it. */
 	readonly certificate: string;
+	/**
+	 * Looks at everything that is going to be signed before the first signature leaves. Only those need
+	 * it who may turn out to have no signature for a document.
+	 * @param documents all that want a detached signature
+	 * @returns what the operator should know though it forbids nothing
+	 * @throws ExternError `stopped` that names every document without a signature, and why
+	 */
+	expect?(documents: readonly ToSign[]): Promise<readonly ProblemLine[]>;
 	/**
 	 * Signs the exact bytes of a document.
 	 * @throws ExternError `input` or `stopped` when he cannot sign this document

@@ -1,61 +1,136 @@
-import { readSignature, verifyDetached, type SignatureVerdict } from '../../gost';
+import { digestBits, streebog, verifyEnclosed, type Certificate, type SignatureForm, type SignatureVerdict, type SignerVerdict } from '../../gost';
+import { inputError } from '../failure';
 import { digestOf } from './digest';
-import { readOr } from './reading';
+import { reasonOf, type Fault } from './faults';
+import { innsOf, personOf } from './holder';
+import { readSignatureFile, type ReadSignature, type SignatureFile } from './signatureFile';
+import { verdictsOn } from './verdict';
+
+/** What can be said of one signer without asking anybody about trust. Moments are ISO 8601, UTC. */
+export interface VerifiedSigner {
+	readonly valid: boolean;
+	readonly reasonCode?: Fault;
+	readonly reason?: string;
+	readonly form: SignatureForm;
+	/** Common name of the certificate: of the organization, or of the person. */
+	readonly name?: string;
+	readonly person?: string;
+	readonly title?: string;
+	readonly organization?: string;
+	/** 12 digits: of the person or the sole trader. */
+	readonly inn?: string;
+	/** 10 digits: of the organization. */
+	readonly innLegal?: string;
+	readonly snils?: string;
+	readonly ogrn?: string;
+	readonly issuer?: string;
+	/** Hexadecimal; also known where the certificate is not enclosed. */
+	readonly serialNumber?: string;
+	/** SHA-1, hexadecimal. */
+	readonly thumbprint?: string;
+	readonly validFrom?: string;
+	readonly validTo?: string;
+	readonly algorithm?: string;
+	/** By the signer's own clock; nobody vouches for it. */
+	readonly signedAt?: string;
+	/** Whether the certificate was not valid at that moment. */
+	readonly expiredAtSigning?: boolean;
+	/** Whether it is not valid now. */
+	readonly expired?: boolean;
+}
 
 /** What can be said of a signature without asking anybody about trust. */
 export interface Verified {
+	/** Whether the signature of every signer fits. */
 	readonly valid: boolean;
+	readonly reasonCode?: Fault;
 	readonly reason?: string;
-	readonly signer?: string;
-	readonly inn?: string;
-	readonly thumbprint?: string;
-	/** ISO 8601, UTC. */
-	readonly validFrom?: string;
-	readonly validTo?: string;
+	/** Whether the file stands beside the signature, not inside. */
+	readonly detached: boolean;
+	readonly form?: SignatureForm;
+	readonly signers: readonly VerifiedSigner[];
+	/** The file inside, signed rightly or not. */
+	readonly content?: Uint8Array;
+}
+
+/** What to verify, and against what. */
+export interface ToVerify {
+	readonly signature: SignatureFile;
+	/** The file that was signed. A signature that encloses it needs none; where there is one, both are compared. */
+	readonly file?: { chunks(): AsyncIterable<Uint8Array> };
+	/** Milliseconds since 1970, to say whether certificates are valid. */
+	readonly now: number;
 }
 
 /**
- * Verifies a detached signature over a file: digest, signature value and certificate. Says nothing
- * about who issued the certificate.
- * @throws ExternError `input` when the signature cannot be read at all
+ * Verifies a signature: digest, signature value and certificate of every signer. Says nothing
+ * about who issued the certificates.
+ * @throws ExternError `input` when the signature cannot be read at all, or the file is missing
  */
-export async function verifySignature(signature: Uint8Array, file: AsyncIterable<Uint8Array>): Promise<Verified> {
-	const data = readOr(() => readSignature(signature), 'This is not a signature, or it is damaged', 'A signature file is DER, PEM or base64 CMS (PKCS#7)');
-	const digest = await digestOf(file, data.digestBits ?? 256);
-	const verdict = verifyDetached(data, () => digest);
-	const { certificate } = verdict;
+export async function verifySignature({ signature, file, now }: ToVerify): Promise<Verified> {
+	const read = readSignatureFile(signature);
+	const { detached } = read.data;
+	const { reason, ...verdict }: Outcome = detached ? await beside(read, file) : await inside(read, file);
 	return {
 		valid: verdict.valid,
-		reason: verdict.valid ? undefined : reasonOf(verdict),
-		signer: certificate?.subject.commonName,
-		inn: certificate?.subject.innLegal ?? certificate?.subject.inn,
-		thumbprint: certificate?.thumbprint,
-		validFrom: certificate?.notBefore.toISOString(),
-		validTo: certificate?.notAfter.toISOString(),
+		reasonCode: reason,
+		reason: reasonOf({ reason }),
+		detached,
+		form: verdict.form,
+		signers: verdict.signers.map((signer) => describe(signer, now)),
+		content: verdict.content,
 	};
 }
 
-/** Why a signature does not hold, in words. */
-export function reasonOf(verdict: SignatureVerdict): string {
-	switch (verdict.reason) {
-		case 'digest-differs':
-			return 'The signature belongs to another file, or the file was changed after signing';
-		case 'signature-wrong':
-			// Without signed attributes, the usual shape, these cases cannot be told apart.
-			return 'The signature belongs to another file or an older state of it, is damaged, or was made with another key than its certificate says';
-		case 'certificate-differs':
-			return 'The signature names another certificate as the signer\'s than the one it contains';
-		case 'certificate-missing':
-			return 'The signature does not contain the signer\'s certificate';
-		case 'not-gost':
-			return 'The signature is not a GOST 2012 signature';
-		case 'attached':
-			return 'The signature contains the file; a detached signature is needed';
-		case 'detached':
-			return 'The signature does not contain the file; one with the file inside is needed';
-		case 'no-signer':
-			return 'The signature names no signer';
-		default:
-			return 'The signature is valid';
-	}
+type Outcome = Omit<SignatureVerdict, 'reason'> & { readonly reason?: Fault; readonly content?: Uint8Array };
+
+async function beside({ fileName, data }: ReadSignature, file: ToVerify['file']): Promise<Outcome> {
+	if (!file) throw inputError(`${fileName} is a detached signature: the file that it belongs to is missing`, 'Provide the signed file as well, in the field Input Binary Field', 'file');
+	const [verdict] = await verdictsOn(() => file.chunks(), [data]);
+	return verdict;
+}
+
+async function inside({ data }: ReadSignature, file: ToVerify['file']): Promise<Outcome> {
+	const verdict = verifyEnclosed(data);
+	if (!file || !verdict.valid || !verdict.content) return verdict;
+	const isSame = Buffer.from(streebog(256, verdict.content)).equals(await digestOf(file.chunks(), 256));
+	return isSame ? verdict : { ...verdict, valid: false, reason: 'content-differs' };
+}
+
+function describe({ valid, reason, form, certificate, serialNumber, signedAt }: SignerVerdict, now: number): VerifiedSigner {
+	return {
+		valid,
+		reasonCode: reason,
+		reason: reasonOf({ reason }),
+		form,
+		...(certificate ? ofCertificate(certificate) : { serialNumber: serialNumber || undefined }),
+		signedAt: signedAt?.toISOString(),
+		expiredAtSigning: certificate && signedAt && !holdsAt(certificate, signedAt.getTime()),
+		expired: certificate && !holdsAt(certificate, now),
+	};
+}
+
+function ofCertificate(certificate: Certificate) {
+	const { subject, issuer, serialNumber, thumbprint, notBefore, notAfter, publicKey } = certificate;
+	const inns = innsOf(certificate);
+	return {
+		name: subject.commonName,
+		person: personOf(certificate),
+		title: subject.title,
+		organization: subject.organization,
+		inn: inns.person,
+		innLegal: inns.organization,
+		snils: subject.snils,
+		ogrn: subject.ogrn,
+		issuer: issuer.commonName ?? issuer.organization,
+		serialNumber,
+		thumbprint,
+		validFrom: notBefore.toISOString(),
+		validTo: notAfter.toISOString(),
+		algorithm: `GOST R 34.10-2012, ${digestBits(publicKey)} bits`,
+	};
+}
+
+function holdsAt({ notBefore, notAfter }: Certificate, moment: number): boolean {
+	return moment >= notBefore.getTime() && moment <= notAfter.getTime();
 }

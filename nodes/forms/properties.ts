@@ -58,6 +58,15 @@ const WAIT_UP_TO: INodeProperties = {
 	description: 'How long to wait for a task that runs at Kontur.Extern. When it takes longer, the output says so and names the task.',
 };
 
+const WARN_BEFORE_EXPIRY: INodeProperties = {
+	displayName: 'Warn Before Expiry (Days)',
+	name: 'warnBeforeExpiry',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 365 },
+	default: 30,
+	description: 'How many days before the signer\'s certificate ends the output begins to warn. With 0 it never does.',
+};
+
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
 	const properties = [authentication(), resourceSelector(resources), ...legacySwitch(forms), ...resources.flatMap((one) => operationSelectors(one, forms)), ...fieldsOf(forms)];
@@ -215,6 +224,7 @@ function optionsOf(form: Form): Ask[] {
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
+		...(form.fields.some(({ name }) => name === signWith.name) ? [WARN_BEFORE_EXPIRY] : []),
 		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,
 		TIMEOUT,

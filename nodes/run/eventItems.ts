@@ -59,7 +59,7 @@ function eventOf(event: WireEvent, language: Language): Record<string, unknown> 
 /** An event is worth more than its docflow: when that cannot be read, the reason takes its place. */
 async function readDocflow(extern: Extern, event: WireEvent, language: Language): Promise<Docflow> {
 	const outcome = await extern.attempt(docflows.docflowGet, { accountId: event['account-id'], docflowId: event['docflow-id'] });
-	if (outcome.ok) return docflows.summariseDocflow(outcome.value, { language });
+	if (outcome.ok) return docflows.summariseDocflow(outcome.value, { language, now: extern.port.now() });
 	return { docflowProblem: reasonOf(outcome.error) };
 }
 

@@ -4,7 +4,7 @@ import { sleep } from 'n8n-workflow';
 import type { Port, PortAnswer, PortRequest, ServicePort } from '../../extern';
 import { rootsOf } from '../../extern/signin';
 import type { Context } from './context';
-import { answerOf, exchange } from './exchange';
+import { answerOf, exchange, exchangeOpenly } from './exchange';
 import { sendWithOAuth2 } from './oAuth2';
 import { sendWithSession } from './session';
 
@@ -35,6 +35,14 @@ export function openServicePort(context: Context, credential: string): ServicePo
 	return door(context, async ({ expect, ...request }) => {
 		const options = { ...optionsOf({ expect, ...request }), ignoreHttpStatusErrors: true };
 		return answerOf(await exchange(context, credential, options), expect);
+	});
+}
+
+/** The port to a service that asks nobody who he is. */
+export function openPublicPort(context: Context): ServicePort {
+	return door(context, async ({ expect, ...request }) => {
+		const options = { ...optionsOf({ expect, ...request }), ignoreHttpStatusErrors: true };
+		return answerOf(await exchangeOpenly(context, options), expect);
 	});
 }
 

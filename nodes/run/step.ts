@@ -90,7 +90,7 @@ export class Step {
 
 	get view(): View {
 		const language: Language = this.option<string>('labelLanguage', 'en') === 'ru' ? 'ru' : 'en';
-		return { language };
+		return { language, now: this.extern.port.now() };
 	}
 
 	/** How long to wait for a background task, in milliseconds. */
@@ -104,6 +104,11 @@ export class Step {
 	 */
 	get isDryRun(): boolean {
 		return this.isOn('dryRun') || (isCalledByAgent(this.context) && !this.option('allowAgents', false));
+	}
+
+	/** How many days ahead the end of the signer's certificate is told; 0 for never. */
+	get warnBeforeExpiryDays(): number {
+		return this.option('warnBeforeExpiry', 30);
 	}
 
 	/** Files of the item, by the names of their binary fields, separated by commas. */
@@ -123,7 +128,7 @@ export class Step {
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */
 	result(json: Record<string, unknown>, binary?: IBinaryKeyData): Result {
-		return { json: { ...this.carried(), ...json, ...this.trace() }, binary: { ...this.item.binary, ...binary } };
+		return { json: { ...this.carried(), ...json, ...this.warned(json.warnings), ...this.trace() }, binary: { ...this.item.binary, ...binary } };
 	}
 
 	/** An output item read from a wire answer: simplified, or as the service sent it. */
@@ -146,6 +151,12 @@ export class Step {
 
 	private carried(): Record<string, unknown> {
 		return Object.fromEntries(CARRIED.filter((key) => this.item.json[key] !== undefined).map((key) => [key, this.item.json[key]]));
+	}
+
+	/** What the client noted, before what the operation itself found. */
+	private warned(found: unknown): Record<string, unknown> {
+		const { warnings } = this.extern;
+		return warnings.length > 0 ? { warnings: [...warnings, ...(Array.isArray(found) ? found : [])] } : {};
 	}
 
 	private trace(): Record<string, unknown> {

@@ -15,7 +15,7 @@ const operations = [...catalogue.values()];
 /** Calls an operation, reads a list a few pages far, and simplifies whatever comes. */
 async function use(extern: Extern, operation: AnyOperation): Promise<unknown> {
 	const simplified: unknown[] = [];
-	const view = { language: 'ru' as const };
+	const view = { language: 'ru' as const, now: 0 };
 	if (operation.answer.kind === 'page') {
 		for await (const item of itemsOf(extern, operation, inputOf(operation), 300)) simplified.push(operation.outline && summarise(operation.outline, item, view));
 		return simplified;

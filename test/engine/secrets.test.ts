@@ -1,10 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { readPrivateKey, writePrivateKey } from '../../gost';
 import { testCredential } from './credentialTest';
 import type { NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow, searchList } from './engine';
 import type { Company } from './filing';
-import { chosen, givenReport, sendReport, step } from './filing';
+import { certificateOf, chosen, givenReport, sendReport, step } from './filing';
 import type { FaultAction, Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
@@ -55,6 +56,7 @@ function secretsOf({ konturExternApi, konturExternTestKeyApi }: Credentials): Ar
 		...names.map((name): [string, string] => [name, String(typed[name] ?? '')]),
 		...['token', 'refreshToken'].map((name): [string, string] => [`session ${name}`, String(kept[name] ?? '')]),
 		...[typed.privateKey, typed.partnerPrivateKey, konturExternTestKeyApi.privateKey].map((key): [string, string] => ['private key', lineOfKey(key)]),
+		['passphrase', String(konturExternTestKeyApi.passphrase ?? '')] as [string, string],
 	].filter(([, secret]) => secret !== '');
 }
 
@@ -167,5 +169,20 @@ test('a key that does not fit its certificate is told without the key', async ()
 	const unreadable = await run([sendReport(company.account)], garbled);
 	expect(unreadable.error?.message).toBe('The private key cannot be read');
 	expect(leaks(unreadable, garbled)).toEqual([]);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+test('the passphrase of a key is nowhere, whether it opens the key or not', async () => {
+	const { privateKey, content } = certificateOf(company.account);
+	const passphrase = 'Канарейка 7f3a!';
+	const withKey = (key: string) => ({ ...company.credentials, konturExternTestKeyApi: { privateKey: key, publicCertificate: content, passphrase } });
+	const right = withKey(writePrivateKey(readPrivateKey(privateKey), passphrase));
+	const filed = await run([sendReport(company.account)], right);
+	expect(filed.error?.message).toBeUndefined();
+	expect(leaks(filed, right)).toEqual([]);
+	const wrong = withKey(writePrivateKey(readPrivateKey(privateKey), 'другая'));
+	const refused = await run([sendReport(company.account)], wrong);
+	expect(refused.error?.message).toBe('The passphrase does not open the private key');
+	expect(leaks(refused, wrong)).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 });

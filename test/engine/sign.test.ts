@@ -1,12 +1,10 @@
-import { readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
-import type { INodeParameters } from 'n8n-workflow';
-
 import type { ItemIn, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
 import type { Company } from './filing';
 import { certificateOf, givenReport, sendReport, step } from './filing';
-import type { Seed, SeedCertificate } from './sandbox';
+import type { Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
+import { changesAt, detached, givenDraft, ready, runWithSignatures, signDraft } from './signing';
 
 const sandbox = sandboxOfThisWorker();
 let seed: Seed;
@@ -21,40 +19,15 @@ beforeEach(async () => {
 const LONG = 60_000;
 const APPENDIX = Buffer.from('<?xml version="1.0" encoding="utf-8"?><Приложение/>', 'utf8');
 
-/** A draft of this company that holds the report, and a second file if asked for. */
-async function givenDraft(more: ItemIn['files'] = {}) {
-	const { account, credentials, item } = company;
-	const node = sendReport(account, { until: 'draft' });
-	const files = ['data', ...Object.keys(more)].join(',');
-	const outcome = await runWorkflow({
-		nodes: [{ ...node, parameters: { ...node.parameters, files } }],
-		credentials,
-		items: [{ files: { ...item.files, ...more } }],
-	});
-	const { accountId, draftId } = outcome.json('Send Report')[0];
-	await sandbox.clearRequests();
-	return { accountId, draftId };
-}
+const draftWith = async (more: ItemIn['files'] = {}) => await givenDraft(sandbox, company, more);
+const changes = async () => await changesAt(sandbox);
 
-function detached(bytes: Uint8Array, { content, privateKey }: SeedCertificate): Buffer {
-	return Buffer.from(signDetached({ digest: streebog(256, bytes), key: readPrivateKey(privateKey), certificate: readCertificate(content) }));
-}
-
-const signDraft = (typed: INodeParameters = {}) => step('konturExternSign', 'Sign', 'draft', 'sign', typed);
-const ready = (fields: string) => ({ signWith: 'readySignature', signatureFields: fields });
-
-async function run(nodes: Array<ReturnType<typeof step>>, json: Record<string, unknown>, signatures: Record<string, Buffer> = {}, credentials = company.credentials) {
-	const files = Object.fromEntries(Object.entries(signatures).map(([name, bytes]) => [name, { bytes, fileName: `${name}.sig` }]));
-	return await runWorkflow({ nodes, credentials, items: [{ json: JSON.parse(JSON.stringify(json)), files }] });
-}
-
-async function changes() {
-	const requests = await sandbox.requests();
-	return requests.filter(({ service, method }) => service === 'api' && method !== 'GET').map(({ operation }) => operation);
+async function run(nodes: Array<ReturnType<typeof step>>, json: object, signatures: Record<string, Buffer> = {}, credentials = company.credentials) {
+	return await runWithSignatures(nodes, json, signatures, credentials);
 }
 
 test('every file of a draft is signed once; a second run changes nothing', async () => {
-	const draft = await givenDraft({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
+	const draft = await draftWith({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
 	const first = await run([signDraft()], draft);
 	expect(first.error?.message).toBeUndefined();
 	expect(first.json('Sign')[0]).toMatchObject({ ...draft, signed: 2 });
@@ -67,7 +40,7 @@ test('every file of a draft is signed once; a second run changes nothing', async
 }, LONG);
 
 test('what is not signed yet is fetched with its bytes; one file is signed by itself', async () => {
-	const draft = await givenDraft({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
+	const draft = await draftWith({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
 	const unsigned = step('konturExternSign', 'Unsigned', 'draft', 'listUnsigned');
 	const both = await run([unsigned], draft);
 	expect(both.json('Unsigned').map(({ fileName }) => fileName)).toEqual([company.report.fileName, 'appendix.xml']);
@@ -89,7 +62,7 @@ describe('a ready signature is attached', () => {
 	};
 
 	test.each(Object.entries(forms))('as %s, and the report can be sent with it', async (_, form) => {
-		const draft = await givenDraft();
+		const draft = await draftWith();
 		const signature = form(detached(company.report.bytes, certificateOf(company.account)));
 		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
 		const { konturExternApi } = company.credentials;
@@ -100,7 +73,7 @@ describe('a ready signature is attached', () => {
 	}, LONG);
 
 	test('to the file that it fits, whatever the order', async () => {
-		const draft = await givenDraft({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
+		const draft = await draftWith({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
 		const certificate = certificateOf(company.account);
 		const outcome = await run([signDraft(ready('first, second'))], draft, {
 			first: detached(APPENDIX, certificate),
@@ -128,12 +101,12 @@ describe('a wrong signature goes no further:', () => {
 		'of another file': { make: () => detached(APPENDIX, own()), says: /belongs to another file/ },
 		'with a damaged byte': { make: damaged, says: /is damaged, or was made with another key/ },
 		'of another key': { make: swapped, says: /is damaged, or was made with another key/ },
-		'cut in half': { make: () => damaged().subarray(0, 600), says: /not a signature, or is damaged/ },
-		'that is no signature at all': { make: () => Buffer.from('Отчёт'), says: /not a signature, or is damaged/ },
+		'cut in half': { make: () => damaged().subarray(0, 600), says: /signature.sig is cut off: 600 of/ },
+		'that is no signature at all': { make: () => Buffer.from('Отчёт'), says: /signature.sig is a text, not a signature/ },
 	};
 
 	test.each(Object.entries(wrong))('%s', async (_, { make, says }) => {
-		const draft = await givenDraft();
+		const draft = await draftWith();
 		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
 		const outcome = await run(nodes, draft, { signature: make() });
 		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(says);
@@ -142,12 +115,12 @@ describe('a wrong signature goes no further:', () => {
 	}, LONG);
 
 	test('of the right file by somebody who is not the sender', async () => {
-		const draft = await givenDraft();
+		const draft = await draftWith();
 		const signature = detached(company.report.bytes, certificateOf(seed.accounts[1]));
 		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
 		const outcome = await run(nodes, draft, { signature });
-		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toContain('не тем сертификатом');
-		expect(await changes()).not.toContain('draft-send');
+		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(/fits .*\.xml, but the draft names another certificate/);
+		expect(await changes()).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	}, LONG);
 });
@@ -175,6 +148,18 @@ describe('a test key signs nothing for another address than the test stand or th
 	])('$name', async (node) => {
 		await refused(node, async () => await run([node], { ...ids, ...more }, {}, elsewhere()));
 		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
+	test('unless the credential says that its owner knows', async () => {
+		const { konturExternApi, konturExternTestKeyApi } = company.credentials;
+		// Another name of this computer, where nobody listens.
+		const nowhere = { ...konturExternApi, apiUrl: 'https://0.0.0.0:1' };
+		const once = signDraft({ options: { giveUpAfter: 0 } });
+		const refusal = await run([once], { ...ids, ...more }, {}, { konturExternApi: nowhere, konturExternTestKeyApi });
+		expect(refusal.error?.message).toBe('A test key must not sign for production');
+		const knowing = { konturExternApi: nowhere, konturExternTestKeyApi: { ...konturExternTestKeyApi, allowAnywhere: true } };
+		const outcome = await run([once], { ...ids, ...more }, {}, knowing);
+		expect(outcome.error?.message).toMatch(/refused the connection/);
 	});
 
 	test('Send Report', async () => {
@@ -205,7 +190,7 @@ describe('Verify a Signature', () => {
 		const outcome = await verify(signature, APPENDIX);
 		expect(outcome.json('Verify')[0]).toMatchObject({ valid: false, reason: expect.stringContaining('another file') });
 		const unreadable = await verify(Buffer.from('no signature'));
-		expect(unreadable.error?.message).toBe('This is not a signature, or it is damaged');
+		expect(unreadable.error?.message).toBe('report.sig is a text, not a signature');
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 });

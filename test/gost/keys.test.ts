@@ -211,6 +211,20 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 		if (encrypted(flags)) expect(() => readKeyStore(theirs, `${passphrase}.`)).toThrow(wrong);
 	});
 
+	test.each(['CryptoPro-A', 'CryptoPro-B', 'CryptoPro-C', 'CryptoPro-D'])('their key and key store with GOST 28147-89 and the S-box %s', (sBox) => {
+		const theirs = new GostBench({ CRYPT_PARAMS: `id-Gost28147-89-${sBox}-ParamSet` });
+		theirs.write('plain.key', writePrivateKey(key));
+		theirs.write('own.crt', pem(certificate));
+		theirs.write('authority.crt', pem(authority));
+		const encryptedKey = theirs.run(`pkcs8 -topk8 -in plain.key -v2 gost89 -passout pass:${passphrase}`);
+		expect(readPrivateKey(encryptedKey, passphrase)).toEqual(key);
+		const store = theirs.run(
+			`pkcs12 -export -inkey plain.key -in own.crt -certfile authority.crt -keypbe gost89 -certpbe gost89 -passout pass:${passphrase}`,
+		);
+		expect(readKeyStore(store, passphrase)).toEqual({ key, certificate, others: [authority] });
+		theirs.remove();
+	});
+
 	test('their key store by GOST of before RFC 9548', () => {
 		const theirs = new GostBench({ LEGACY_GOST_PKCS12: '1' });
 		theirs.write('plain.key', writePrivateKey(key));
@@ -220,6 +234,15 @@ describeWithEngine(works ? 'OpenSSL with gost-engine and we open what the other 
 			expect(readKeyStore(store, passphrase)).toEqual({ key, certificate, others: [] });
 		}
 		theirs.remove();
+	});
+
+	test('their key store with RC2, as OpenSSL 1 wrote it, is refused with a recipe that works', () => {
+		bench.run(`pkcs12 -export -legacy -inkey plain.key -in own.crt -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-RC2-40 -passout pass:${passphrase} -out old.p12`);
+		const message = messageOf(() => readKeyStore(bench.read('old.p12'), passphrase));
+		const [decrypting, encrypting] = Array.from(message.matchAll(/"openssl ([^"]*)"/g), ([, command]) => command);
+		bench.run(`${decrypting} -passin pass:${passphrase}`);
+		bench.run(`${encrypting} -passout pass:${passphrase}`);
+		expect(readKeyStore(bench.read('new.p12'), passphrase)).toEqual({ key, certificate, others: [] });
 	});
 
 	test('their key store without a passphrase', () => {
@@ -251,6 +274,15 @@ function selfSigned(key: PrivateKey): Certificate {
 		notBefore: new Date(Date.now() - 60_000),
 		notAfter: new Date(Date.now() + 86_400_000),
 	});
+}
+
+function messageOf(read: () => unknown): string {
+	try {
+		read();
+		return '';
+	} catch (error) {
+		return error instanceof Error ? error.message : '';
+	}
 }
 
 function pem({ der }: Certificate): string {

@@ -1,4 +1,5 @@
-import { certificates } from '../../../extern/operations';
+import { moscowDay } from '../../../extern';
+import { certificates, integer, optional } from '../../../extern/operations';
 import { listForm } from '../catalogueForm';
 import { account } from '../fields';
 import type { Form } from '../form';
@@ -13,6 +14,14 @@ export const certificateForms: Form[] = [
 		fields: [account],
 		more: [
 			{
+				displayName: 'Expires Within (Days)',
+				name: 'expiresWithin',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 30,
+				description: 'Only certificates that end in so many days, or have ended',
+			},
+			{
 				displayName: 'For All Users',
 				name: 'forAllUsers',
 				type: 'boolean',
@@ -20,5 +29,11 @@ export const certificateForms: Form[] = [
 				description: 'Whether to include the certificates of the other users of the account; needs an administrator',
 			},
 		],
+		wanted(step) {
+			const { expiresWithin } = step.input({ expiresWithin: optional(integer()) });
+			if (expiresWithin === undefined) return undefined;
+			const until = moscowDay(step.extern.port.now(), expiresWithin);
+			return (entry) => (certificates.lastDayOfCertificate(entry) ?? '9999-12-31') <= until;
+		},
 	}),
 ];

@@ -3,6 +3,7 @@ import { count, docflowDocumentIds, docflowIds, docflows, optional, type Outline
 import { wouldDo } from '../catalogueForm';
 import { codeOptions } from '../codeOptions';
 import { docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from '../fields';
+import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
 import { replyFormsAt, replyType } from './replyOperations';
 
@@ -17,6 +18,7 @@ const answeredDocument: Outline<never> = {
 	type: words('Kind of reply'),
 	replyId: words('Id of the reply'),
 	fileName: words('Name of the reply\'s file'),
+	warnings: signingWarnings,
 };
 
 const answered: Outline<never> = {
@@ -26,7 +28,7 @@ const answered: Outline<never> = {
 	sentCount: count('Number of replies sent now'),
 	sent: parts<never, SentReply>('Replies sent now', { ...openReply, replyId: words('Id of the reply', (sent) => sent.replyId) }),
 	open: parts<never, ReplyLink>('Replies that are owed still', openReply),
-
+	warnings: signingWarnings,
 };
 
 /** Why a demand is refused. */

@@ -1,6 +1,8 @@
 import { certificateContent, type Filed, sendReport, signsLater } from '../../../extern';
 import { accountIds, accounts, certificates, contents, docflows, draftDocuments, drafts, organizations, type Outline, text, words } from '../../../extern/operations';
+import { watchValidity } from '../../run/signers/validity';
 import { account, certificate, payerOrganization, powerOfAttorney, senderIp } from '../fields';
+import { signingWarnings } from '../finding';
 import { fileAgain, filingOf, generateWarrant, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
 
@@ -9,6 +11,7 @@ const reportDraft: Outline<never> = {
 	outcome: words('draft, filed when this report was sent before, or waiting when another run holds the draft'),
 	draftId: words('Id of the draft, always the same for the same report'),
 	docflowId: words('Id of the docflow of a report that was sent before'),
+	warnings: signingWarnings,
 };
 
 /** The draft of a report for those who sign and send it in other steps. */
@@ -39,6 +42,7 @@ export const reportDraftForm: Form = {
 		const filing = await filingOf(step, files, 'draft');
 		const given = step.input({ ...accountIds, certificate: text() });
 		const signer = signsLater(await certificateContent(step.extern, filing.accountId, given.certificate));
+		watchValidity(step, signer.certificate);
 		const filed = await sendReport(step.extern, filing, signer);
 		return [step.result({ accountId: filing.accountId, fileName: files[0].fileName, ...stateOf(filed) })];
 	},

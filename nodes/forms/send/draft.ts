@@ -3,8 +3,9 @@ import { docflows, draftDocuments, draftIds, drafts, draftTasks, type Outline, p
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
 import { draft, sameAccount } from '../fields';
+import { finding } from '../finding';
 import type { Form } from '../form';
-import { finding, sentDraft } from './outcome';
+import { sentDraft } from './outcome';
 
 const stage: Outline<never> = {
 	stage: words('check, prepare or send'),

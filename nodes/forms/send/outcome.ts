@@ -1,13 +1,4 @@
-import type { ProblemLine } from '../../../extern';
 import { type Outline, urn, words, yesNo } from '../../../extern/operations';
-
-/** One finding of a check. */
-export const finding: Outline<ProblemLine> = {
-	file: words('Name of the file', (line) => line.file),
-	level: words('error or warning', (line) => line.level),
-	text: words('What was found', (line) => line.text),
-	path: words('Where in the file', (line) => line.path),
-};
 
 /** What came of sending. */
 export const sentDraft: Outline<never> = {

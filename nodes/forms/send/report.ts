@@ -3,9 +3,10 @@ import { accounts, anything, choice, contents, docflows, draftDocuments, drafts,
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
+import { finding } from '../finding';
 import { fileAgain, filingOf, generateWarrant, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
-import { finding, sentDraft } from './outcome';
+import { sentDraft } from './outcome';
 
 const filedReport: Outline<never> = {
 	fileName: words('Name of the report file'),

@@ -2,6 +2,7 @@ import { signDocument } from '../../../extern';
 import { contents, draftDocumentIds, draftDocuments, drafts, draftSignatures, type Outline, words, yesNo } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
 import { draft, draftDocument, outputField, sameAccount, signatureFields, signWith } from '../fields';
+import { signingWarnings } from '../finding';
 import type { Form } from '../form';
 
 /** What signing calls. */
@@ -51,7 +52,7 @@ export const documentForms: Form[] = [
 		description: 'Sign one file of a draft, or attach a signature that was made elsewhere',
 		fields: [sameAccount, draft, draftDocument, signWith, signatureFields],
 		uses: SIGNING_CALLS,
-		output: signedDocument,
+		output: { ...signedDocument, warnings: signingWarnings },
 		async run(step) {
 			const { documentId, ...ref } = step.input(draftDocumentIds);
 			const { document, signatureId, isNew } = await signDocument(step.extern, ref, documentId, await step.signer());

@@ -2,6 +2,7 @@ import { bytesOf as documentBytes, signUnsigned } from '../../../extern';
 import { contents, count, draftDocuments, draftIds, drafts, type Outline, parts, words } from '../../../extern/operations';
 import { bytesOf } from '../../run/binary';
 import { draft, sameAccount, signatureFields, signWith } from '../fields';
+import { signingWarnings } from '../finding';
 import type { Form } from '../form';
 import { SIGNING_CALLS, signedDocument } from './document';
 
@@ -9,6 +10,7 @@ const signedDraft: Outline<never> = {
 	draftId: words('Id of the draft'),
 	signed: count('Number of files signed now'),
 	documents: parts('All files of the draft', { documentId: signedDocument.documentId, fileName: signedDocument.fileName, signatureId: signedDocument.signatureId, isNew: signedDocument.isNew }),
+	warnings: signingWarnings,
 };
 
 export const draftForms: Form[] = [

@@ -5,7 +5,7 @@ import { filesOf, pfrReplyGet } from '../../../extern/operations/pfrReplies';
 
 const protocol = { id: 'p1', 'reply-id': 'r1', 'docflow-id': 'f1', 'document-id': 'd1', signature: 'MII=' };
 const appendix = { ...protocol, id: 'p2', signature: undefined };
-const read = (wire: Parameters<typeof filesOf>[0]) => pfrReplyGet.outline && summarise(pfrReplyGet.outline, wire, { language: 'en' });
+const read = (wire: Parameters<typeof filesOf>[0]) => pfrReplyGet.outline && summarise(pfrReplyGet.outline, wire, { language: 'en', now: 0 });
 
 test('a package names the reply, its first file and all of them', () => {
 	expect(read({ id: 'r1', 'docflow-id': 'f1', documents: [protocol, appendix] })).toEqual({

@@ -10,7 +10,7 @@ async function read(answer: unknown): Promise<Array<Record<string, unknown>>> {
 	const { outline } = eventPublishersList;
 	if (!outline) throw new Error('Publishers have an outline');
 	const told = [];
-	for await (const publisher of itemsOf(new Extern(serviceThat(() => answer).port), eventPublishersList, {})) told.push(summarise(outline, publisher, { language: 'en' }));
+	for await (const publisher of itemsOf(new Extern(serviceThat(() => answer).port), eventPublishersList, {})) told.push(summarise(outline, publisher, { language: 'en', now: 0 }));
 	return told;
 }
 

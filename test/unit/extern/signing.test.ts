@@ -13,6 +13,8 @@ async function* inChunks(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array
 const document = (text: string): ToSign => ({ fileName: `${text}.xml`, chunks: () => inChunks(Buffer.from(text)) });
 const signedBy = ({ key, certificate }: Person, text: string) => signDetached({ digest: streebog(digestBits(key), Buffer.from(text)), key, certificate });
 
+const verified = async (bytes: Uint8Array, text: string) => await verifySignature({ signature: { fileName: 'a.sig', bytes }, file: document(text), now: Date.parse('2026-06-01') });
+
 const anna = givenPerson('TC26-256-A');
 const boris = givenPerson('TC26-512-A');
 
@@ -22,15 +24,12 @@ describe.each(curves)('a test key on %s', (curve) => {
 
 	test('signs what others find valid', async () => {
 		const signature = await signer.sign(document('отчёт'), 'detached');
-		expect(await verifySignature(signature, document('отчёт').chunks())).toMatchObject({
+		expect(await verified(signature, 'отчёт')).toMatchObject({
 			valid: true,
 			reason: undefined,
-			signer: 'ООО "ТЕСТ"',
-			inn: '7707083893',
-			thumbprint: person.certificate.thumbprint,
-			validFrom: '2026-01-01T00:00:00.000Z',
+			signers: [{ name: 'ООО "ТЕСТ"', innLegal: '7707083893', thumbprint: person.certificate.thumbprint, validFrom: '2026-01-01T00:00:00.000Z', expired: false }],
 		});
-		expect(await verifySignature(signature, document('отчет').chunks())).toMatchObject({ valid: false, reason: expect.stringContaining('another file') });
+		expect(await verified(signature, 'отчет')).toMatchObject({ valid: false, reason: expect.stringContaining('another file') });
 	});
 
 	test('shows its certificate as the service wants it', () => {
@@ -55,7 +54,7 @@ describe('a test key', () => {
 		if (wrong.length > 1) expect(JSON.stringify(failure)).not.toContain(wrong.slice(30, 60) || wrong);
 	});
 
-	test.each(['', 'x', key])('is refused with a certificate that cannot be read', async (wrong) => {
+	test.each(['x', key])('is refused with a certificate that cannot be read', async (wrong) => {
 		expect(await failureOf(() => testKeySigner(key, wrong))).toMatchObject({ kind: 'input', message: 'The certificate cannot be read' });
 	});
 });
@@ -83,12 +82,12 @@ describe('ready signatures', () => {
 		);
 	});
 
-	test('read a document once for each size of digest, however many they are', async () => {
+	test('read a document once, however many they are', async () => {
 		let readings = 0;
 		const read = document('три');
 		const counted = { ...read, chunks: () => ((readings += 1), read.chunks()) };
 		await readySignatures([...files, ...files].filter(({ fileName }) => fileName !== '2.sig').concat(files)).sign(counted, 'detached');
-		expect(readings).toBe(2);
+		expect(readings).toBe(1);
 	});
 
 	test('that fit nothing are named one by one', async () => {
@@ -125,7 +124,7 @@ describe('ready signatures', () => {
 
 	test.each([Buffer.alloc(0), Buffer.from('не подпись'), Buffer.from([0x30, 0x80]), anna.certificate.der])('are refused when one cannot be read', async (bytes) => {
 		expect(await failureOf(() => readySignatures([...files, { fileName: 'odd.sig', bytes }]))).toMatchObject({ kind: 'input', message: expect.stringContaining('odd.sig') });
-		expect(await failureOf(() => verifySignature(bytes, document('раз').chunks()))).toMatchObject({ kind: 'input' });
+		expect(await failureOf(() => verified(bytes, 'раз'))).toMatchObject({ kind: 'input' });
 	});
 
 	test('never crash on damaged files', async () => {
@@ -134,7 +133,7 @@ describe('ready signatures', () => {
 			fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, value) => {
 				const damaged = Buffer.from(bytes);
 				damaged[at] = value;
-				const outcome = await verifySignature(damaged, document('раз').chunks()).catch((error: unknown) => error);
+				const outcome = await verified(damaged, 'раз').catch((error: unknown) => error);
 				if (outcome instanceof Error) expect(outcome).toMatchObject({ name: 'ExternError', failure: { kind: 'input' } });
 				else expect(outcome).toHaveProperty('valid');
 			}),

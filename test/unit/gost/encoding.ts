@@ -17,3 +17,32 @@ export function base64(text: string): Buffer {
 export function hex(text: string): Buffer {
 	return Buffer.from(text.replace(/\s+/g, ''), 'hex');
 }
+
+/** The encodings of the members of a value of definite length. */
+export function children(value: Buffer): Buffer[] {
+	const headerEnd = (at: number) => at + 2 + (value[at + 1] < 0x80 ? 0 : value[at + 1] & 0x7f);
+	const end = (at: number) => headerEnd(at) + (value[at + 1] < 0x80 ? value[at + 1] : value.readUIntBE(at + 2, value[at + 1] & 0x7f));
+	const parts: Buffer[] = [];
+	for (let at = headerEnd(0); at < value.length; at = end(at)) parts.push(value.subarray(at, end(at)));
+	return parts;
+}
+
+/** A DER value as a streaming writer has it: indefinite lengths, octet strings in pieces of at most 7 bytes. What is in `kept` stays as it is. */
+export function streamed(value: Buffer, kept: Uint8Array[] = []): Buffer {
+	const [tag] = value;
+	if (kept.some((one) => value.equals(one))) return value;
+	if (tag & 0x20) return indefinite(tag, ...children(value).map((member) => streamed(member, kept)));
+	// octet strings, also under the context tag 0 that encrypted content has
+	return tag === 0x04 || tag === 0x80 ? indefinite(tag === 0x04 ? 0x24 : 0xa0, ...pieces(value)) : value;
+}
+
+function pieces(octets: Buffer): Buffer[] {
+	const content = octets.subarray(headerLength(octets));
+	const all = Array.from({ length: Math.ceil(content.length / 7) }, (_, index) => der(0x04, content.subarray(7 * index, 7 * index + 7)));
+	// a piece may be in pieces itself, and may be empty
+	return [der(0x24, ...all.slice(0, 1)), der(0x04), ...all.slice(1)];
+}
+
+function headerLength(value: Buffer): number {
+	return 2 + (value[1] < 0x80 ? 0 : value[1] & 0x7f);
+}

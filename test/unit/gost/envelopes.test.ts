@@ -1,29 +1,9 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { decrypt, encryptFor, readCertificate, readEnvelope, type EnvelopeCipherName } from '../../../gost';
-import { base64 } from './encoding';
-import { text, vectors } from './openSslVectors';
+import { decrypt, decryptInPieces, encryptFor, readEnvelope, type EnvelopeCipherName } from '../../../gost';
 import { curves, givenPerson } from './people';
 
 const ciphers: EnvelopeCipherName[] = ['gost89', 'kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
-
-describe.each(vectors)('OpenSSL envelopes for a key on $curve', ({ curve, d, certificate: content, envelopes }) => {
-	const certificate = readCertificate(content);
-
-	test.each(Object.entries(envelopes))('open with %s', (cipher, envelope) => {
-		expect(readEnvelope(base64(envelope))).toEqual({
-			recipients: [{ serialNumber: certificate.serialNumber, issuerDer: certificate.issuerDer }],
-			cipher,
-		});
-		expect(Buffer.from(decrypt(base64(envelope), { curve, d }, certificate)).toString()).toBe(text);
-	});
-
-	test.each(Object.entries(envelopes))('do not open with %s for another key', (_, envelope) => {
-		expect(() => decrypt(base64(envelope), { curve, d: d - 1n }, certificate)).toThrow(
-			expect.objectContaining({ name: 'GostDecryptError', code: 'wrong-key' }),
-		);
-	});
-});
 
 describe.each(curves)('our envelopes for a key on %s', (curve) => {
 	const { key, certificate } = givenPerson(curve);
@@ -80,4 +60,33 @@ test.each(ciphers)('a change of the content is %s’s to notice when it has a ch
 
 test('an envelope needs a recipient', () => {
 	expect(() => encryptFor([], new Uint8Array(1))).toThrow(RangeError);
+});
+
+describe('decrypting in pieces', () => {
+	const { key, certificate } = givenPerson('CryptoPro-A');
+
+	test.each(ciphers)('gives the same content as at once, in pieces that are not large, with %s', (cipher) => {
+		const content = new Uint8Array(randomBytes(700_001));
+		const pieces = [...decryptInPieces(encryptFor([certificate], content, cipher), key, certificate)];
+		expect(pieces.length).toBeGreaterThan(2);
+		for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(256 * 1024);
+		expect(Buffer.concat(pieces).equals(content)).toBe(true);
+		expect([...decryptInPieces(encryptFor([certificate], new Uint8Array(0), cipher), key, certificate)]).toEqual([]);
+	});
+
+	test('tells at the end that the content was changed', () => {
+		const envelope = Buffer.from(encryptFor([certificate], new Uint8Array(300_000), 'magma-ctr-acpkm-omac'));
+		envelope[envelope.length - 60] ^= 1;
+		const pieces = decryptInPieces(envelope, key, certificate);
+		expect(pieces.next().done).toBe(false);
+		expect(pieces.next().done).toBe(false);
+		expect(() => pieces.next()).toThrow(expect.objectContaining({ code: 'content-damaged' }));
+	});
+
+	test('tells at once that the envelope is for somebody else', () => {
+		const stranger = givenPerson('CryptoPro-A');
+		const envelope = encryptFor([certificate], new Uint8Array(10));
+		expect(() => decryptInPieces(envelope, stranger.key, stranger.certificate)).toThrow(expect.objectContaining({ code: 'other-recipient' }));
+		expect(() => decryptInPieces(envelope, stranger.key, certificate)).toThrow(expect.objectContaining({ code: 'wrong-key' }));
+	});
 });

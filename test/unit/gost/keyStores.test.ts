@@ -117,6 +117,7 @@ describe('a key store by hand', () => {
 		['an unknown scheme', 'unsupported', storeOf(bag('02', der(0x30, der(0x30, hex('06022a03')), der(0x04)))), '1.2.3'],
 		['a part encrypted to a certificate', 'unsupported', unguarded(contentInfo('03', der(0x30))), 'save it with a passphrase'],
 		['a signature round it', 'unsupported', der(0x30, der(0x02, Buffer.of(3)), contentInfo('02', der(0x30))), 'save it with a passphrase'],
+		['a crowd of keys', 'unsupported', storeOf(...Array.from({ length: 102 }, () => keyBag()), ownBag), 'more than 100'],
 		['an unknown digest', 'unsupported', guarded({ digest: '06082a864886f70d0205' }), 'digest'],
 		['too many rounds', 'unsupported', guarded({ rounds: '00ffffffff' }), '4294967295 rounds'],
 		['more rounds than one file may cost', 'unsupported', guarded({ rounds: '0493e1' }), 'no more than 300000'],

@@ -10,7 +10,7 @@ import {
 	verifyEnclosed,
 	type SignatureVerdict,
 } from '../../../gost';
-import { base64, der, hex, indefinite } from './encoding';
+import { base64, children, der, hex, indefinite } from './encoding';
 import { rsa, text, vectors } from './openSslVectors';
 import { curves, givenPerson } from './people';
 import { tc26Certificate, tc26Signature } from './publishedExamples';
@@ -206,12 +206,4 @@ function assemble({ version, digests, certificates, signers }: Parts): Buffer {
 function split(signature: Buffer): Parts {
 	const [version, digests, , certificates, signers] = children(children(children(signature)[1])[0]);
 	return { version, digests, certificates: children(certificates), signers: children(signers) };
-}
-
-function children(value: Buffer): Buffer[] {
-	const headerEnd = (at: number) => at + 2 + (value[at + 1] < 0x80 ? 0 : value[at + 1] & 0x7f);
-	const end = (at: number) => headerEnd(at) + (value[at + 1] < 0x80 ? value[at + 1] : value.readUIntBE(at + 2, value[at + 1] & 0x7f));
-	const parts: Buffer[] = [];
-	for (let at = headerEnd(0); at < value.length; at = end(at)) parts.push(value.subarray(at, end(at)));
-	return parts;
 }

@@ -14,6 +14,7 @@ import {
 import { base64, der, hex } from './encoding';
 import { vectors } from './openSslVectors';
 import { curves, givenPerson } from './people';
+import { signedPlain, signedText, signedWithAttributes } from './publishedSignatures';
 
 const content = new Uint8Array(Buffer.from('<?xml version="1.0"?><Файл/>'));
 const signedAt = new Date('2026-11-26T05:06:07.890Z');
@@ -109,4 +110,14 @@ test('the byte order of CryptoAPI is the whole value in reverse', () => {
 	const [s, r] = [signature.slice(0, 32), signature.slice(32)];
 	expect(reversedSignature(signature)).toEqual(Uint8Array.from([...r.reverse(), ...s.reverse()]));
 	expect(reversedSignature(reversedSignature(signature))).toEqual(signature);
+});
+
+test.each([
+	[512, 'attributes', signedWithAttributes],
+	[256, 'plain', signedPlain],
+] as const)('the example of the standard holds: %i bits, %s', (bits, form, signature) => {
+	const verdict = verifyEnclosed(base64(signature));
+	expect(verdict).toMatchObject({ valid: true, form, certificate: { subject: { commonName: `ORIGINATOR: GOST 34.10-12 ${bits}-bit` } } });
+	expect(new TextDecoder('windows-1251').decode(verdict.content)).toBe(signedText);
+	expect(verdict.signedAt).toEqual(form === 'plain' ? undefined : new Date('2019-03-20T19:55:22Z'));
 });

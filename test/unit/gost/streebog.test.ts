@@ -46,11 +46,23 @@ describe('Streebog', () => {
 		expect([left.digest(), right.digest()]).toEqual([streebog(256, m1), streebog(256, m2)]);
 	});
 
+	test('goes on from a copy at any length, without touching the original', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), (shared, left, right) => {
+				const original = new Streebog(512).update(shared);
+				const copy = original.copy().update(left);
+				expect(original.update(right).digest()).toEqual(streebog(512, Buffer.concat([shared, right])));
+				expect(copy.digest()).toEqual(streebog(512, Buffer.concat([shared, left])));
+			}),
+		);
+	});
+
 	test('refuses to go on after the digest', () => {
 		const stream = new Streebog(256);
 		stream.digest();
 		expect(() => stream.update(m1)).toThrow('after digest');
 		expect(() => stream.digest()).toThrow('already taken');
+		expect(() => stream.copy()).toThrow('after digest');
 	});
 
 	test('does not change the content', () => {
