@@ -4,7 +4,7 @@ import { takeApart, type CertificateParts } from './certificate';
 import { contextTag, membersOf, objectIdentifierOf, octetsOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged } from './errors';
 import { oids } from './oids';
-import { readIssuerAndSerial } from './signedData';
+import { isCertificate, readIssuerAndSerial } from './signedData';
 
 /** A CMS EnvelopedData (RFC 5652 §6) taken apart. */
 export interface Envelope {
@@ -76,7 +76,10 @@ export function takeEnvelopeApart(source: Uint8Array): Envelope {
 /** Nobody for the kinds of recipients that have no certificate: passwords and keys agreed on elsewhere. */
 function readRecipient(element: Element): Recipient[] {
 	if (element.tag === tags.sequence) return [readTransport(element)];
-	return element.tag === contextTag(1) ? readAgreement(element) : [];
+	if (element.tag === contextTag(1)) return readAgreement(element);
+	// shared keys, passwords and, as [4], whatever is yet to come (RFC 5652 §6.2)
+	if (element.tag < contextTag(2) || element.tag > contextTag(4)) throw damaged('A recipient is of a kind that does not exist');
+	return [];
 }
 
 function readTransport(element: Element): Recipient {
@@ -93,19 +96,30 @@ function readTransport(element: Element): Recipient {
 function readAgreement(element: Element): Recipient[] {
 	const members = sequenceOf({ ...element, tag: tags.sequence }, 'Recipient');
 	members.take(tags.integer);
-	const [originator] = membersOf(members.take(contextTag(0)));
-	if (!originator) throw damaged('The envelope names no sender');
+	const originator = soleMemberOf(members.take(contextTag(0)), 'Sender');
 	const ukmElement = members.optional(contextTag(1));
-	const [ukm] = ukmElement ? membersOf(ukmElement).map(octetsOf) : [];
+	const ukm = ukmElement && octetStringOf(soleMemberOf(ukmElement, 'Recipient'));
 	const keyEncryption = readKeyEncryption(members);
-	return membersOf(members.take(tags.sequence)).map((one) => {
+	const keys = membersOf(members.take(tags.sequence));
+	members.end();
+	return keys.map((one) => {
 		const recipient = sequenceOf(one, 'Recipient');
 		const keyIdentifier = recipient.optional(contextTag(0));
-		const identity = keyIdentifier
-			? named(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient').takeOctets())
-			: readIssuerAndSerial(recipient.take(tags.sequence));
-		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: recipient.takeOctets() } };
+		const identity = keyIdentifier ? named(readKeyIdentifier(keyIdentifier)) : readIssuerAndSerial(recipient.take(tags.sequence));
+		const encryptedKey = recipient.takeOctets();
+		recipient.end();
+		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey } };
 	});
+}
+
+/** RFC 5652 §6.2.2: a date and something else may follow, by which nothing is found here. */
+function readKeyIdentifier(element: Element): Uint8Array {
+	const members = sequenceOf({ ...element, tag: tags.sequence }, 'Recipient');
+	const keyIdentifier = members.takeOctets();
+	members.optional(tags.generalizedTime);
+	members.optional(tags.sequence);
+	members.end();
+	return keyIdentifier;
 }
 
 function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'issuerDer' | 'keyIdentifier'> {
@@ -118,11 +132,11 @@ function readKeyEncryption(members: Members): { algorithmOid: string; parameters
 }
 
 function readSenders(originatorInfo: Element): CertificateParts[] {
-	const [certificates] = membersOf(originatorInfo);
-	if (certificates?.tag !== contextTag(0)) return [];
-	return membersOf(certificates)
-		.filter(({ tag }) => tag === tags.sequence)
-		.map(takeApart);
+	const members = sequenceOf({ ...originatorInfo, tag: tags.sequence }, 'Sender');
+	const certificates = members.optional(contextTag(0));
+	members.optional(contextTag(1)); // revocation lists
+	members.end();
+	return certificates ? membersOf(certificates).filter(isCertificate).map(takeApart) : [];
 }
 
 function readCheckValue(attributes: Element | undefined): Uint8Array | undefined {

@@ -107,8 +107,12 @@ interface Surroundings {
 	enclosed: EnclosedCertificate[];
 }
 
-/** RFC 5652 §10.2.2: certificates of attributes and of other kinds have context tags, and nothing here needs them. */
-function isCertificate({ tag }: Element): boolean {
+/**
+ * Whether one of the certificates of a file is an X.509 certificate. Those of attributes and of other
+ * kinds have context tags (RFC 5652 §10.2.2), and nothing here needs them. Throws a GostFormatError
+ * `damaged` for what is no certificate of any kind.
+ */
+export function isCertificate({ tag }: Element): boolean {
 	if (tag !== tags.sequence && (tag < contextTag(0) || tag > contextTag(3))) throw damaged('Something stands among the certificates that is none');
 	return tag === tags.sequence;
 }
