@@ -35,6 +35,7 @@ module.exports = {
 		project('conventions', ['<rootDir>/test/conventions/**/*.test.ts']),
 		project('reference', ['<rootDir>/test/reference/*.test.ts']),
 		project('gost', ['<rootDir>/test/gost/**/*.test.ts']),
+		project('examples', ['<rootDir>/test/examples/**/*.test.ts']),
 		project('sandbox', ['<rootDir>/test/sandbox/**/*.test.ts']),
 		engine('2.8', 'node_modules'),
 		newerEngineIsInstalled

@@ -1,13 +1,20 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
-export { answerOne, answerReplies, signReply, type SentReply } from './flows/answerReplies';
+export { answerOne, answerReplies, type SentReply } from './flows/answerReplies';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
+export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
+export { decryptFile, type DecryptedFile } from './flows/decryptFile';
+export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
+export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
-export { bytesOf, signDocument, signUnsigned } from './flows/signDraft';
+export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
+export { signatureFor } from './flows/signReply';
+export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
+export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
 export { moscowDay } from './calendar';
 export { certificateContent } from './certificates';
@@ -26,13 +33,23 @@ export {
 	base64Of,
 	certificateFrom,
 	digestOf,
+	dssOpener,
 	expiryWarning,
+	openDssDesk,
+	rawValueOf,
 	readSignatureFile,
+	readDssSettings,
+	readyFiles,
 	readySignatures,
 	requireValid,
+	signingServiceOpener,
+	signingServiceSigner,
 	signsLater,
+	testKeyFrom,
+	testKeyOpener,
 	testKeySigner,
 	verifySignature,
+	type DssDesk,
 	type Opener,
 	type ServicePort,
 	type SignatureFile,

@@ -6,11 +6,11 @@ import { startSandbox } from './sandbox';
 async function main(): Promise<void> {
 	const options = readOptions(process.argv.slice(2));
 	const sandbox = await startSandbox(options);
-	const { api, identity, control } = sandbox.addresses;
+	const { api, identity, control, dss } = sandbox.addresses;
 	process.stdout.write(
 		options.json
 			? `${JSON.stringify(sandbox.addresses)}\n`
-			: `Extern API  ${api}\nIdentity    ${identity}\nWeb page    ${control}/\n`,
+			: `Extern API  ${api}\nIdentity    ${identity}\nDSS         ${dss}\nWeb page    ${control}/\n`,
 	);
 
 	let ending = false;

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 export interface Options {
 	port: number;
 	identityPort: number;
+	dssPort: number;
 	json: boolean;
 	/** How much faster than real time the simulated world runs. */
 	speed: number;
@@ -24,6 +25,7 @@ export function readOptions(argv: string[]): Options {
 		options: {
 			port: { type: 'string', default: '0' },
 			'identity-port': { type: 'string', default: '0' },
+			'dss-port': { type: 'string', default: '0' },
 			json: { type: 'boolean', default: false },
 			speed: { type: 'string', default: '1' },
 			stdin: { type: 'boolean', default: false },
@@ -34,6 +36,7 @@ export function readOptions(argv: string[]): Options {
 	return {
 		port: portOf(values.port),
 		identityPort: portOf(values['identity-port']),
+		dssPort: portOf(values['dss-port']),
 		json: values.json,
 		speed: positive('--speed', values.speed),
 		stdin: values.stdin,

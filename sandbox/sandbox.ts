@@ -1,9 +1,10 @@
-/** Puts the world, the API server and the identity server together. */
+/** Puts the world, the API server, the identity server and CryptoPro DSS together. */
 
 import { createApi } from './api/server';
 import { Clock } from './clock';
 import { addControl } from './control/routes';
 import { Directory } from './directory';
+import { startDss } from './dss';
 import { Faults } from './faults';
 import { startIdentity } from './identity';
 import { Tokens } from './identity/tokens';
@@ -16,11 +17,11 @@ import { World } from './world/world';
 
 export interface Sandbox {
 	/** What a client needs to know. */
-	addresses: { api: string; identity: string; control: string };
+	addresses: { api: string; identity: string; control: string; dss: string };
 	close(): Promise<void>;
 }
 
-export async function startSandbox({ port, identityPort, speed, reference: folder, taskSeconds }: Options): Promise<Sandbox> {
+export async function startSandbox({ port, identityPort, dssPort, speed, reference: folder, taskSeconds }: Options): Promise<Sandbox> {
 	const clock = new Clock(speed);
 	const directory = new Directory();
 	const tokens = new Tokens(clock);
@@ -44,21 +45,23 @@ export async function startSandbox({ port, identityPort, speed, reference: folde
 		faults,
 		isTrusted: (certificate) => pki.isQualified(certificate),
 	});
+	const dss = await startDss({ port: dssPort, clock, log, faults, keys: world.accounts.certificates.filter(({ userId }) => userId === seed.operatorId) });
 	const reset = () => {
 		world.clear();
 		faults.clear();
 		log.clear();
 		identity.reset();
+		dss.reset();
 		seed.sow(world);
 	};
-	addControl(api, { world, seed, log, faults, reset });
+	addControl(api, { world, seed, dss, log, faults, reset });
 	world.origin = await api.listen({ port, host: '127.0.0.1' });
 
 	return {
-		addresses: { api: world.origin, identity: identity.url, control: `${world.origin}/_sandbox` },
+		addresses: { api: world.origin, identity: identity.url, control: `${world.origin}/_sandbox`, dss: dss.url },
 		close: async () => {
 			clock.clear();
-			await Promise.all([api.close(), identity.close()]);
+			await Promise.all([api.close(), identity.close(), dss.close()]);
 		},
 	};
 }

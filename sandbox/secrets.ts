@@ -16,6 +16,7 @@ const EVERYWHERE = [
 	'api-key',
 	'portalpassword',
 	'privatekey',
+	'gosuslugi-uid',
 ];
 
 /** Words that are secret while somebody signs in; in the API `code` is the name of an authority. */
@@ -33,12 +34,16 @@ const SIGN_IN = [
 	'xsrf',
 ];
 
-/** Which of the two services a call went to. */
-export type Service = 'api' | 'identity';
+/** Words that are secret at CryptoPro DSS. */
+const DSS = ['accesstoken', 'pincode'];
+
+/** Which of the services a call went to. */
+export type Service = 'api' | 'identity' | 'dss';
 
 const SECRET_NAMES: Record<Service, Set<string>> = {
 	api: new Set(EVERYWHERE),
 	identity: new Set([...EVERYWHERE, ...SIGN_IN]),
+	dss: new Set([...EVERYWHERE, ...DSS]),
 };
 
 const SECRET_HEADERS = new Set(['cookie', 'set-cookie', 'x-kontur-apikey']);

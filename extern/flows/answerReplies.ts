@@ -1,14 +1,12 @@
 import type { Extern } from '../client';
-import { ExternError, stop } from '../failure';
 import { openRepliesOf } from '../operations/docflows';
 import { replyGenerate, replySend, replySignaturePut } from '../operations/replies';
-import { sourceOf } from '../contents';
 import type { ReplyLink } from '../replies';
-import { requireFit, type Signer } from '../signing';
+import type { Signer } from '../signing';
 import type { WireDocflow } from '../wire/docflow';
-import type { WireReply } from '../wire/reply';
 import { textOf } from '../wire/tolerant';
 import { readDocflow, type DocflowRef } from './readDocflow';
+import { isSentUnsigned, signatureFor } from './signReply';
 
 /** A reply that was sent. */
 export interface SentReply extends ReplyLink {
@@ -43,25 +41,13 @@ export async function answerReplies(extern: Extern, docflow: DocflowRef, signer:
 	return { docflow: wire, sent, open: openRepliesOf(wire) };
 }
 
-/** Generates, signs and sends one reply. */
+/** Generates, signs and sends one reply; what wants no signature is sent without. */
 export async function answerOne(extern: Extern, docflow: DocflowRef, link: ReplyLink, signer: Signer, senderIp: string): Promise<SentReply> {
 	const document = { ...docflow, documentId: link.documentId };
 	const reply = await extern.call(replyGenerate, { ...document, replyType: link.type, certificate: signer.certificate });
-	await signReply(extern, document, reply, signer);
+	if (!isSentUnsigned(link.type, reply)) {
+		await extern.call(replySignaturePut, { ...document, replyId: reply.id, signature: await signatureFor(reply, signer) });
+	}
 	await extern.call(replySend, { ...document, replyId: reply.id, senderIp });
 	return { ...link, replyId: reply.id, fileName: textOf(reply.filename) };
-}
-
-/** Signs the content of a reply and attaches the signature. */
-export async function signReply(extern: Extern, document: DocflowRef & { documentId: string }, reply: WireReply, signer: Signer): Promise<void> {
-	if (reply['data-to-sign']) {
-		throw stop('This reply wants a raw signature', 'Raw signatures are not supported yet; answer it in the Extern web interface');
-	}
-	const content = textOf(reply.content);
-	if (!content) throw new ExternError({ kind: 'malformed', problem: { message: 'The reply came without its content' } }, replyGenerate.id);
-	const bytes = Buffer.from(content, 'base64');
-	const toSign = { fileName: textOf(reply.filename) ?? reply.id, chunks: () => sourceOf(bytes).chunks() };
-	const signature = await signer.sign(toSign, 'detached');
-	await requireFit(signature, toSign);
-	await extern.call(replySignaturePut, { ...document, replyId: reply.id, signature });
 }

@@ -1,4 +1,4 @@
-import type { Extern, Outcome } from '../client';
+import type { Extern } from '../client';
 import { sourceOf, upload } from '../contents';
 import { ExternError, stop, type ExternFailure, type ProblemLine } from '../failure';
 import { draftDocumentDelete, draftDocumentPut } from '../operations/draftDocuments';
@@ -13,6 +13,7 @@ import { derivedId } from './derivedId';
 import { checkDraftSigner } from './draftSigner';
 import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
 import { readDocflow } from './readDocflow';
+import { settled } from './settled';
 import { signUnsigned } from './signDraft';
 
 /** One report to file: what, for whom, by whom, to whom. */
@@ -20,8 +21,13 @@ export interface Filing {
 	readonly accountId: string;
 	/** The report first, then what belongs to it. */
 	readonly files: readonly ReportFile[];
+	/** Kind of the first file as `urn:document:…`, where the service cannot recognise it. */
+	readonly documentType?: string;
 	readonly sender: Party;
-	readonly payer: Party;
+	readonly payer: Party & {
+		/** Registration number at the social fund, which its reports and SEDO ask for. */
+		readonly sfrNumber?: string;
+	};
 	readonly recipient: WireRecipient;
 	/** Whether the sender acts for the payer by power of attorney. */
 	readonly isRepresentative: boolean;
@@ -72,7 +78,7 @@ export async function sendReport(extern: Extern, filing: Filing, signer: Signer)
 		return kind === 'refused' && (await wasOvertaken(extern, draft));
 	};
 	for (;;) {
-		const outcome = await settle(async () => await fileOnce(extern, filing, draft, signer, until));
+		const outcome = await settled(async () => await fileOnce(extern, filing, draft, signer, until));
 		if (outcome.ok) return sentByUs && outcome.value.kind === 'filed' ? { ...outcome.value, alreadyFiled: false } : outcome.value;
 		const { kind } = outcome.error.failure;
 		if (kind === 'unknown-outcome') lostAnswers += 1;
@@ -211,6 +217,7 @@ function isClosed(wire: WireDraft): boolean {
 
 async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {
 	const present = new Set(documentsOf(wire));
+	const [report] = filing.files;
 	const wanted = new Map(filing.files.map((file) => [documentIdOf(draft, file), file]));
 	for (const documentId of present) {
 		// What an earlier, unsent run left here with other content.
@@ -219,7 +226,8 @@ async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wir
 	for (const [documentId, file] of wanted) {
 		if (present.has(documentId)) continue;
 		const contentId = await upload(extern, draft.accountId, sourceOf(file.bytes));
-		const document = { 'content-id': contentId, description: { filename: file.fileName } };
+		const type = file === report ? filing.documentType : undefined;
+		const document = { 'content-id': contentId, description: { filename: file.fileName, type } };
 		await extern.call(draftDocumentPut, { ...draft, documentId, document });
 	}
 }
@@ -244,7 +252,7 @@ function metaOf(filing: Filing, signer: Signer): WireDraftMeta {
 			ipaddress: filing.senderIp,
 		},
 		recipient: filing.recipient,
-		payer: { inn: payer.inn, organization: payer.kpp ? { kpp: payer.kpp } : undefined },
+		payer: { inn: payer.inn, organization: payer.kpp ? { kpp: payer.kpp } : undefined, 'registration-number-sfr': payer.sfrNumber },
 		'additional-info': powerOfAttorneyId ? { 'machine-readable-warrant-id': powerOfAttorneyId } : undefined,
 		'draft-options': filing.generateWarrant ? { 'generate-warrant': true } : undefined,
 	};
@@ -257,18 +265,8 @@ function sameMeta(found: WireDraftMeta | null | undefined, wanted: WireDraftMeta
 function keyOf({ sender, payer, recipient, 'additional-info': more }: Partial<WireDraftMeta>): string {
 	return JSON.stringify([
 		[sender?.inn, sender?.kpp ?? '', sender?.['is-representative'], sender?.certificate?.content ?? ''],
-		[payer?.inn, payer?.organization?.kpp ?? ''],
+		[payer?.inn, payer?.organization?.kpp ?? '', payer?.['registration-number-sfr'] ?? ''],
 		Object.entries(recipient ?? {}).filter(([, code]) => code).sort(),
 		more?.['machine-readable-warrant-id'] ?? '',
 	]);
-}
-
-async function settle<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-	return await work().then(
-		(value) => ({ ok: true, value }),
-		(error: unknown) => {
-			if (error instanceof ExternError) return { ok: false, error };
-			throw error;
-		},
-	);
 }

@@ -1,43 +1,60 @@
 import type { Extern } from '../client';
-import { download } from '../contents';
 import { stop } from '../failure';
-import { draftDocumentGet, plainContentOf } from '../operations/draftDocuments';
 import { draftSignatureContentGet, draftSignatureDelete, draftSignaturePut } from '../operations/draftSignatures';
 import { documentsOf, draftGet } from '../operations/drafts';
-import { certificateFrom, fits, requireFit, type Signer, type ToSign } from '../signing';
+import { certificateFrom, fits, fitsRaw, inOrder, rawValueOf, requireFit, type Signer, type ToSign } from '../signing';
 import type { WireSignature } from '../wire/core';
-import type { WireDraftDocument } from '../wire/draft';
+import type { WireDraft, WireDraftDocument } from '../wire/draft';
 import { membersOf, textOf } from '../wire/tolerant';
 import { derivedId } from './derivedId';
 import { checkDraftSigner, requireAccepted, signerOf } from './draftSigner';
 import type { DraftRef } from './draftStages';
+import { wantedSignature, type Wanted } from './wantedSignature';
 
 /** A document of a draft, and whether the signer's signature on it was new. */
 export interface SignedDocument {
 	readonly document: WireDraftDocument;
-	readonly signatureId: string;
+	readonly signature: Wanted['signature'];
+	/** Absent where nothing is to be signed. */
+	readonly signatureId?: string;
 	readonly isNew: boolean;
 }
 
 /**
  * Signs every document of a draft that lacks a valid signature of this signer. Valid ones stay;
- * a damaged one of the same certificate is replaced. The signer is held against the draft first,
- * and each signature is verified before it is attached, so a wrong one never reaches prepare.
- * @throws ExternError `stopped` when the signer does not fit the draft, or a signature its document
+ * a damaged or outdated one is replaced. The signer is held against the draft first, and each
+ * signature is verified before it is attached, so a wrong one never reaches prepare. What each
+ * document wants is asked before: an attached signature makes a draft one that was not checked, and
+ * then the service tells nothing more.
+ * @throws ExternError `stopped` when the signer does not fit the draft, a signature its document, or
+ * the draft must be checked before
  */
 export async function signUnsigned(extern: Extern, draft: DraftRef, signer: Signer): Promise<SignedDocument[]> {
 	const wire = await extern.call(draftGet, draft);
-	const accepts = checkDraftSigner(extern, wire.meta, signer);
-	if (signer.expect) await expectAll(extern, draft, documentsOf(wire), { signer, accepts });
+	const accepted = { signer, accepts: checkDraftSigner(extern, wire.meta, signer) };
+	const documents = await wantedIn(extern, draft, wire);
+	await expectAll(extern, documents, accepted);
 	const signed: SignedDocument[] = [];
-	for (const documentId of documentsOf(wire)) signed.push(await signOne(extern, draft, documentId, { signer, accepts }));
+	for (const wanted of documents) signed.push(await sign(extern, draft, wanted, accepted));
 	return signed;
 }
 
 /** Signs one document of a draft; as {@link signUnsigned}. */
 export async function signDocument(extern: Extern, draft: DraftRef, documentId: string, signer: Signer): Promise<SignedDocument> {
-	const { meta } = await extern.call(draftGet, draft);
-	return await signOne(extern, draft, documentId, { signer, accepts: checkDraftSigner(extern, meta, signer) });
+	const wire = await extern.call(draftGet, draft);
+	const accepts = checkDraftSigner(extern, wire.meta, signer);
+	return await sign(extern, draft, await wantedSignature(extern, draft, wire, documentId), { signer, accepts });
+}
+
+/** What each document of a draft wants; as {@link wantedSignature}. */
+export async function wantedSignatures(extern: Extern, draft: DraftRef): Promise<Wanted[]> {
+	return await wantedIn(extern, draft, await extern.call(draftGet, draft));
+}
+
+async function wantedIn(extern: Extern, draft: DraftRef, wire: WireDraft): Promise<Wanted[]> {
+	const wanted: Wanted[] = [];
+	for (const documentId of documentsOf(wire)) wanted.push(await wantedSignature(extern, draft, wire, documentId));
+	return wanted;
 }
 
 /** A signer, and whose signatures the draft takes. */
@@ -47,46 +64,58 @@ interface Accepted {
 }
 
 /** Before the first signature is attached: does the signer have one for every document that lacks it? */
-async function expectAll(extern: Extern, draft: DraftRef, documentIds: readonly string[], { signer, accepts }: Accepted): Promise<void> {
-	const documents = await Promise.all(documentIds.map(async (documentId) => await extern.call(draftDocumentGet, { ...draft, documentId })));
-	const unsigned = documents.filter((document) => !isSignedBy(document, certificateFrom(signer.certificate).thumbprint));
-	const warnings = await signer.expect?.(unsigned.map((document) => ({ ...bytesOf(extern, draft.accountId, document), accepts })));
+async function expectAll(extern: Extern, documents: readonly Wanted[], { signer, accepts }: Accepted): Promise<void> {
+	const detached = documents.filter(({ signature }) => signature === 'detached');
+	const { thumbprint } = certificateFrom(signer.certificate);
+	const unsigned = detached.filter(({ document }) => !membersOf(document.signatures).some((existing) => isOf(existing, thumbprint)));
+	const warnings = await signer.expect?.(unsigned.flatMap(({ toSign }) => (toSign ? { ...toSign, accepts } : [])));
 	// Files for what was signed before are not left over.
 	if (warnings && unsigned.length === documents.length) extern.warn(...warnings);
 }
 
-async function signOne(extern: Extern, draft: DraftRef, documentId: string, { signer, accepts }: Accepted): Promise<SignedDocument> {
-	const document = await extern.call(draftDocumentGet, { ...draft, documentId });
-	const toSign: ToSign = { ...bytesOf(extern, draft.accountId, document), accepts };
+async function sign(extern: Extern, draft: DraftRef, { document, signature, toSign }: Wanted, { signer, accepts }: Accepted): Promise<SignedDocument> {
+	if (!toSign || signature === 'none') return { document, signature, isNew: false };
+	const documentId = document.id;
 	const { thumbprint } = certificateFrom(signer.certificate);
+	const isRaw = signature === 'raw';
 	for (const existing of membersOf(document.signatures)) {
-		if (!isOf(existing, thumbprint)) continue;
+		if (!isOf(existing, thumbprint) && !(isRaw && isNameless(existing))) continue;
 		const { id } = existing;
-		const content = await extern.call(draftSignatureContentGet, { ...draft, documentId, signatureId: id });
-		if (await fits(Buffer.from(content, 'base64'), toSign)) return { document, signatureId: id, isNew: false };
+		const content = Buffer.from(await extern.call(draftSignatureContentGet, { ...draft, documentId, signatureId: id }), 'base64');
+		if (isRaw ? await fitsAsWanted(content, toSign, signer) : await fits(content, toSign)) return { document, signature, signatureId: id, isNew: false };
 		await extern.call(draftSignatureDelete, { ...draft, documentId, signatureId: id });
 	}
-	const signature = await signer.sign(toSign, 'detached');
-	await requireFit(signature, toSign);
-	requireAccepted(signature, toSign.fileName, accepts);
+	const bytes = isRaw ? await rawSignature(toSign, signer) : await detachedSignature(toSign, { signer, accepts });
 	// Ready signatures may be of several people.
-	const signatureId = derivedId(documentId, signerOf(signature) ?? thumbprint);
-	const attached = await extern.call(draftSignaturePut, { ...draft, documentId, signatureId, signature: Buffer.from(signature).toString('base64') });
-	return { document, signatureId: textOf(attached.id) ?? signatureId, isNew: true };
+	const signatureId = derivedId(documentId, isRaw ? thumbprint : (signerOf(bytes) ?? thumbprint));
+	const attached = await extern.call(draftSignaturePut, { ...draft, documentId, signatureId, signature: Buffer.from(bytes).toString('base64') });
+	return { document, signature, signatureId: textOf(attached.id) ?? signatureId, isNew: true };
 }
 
-function isSignedBy({ signatures }: WireDraftDocument, thumbprint: string): boolean {
-	return membersOf(signatures).some((signature) => isOf(signature, thumbprint));
+async function detachedSignature(toSign: ToSign, { signer, accepts }: Accepted): Promise<Uint8Array> {
+	const signature = await signer.sign({ ...toSign, accepts }, 'detached');
+	await requireFit(signature, toSign);
+	requireAccepted(signature, toSign.fileName, accepts);
+	return signature;
+}
+
+async function rawSignature(toSign: ToSign, signer: Signer): Promise<Uint8Array> {
+	const signature = inOrder(await signer.sign(toSign, 'raw'), signer.rawOrder ?? 'standard');
+	if (await fitsAsWanted(signature, toSign, signer)) return signature;
+	throw stop(`The signature of ${toSign.fileName} is not valid`, 'It was not attached. Check that the key, the certificate and the file belong together');
+}
+
+/** Whether a raw signature, in the order in which it is attached, fits. */
+async function fitsAsWanted(bytes: Uint8Array, document: ToSign, signer: Signer): Promise<boolean> {
+	const value = rawValueOf(bytes);
+	return value !== undefined && (await fitsRaw(inOrder(value, signer.rawOrder ?? 'standard'), document, certificateFrom(signer.certificate)));
 }
 
 function isOf(signature: WireSignature, thumbprint: string): boolean {
 	return textOf(signature['signature-certificate-thumbprint'])?.toUpperCase() === thumbprint;
 }
 
-/** The plain bytes of a draft's document, as often as asked. */
-export function bytesOf(extern: Extern, accountId: string, document: WireDraftDocument): ToSign {
-	const fileName = textOf(document.description?.filename) ?? textOf(document.id) ?? 'The document';
-	const contentId = plainContentOf(document);
-	if (!contentId) throw stop(`${fileName} has no content yet`, 'Add the file to the draft first');
-	return { fileName, chunks: () => download(extern, accountId, contentId) };
+/** A raw signature names nobody, and a document that is signed inside has room for one only. */
+function isNameless(existing: WireSignature): boolean {
+	return !textOf(existing['signature-certificate-thumbprint']) && existing['signer-type'] !== 'third-party-representative';
 }

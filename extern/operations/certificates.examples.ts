@@ -1,5 +1,5 @@
 import type { Examples } from './example';
 
 export const examples: Examples = {
-	'certificates-list': { given: 'an account', more: { forAllUsers: true }, nothing: { given: 'an account without certificates' } },
+	'certificates-list': { given: 'an account', more: { forAllUsers: true, expiresWithin: 400 }, nothing: { given: 'an account without certificates' } },
 };

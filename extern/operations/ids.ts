@@ -17,3 +17,4 @@ export const relatedDocumentIds = {
 };
 /** An inventory belongs to a document of a demand's docflow. */
 export const inventoryIds = { ...relatedDocumentIds, inventoryId: guid('Docflow: Inventory: Get Many') };
+export const inventoryDocumentIds = { ...inventoryIds, documentId: guid('Docflow: Inventory Document: Get Many') };

@@ -15,7 +15,7 @@ function isOperation(value: unknown): value is AnyOperation {
 
 export * from './resources';
 export { base64, bytes, choice, dateTime, day, deadline, flag, guid, integer, json, list, optional, readInput, text, type Fields, type InputOf } from './fields';
-export { accountIds, builderDocumentIds, builderFileIds, builderIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryIds, relatedDocumentIds } from './ids';
+export { accountIds, builderDocumentIds, builderFileIds, builderIds, docflowDocumentIds, docflowIds, draftDocumentIds, draftIds, inventoryDocumentIds, inventoryIds, relatedDocumentIds } from './ids';
 export type { AnyOperation, Operation } from './operation';
 export { anything, coded, count, parts, schemaOf, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
 export { printTaskOutline, taskOutline } from './tasks';

@@ -5,7 +5,8 @@ import { accountIds } from './ids';
 import { get, jsonBody, nothing, object, operation, pages, post, put, remove, searchPages } from './operation';
 import { anything, coded, words, yesNo, type Outline } from './outline';
 
-const organizationIds = { ...accountIds, orgId: guid('Organization: Get Many') };
+/** Names one organization of an account. */
+export const organizationIds = { ...accountIds, orgId: guid('Organization: Get Many') };
 
 const organization: Outline<WireOrganization> = {
 	organizationId: words('Id of the organization', (wire) => wire.id),

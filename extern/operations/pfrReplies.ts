@@ -16,7 +16,8 @@ import { taskOutline } from './tasks';
 const OLD = { deprecated: true, inferred: true, source: 'extern-java-sdk, DocflowsApi; dc, "ответные документы"' };
 
 const replyIds = { ...docflowDocumentIds, replyId: guid('Docflow: Reply: Generate PFR Reply') };
-const replyDocumentIds = { ...replyIds, replyDocumentId: guid('Docflow: Reply: Generate PFR Reply') };
+/** Names one file of a reply. */
+export const replyDocumentIds = { ...replyIds, replyDocumentId: guid('Docflow: Reply: Generate PFR Reply') };
 
 /** One file alone, where the answer is not the package: the Java SDK types reading a reply so. */
 type PfrReplyAnswer = WirePfrReply & Partial<WirePfrReplyDocument>;

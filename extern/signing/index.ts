@@ -1,15 +1,24 @@
 /** Signing and opening, whichever way the key is held. */
+export { belongsTo } from './belonging';
 export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
+export { type DssDesk, type DssFields, dssOpener, type DssPatience, type DssTransaction, openDssDesk, readDssSettings } from './dss';
 export { reasonOf, type Fault } from './faults';
 export { fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';
 export { signsLater } from './later';
+export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
+export { readOr } from './reading';
+export { readyFiles } from './readyFiles';
 export { readySignatures } from './readySignatures';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
+export type { ServicePatience } from './serviceCall';
+export type { SigningServiceFields } from './serviceProtocol';
 export type { ServicePort } from './services';
 export type { Opener, SignatureShape, Signer, ToSign } from './signer';
+export { signingServiceOpener, signingServiceSigner } from './signingService';
 export { askSvs, type ForSvs, type SvsSigner, type SvsVerdict } from './svs';
 export { testKeyFrom, testKeySigner, type TestKey } from './testKey';
+export { testKeyOpener } from './testKeyOpener';
 export { expiryWarning, requireValid } from './validity';
 export { verifySignature, type ToVerify, type Verified, type VerifiedSigner } from './verification';

@@ -27,9 +27,6 @@ export function readySignatures(files: readonly SignatureFile[]): Signer {
 		},
 		async sign(document, shape) {
 			if (shape === 'enclosed') return await enclosing(signatures, document);
-			if (shape === 'raw') {
-				throw stop(`${document.fileName} wants a bare signature value, which a .sig file is not`, 'Choose a signing service, CryptoPro DSS or, on the test stand, a test key under Sign With');
-			}
 			const match = await matchOf(signatures, document);
 			if (!match.chosen) throw noFit([match], [match]);
 			return match.chosen.der;
@@ -136,7 +133,11 @@ async function enclosing(signatures: readonly ReadSignature[], document: ToSign)
 		if (verdict.valid && isSame) return der;
 		lines.push({ file: fileName, level: 'error', text: reasonOf(verdict.valid ? { reason: 'content-differs' } : verdict) ?? '' });
 	}
-	throw stop(`No signature holds ${document.fileName}`, 'This place wants the file inside the signature (attached), not beside it', lines);
+	throw stop(
+		'No signature file holds exactly what is to be signed',
+		'Sign a text file with just this text: UTF-8 without a byte order mark, no line end, and the text inside the signature (attached)',
+		lines,
+	);
 }
 
 function lowerFirst(text: string): string {

@@ -1,4 +1,5 @@
 import type { ProblemLine } from '../failure';
+import type { RawOrder } from './raw';
 
 /** Bytes that wait for a signature; they may be read more than once. */
 export interface ToSign {
@@ -22,6 +23,8 @@ export type SignatureShape = 'detached' | 'enclosed' | 'raw';
 export interface Signer {
 	/** His certificate, DER in base64, as the requisites of a draft and a reply want it. */
 	readonly certificate: string;
+	/** In which order the place wants raw values, which {@link sign} always gives highest byte first; `standard` unless told. */
+	readonly rawOrder?: RawOrder;
 	/**
 	 * Looks at everything that is going to be signed before the first signature leaves. Only those need
 	 * it who may turn out to have no signature for a document.

@@ -1,8 +1,9 @@
-import { digestBits, GostFormatError, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, signDetached, type Certificate, type PrivateKey } from '../../gost';
-import { inputError, stop } from '../failure';
+import { digestBits, GostFormatError, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, signDetached, signDigest, signEnclosed, type Certificate, type PrivateKey } from '../../gost';
+import { inputError } from '../failure';
 import { base64Of, certificateFrom } from './certificates';
-import { digestOf } from './digest';
+import { digestOf, wholeOf } from './digest';
 import { isKeyStore } from './keyStoreShape';
+import { digestToSign } from './raw';
 import { attempt } from './reading';
 import type { Signer } from './signer';
 
@@ -16,7 +17,8 @@ export function testKeySigner(privateKey: string, certificate: string, passphras
 	return {
 		certificate: base64Of(own.certificate),
 		async sign(document, shape) {
-			if (shape !== 'detached') throw stop('A test key makes detached signatures only');
+			if (shape === 'raw') return signDigest(own.key, await digestToSign(document, own.key));
+			if (shape === 'enclosed') return signEnclosed({ content: await wholeOf(document), ...own });
 			return signDetached({ digest: await digestOf(document.chunks(), digestBits(own.key)), ...own });
 		},
 	};

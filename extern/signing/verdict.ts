@@ -1,5 +1,6 @@
-import { verifyDetached, type SignatureVerdict, type SignedData } from '../../gost';
+import { streebog, verifyDetached, verifyEnclosed, type Certificate, type SignatureVerdict, type SignedData } from '../../gost';
 import { digestsOf, type DigestBits } from './digest';
+import type { Fault } from './faults';
 
 /** The sizes of digest that signatures want of their content; none for those that are not GOST 2012 or enclose it. */
 export function sizesIn(signatures: readonly SignedData[]): ReadonlySet<DigestBits> {
@@ -14,4 +15,16 @@ export async function verdictsOn(chunks: () => AsyncIterable<Uint8Array>, signat
 	const sizes = sizesIn(signatures);
 	const digests = sizes.size > 0 ? await digestsOf(chunks(), sizes) : undefined;
 	return signatures.map((signature) => verifyDetached(signature, (bits) => digests?.get(bits) ?? new Uint8Array(bits / 8)));
+}
+
+/**
+ * Holds the signature of one signer against the digest of the document that he was given, whether
+ * that stands beside the signature or inside.
+ * @param digest Streebog of the document in the size of the signer's key
+ */
+export function verdictOn(signature: SignedData, digest: Uint8Array): { readonly valid: boolean; readonly reason?: Fault; readonly certificate?: Certificate } {
+	if (signature.detached) return verifyDetached(signature, () => digest);
+	const { content, ...verdict } = verifyEnclosed(signature);
+	const isSame = content !== undefined && Buffer.from(digest).equals(streebog(digest.length === 32 ? 256 : 512, content));
+	return verdict.valid && !isSame ? { ...verdict, valid: false, reason: 'content-differs' } : verdict;
 }

@@ -3,7 +3,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { forms, resources } from '../forms/account';
 import { propertiesOf } from '../forms/properties';
 import { listSearch } from '../lists';
+import { employeeKey } from '../run/employeeKey';
 import { runItems } from '../run/items';
+import { testKey } from '../run/testKey';
 
 export class KonturExternAccount implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,11 +31,34 @@ export class KonturExternAccount implements INodeType {
 				required: true,
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
+			{
+				name: 'konturExternGosuslugiApi',
+				required: true,
+				// Naming the operation here would hide it in the editor; it is the only one of this node that signs.
+				displayOptions: { show: { signWith: ['dss', 'readySignature', 'signingService', 'testKey'] } },
+				testedBy: 'employeeKey',
+			},
+			{
+				name: 'konturExternTestKeyApi',
+				required: true,
+				displayOptions: { show: { signWith: ['testKey'] } },
+				testedBy: 'testKey',
+			},
+			{
+				name: 'konturExternSigningServiceApi',
+				required: true,
+				displayOptions: { show: { signWith: ['signingService'] } },
+			},
+			{
+				name: 'konturExternDssApi',
+				required: true,
+				displayOptions: { show: { signWith: ['dss'] } },
+			},
 		],
 		properties: propertiesOf(resources, forms),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { employeeKey, testKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, forms);

@@ -230,6 +230,25 @@ export const signWith: Ask = {
 	default: 'testKey',
 };
 
+/** For what only CryptoPro DSS can do: its credential is shown by the choice, which there is none of. */
+export const signWithDss: Ask = { displayName: 'Sign With DSS', name: signWith.name, type: 'hidden', default: 'dss' };
+
+/**
+ * How a file is decrypted. It has the name of Sign With, since that name tells the editor which credential to ask for;
+ * no form asks for both.
+ */
+export const decryptWith: Ask = {
+	displayName: 'Decrypt With',
+	name: signWith.name,
+	type: 'options',
+	options: [
+		{ name: 'CryptoPro DSS', value: 'dss', description: 'A key kept by a CryptoPro DSS server' },
+		{ name: 'Signing Service', value: 'signingService', description: 'A service of your own that decrypts with a certified tool, such as CryptoPro CSP' },
+		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
+	],
+	default: 'testKey',
+};
+
 export const signatureFields: Ask = {
 	displayName: 'Signature Binary Fields',
 	name: 'signatureFields',

@@ -33,6 +33,8 @@ export interface Form {
 	readonly simplifies?: boolean;
 	/** An operation that Kontur has replaced: offered only after Show Legacy Operations. */
 	readonly legacy?: boolean;
+	/** Whether what it signs may want a raw signature: gets Raw Signature Byte Order. */
+	readonly signsRaw?: boolean;
 	/** Whether it waits for a background task of the service. */
 	readonly waits?: boolean;
 	run(step: Step): Promise<Result[]>;

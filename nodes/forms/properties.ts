@@ -67,6 +67,28 @@ const WARN_BEFORE_EXPIRY: INodeProperties = {
 	description: 'How many days before the signer\'s certificate ends the output begins to warn. With 0 it never does.',
 };
 
+const RAW_ORDER: INodeProperties = {
+	displayName: 'Raw Signature Byte Order',
+	name: 'rawSignatureOrder',
+	type: 'options',
+	options: [
+		{ name: 'Reversed, as CryptoAPI Gives It', value: 'reversed' },
+		{ name: 'Standard, as in CMS', value: 'standard' },
+	],
+	default: 'standard',
+	description: 'How bare signatures for the social fund and the police are attached. Try the other one when Prepare says that the signature does not fit the data to sign.',
+};
+
+const DSS_CONFIRMATION: Ask = {
+	displayName: 'DSS Confirmation (Minutes)',
+	name: 'dssConfirmation',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 30 },
+	default: 5,
+	description: 'How long to wait, for each file, until the owner of the key confirms the signature. To do other things meanwhile, use Start Signing in DSS and Finish Signing in DSS of the Sign node.',
+	when: { '/signWith': ['dss'] },
+};
+
 /** All properties of a node: authentication, resource, operation, and the forms' fields. Built anew for every node, since n8n changes what it is given. */
 export function propertiesOf(resources: readonly Resource[], forms: readonly Form[]): INodeProperties[] {
 	const properties = [authentication(), resourceSelector(resources), ...legacySwitch(forms), ...resources.flatMap((one) => operationSelectors(one, forms)), ...fieldsOf(forms)];
@@ -159,22 +181,20 @@ function fieldsOf(forms: readonly Form[]): INodeProperties[] {
 	const sequences = forms.map((form) =>
 		asksOf(form).map(({ when, ...asked }) => {
 			const property = tidy(asked);
-			const key = JSON.stringify([form.resource, property, when]);
+			// A chooser is one for all resources, since it is placed by where it is not asked for.
+			const key = JSON.stringify([isChooser(property) ? '' : form.resource, property, when]);
 			const known = merged.get(key);
 			if (known) known.show.operation.push(form.operation);
 			else merged.set(key, { property, show: { resource: [form.resource], operation: [form.operation], ...copyOf(when) } });
 			return key;
 		}),
 	);
-	const shown = inOrder(sequences).flatMap((key) => {
+	return inOrder(sequences).flatMap((key) => {
 		const field = merged.get(key);
-		return field ? [{ ...field.property, displayOptions: { show: field.show } }] : [];
+		if (!field) return [];
+		const displayOptions = isChooser(field.property) ? { hide: elsewhereThan(field.property, forms) } : { show: field.show };
+		return [{ ...field.property, displayOptions }];
 	});
-	// One chooser for all operations, since it is placed by where it is not asked for.
-	const first = shown.findIndex(({ name }) => name === signWith.name);
-	return shown
-		.filter(({ name }, index) => name !== signWith.name || index === first)
-		.map((property, index) => (index === first ? { ...property, displayOptions: { hide: elsewhereThan(signWith.name, forms) } } : property));
 }
 
 /** One order in which every sequence keeps its own; where two contradict each other, the first one wins. */
@@ -198,12 +218,17 @@ function inOrder(sequences: ReadonlyArray<readonly string[]>): string[] {
 	return ordered;
 }
 
+/** Sign With in every form of it, or Decrypt With: all tell the editor which credential to ask for. */
+function isChooser({ name }: { readonly name: string }): boolean {
+	return name === signWith.name;
+}
+
 /**
  * Where a field is not asked for. The editor takes a field that a credential depends on for a part of the sign-in and
  * hides every property that this field names in `show`: resource and operation would be gone from the form.
  */
-function elsewhereThan(name: string, forms: readonly Form[]): Record<string, string[]> {
-	const asks = ({ fields }: Form) => fields.some((field) => field.name === name);
+function elsewhereThan({ name, displayName }: Pick<Ask, 'name' | 'displayName'>, forms: readonly Form[]): Record<string, string[]> {
+	const asks = ({ fields }: Form) => fields.some((field) => field.name === name && field.displayName === displayName);
 	const resources = new Set(forms.filter(asks).map(({ resource }) => resource));
 	const operations = forms.filter((form) => resources.has(form.resource) && !asks(form)).map(({ operation }) => operation);
 	const others = [...new Set(forms.map(({ resource }) => resource))].filter((resource) => !resources.has(resource));
@@ -223,8 +248,10 @@ function optionsOf(form: Form): Ask[] {
 	return [
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
+		...(form.fields.includes(signWith) ? [DSS_CONFIRMATION] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
-		...(form.fields.some(({ name }) => name === signWith.name) ? [WARN_BEFORE_EXPIRY] : []),
+		...(form.fields.includes(signWith) ? [WARN_BEFORE_EXPIRY] : []),
+		...(form.signsRaw ? [RAW_ORDER] : []),
 		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,
 		TIMEOUT,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Port, PortAnswer, PortRequest, ServicePort } from '../../extern';
 import { rootsOf } from '../../extern/signin';
@@ -29,12 +29,15 @@ export async function openPort(context: Context, credential: SignInCredential, i
 
 /**
  * The port to a service that signs for the operator, authenticated by a credential of its own.
- * @param credential type of that credential, whose `authenticate` signs the requests in
+ * @param type of that credential, whose `authenticate` signs the requests in
+ * @param fields the credential as it is for the item; left out, n8n reads it for the first one
  */
-export function openServicePort(context: Context, credential: string): ServicePort {
+export function openServicePort(context: Context, type: string, fields?: ICredentialDataDecryptedObject): ServicePort {
+	const { id, name } = { id: '', name: '', ...context.getNode().credentials?.[type] };
+	const credential = fields && { id: id ?? '', name, type, data: fields };
 	return door(context, async ({ expect, ...request }) => {
 		const options = { ...optionsOf({ expect, ...request }), ignoreHttpStatusErrors: true };
-		return answerOf(await exchange(context, credential, options), expect);
+		return answerOf(await exchange(context, type, options, credential), expect);
 	});
 }
 

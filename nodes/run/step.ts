@@ -1,9 +1,10 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, inputError, type Language, type Port, type Signer } from '../../extern';
+import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
-import { signerFor } from './signers';
+import { openerFor } from './openers';
+import { type RawSigner, signerFor } from './signers';
 
 /** One item of an operation's output. */
 export interface Result {
@@ -36,6 +37,9 @@ const CARRIED = [
  * items that keep what came in.
  */
 export class Step {
+	/** Patience and pace, as the options of the node ask for. */
+	readonly settings: ExternSettings;
+
 	readonly extern: Extern;
 
 	constructor(
@@ -45,11 +49,12 @@ export class Step {
 		port: Port,
 		private readonly fields: ReadonlySet<string>,
 	) {
-		this.extern = new Extern(port, {
+		this.settings = {
 			inFlight: this.option('requestsAtOnce', 10),
 			timeoutMs: this.option('timeout', 60) * 1000,
-			retryBudgetMs: this.option('giveUpAfter', 120) * 1000,
-		});
+			retryBudgetMs: this.retryBudgetMs,
+		};
+		this.extern = new Extern(port, this.settings);
 	}
 
 	/** A field of the form, or of its Additional Fields; undefined or null when the form does not have or show it. */
@@ -98,6 +103,16 @@ export class Step {
 		return Math.min(Math.max(this.option('waitUpTo', 5), 0), 30) * 60_000;
 	}
 
+	/** How long to repeat what a service does not answer, in milliseconds. */
+	get retryBudgetMs(): number {
+		return this.option('giveUpAfter', 120) * 1000;
+	}
+
+	/** How long to wait until the owner of a key confirms a signature, in milliseconds. */
+	get confirmationPatienceMs(): number {
+		return Math.min(Math.max(this.option('dssConfirmation', 5), 0), 30) * 60_000;
+	}
+
 	/**
 	 * Whether only to tell what would be done. An AI agent may be mistaken about what it was asked,
 	 * so as a tool the node acts in earnest only when the operator switched that on in the form.
@@ -120,10 +135,20 @@ export class Step {
 
 	/**
 	 * Whoever signs, by the form's Sign With.
+	 * @param rawSigner finds the certificate of raw signatures that were made elsewhere, which do not name theirs
 	 * @throws ExternError when the key may not be used there, or nothing to sign with was provided
 	 */
-	async signer(): Promise<Signer> {
-		return await signerFor(this);
+	async signer(rawSigner?: RawSigner): Promise<Signer> {
+		const rawOrder = this.option<string>('rawSignatureOrder', 'standard') === 'reversed' ? 'reversed' : 'standard';
+		return Object.assign(await signerFor(this, rawSigner), { rawOrder });
+	}
+
+	/**
+	 * Whoever decrypts, by the form's Decrypt With.
+	 * @throws ExternError when the key may not be used there
+	 */
+	async opener(): Promise<Opener> {
+		return await openerFor(this);
 	}
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */

@@ -49,7 +49,7 @@ export const documentsRequestHandlers: Handlers = {
 		const type = requestType(call, docflow);
 		const { signature, content, certificate } = request;
 		if (!signature) throw badRequest('Запрос документов не подписан');
-		if (!isSignedRaw(certificate, content, signature))
+		if (!isSignedRaw(call.world, { certificate, content, signature }))
 			throw badRequest('Подпись не соответствует данным для подписания: нужна подпись без CMS над data-to-sign');
 		request.sent = true;
 		// The documents come encrypted to whoever asked for them.

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ThingToSign } from '../authorities/cloudSigning';
 import { senderCertificate } from '../authorities/inspection';
+import { inOrder } from '../authorities/rawSignature';
 import { signingWay } from '../authorities/signingWays';
 import { digestOf } from '../authorities/verdict';
 import type { Draft, DraftDocument } from '../world/drafts';
@@ -59,7 +60,7 @@ function thingToSign(world: World, draft: Draft, document: DraftDocument): Thing
 			attach: (content) => {
 				const signer = certificateInside(content)?.thumbprint;
 				const others = document.signatures.filter((other) => certificateInside(other.content)?.thumbprint !== signer);
-				document.signatures = [...others, { id: randomUUID(), content, thirdParty: false }];
+				document.signatures = [...others, { id: randomUUID(), content: raw ? inOrder(world, content) : content, thirdParty: false }];
 				touch(draft);
 			},
 		},

@@ -1,6 +1,6 @@
 /** What an organization chooses for itself: who signs for which authority, the way into Gosuslugi. */
 
-import { readSignature, type Certificate } from '../../gost';
+import { verifyEnclosed, type Certificate, type EnclosedVerdict } from '../../gost';
 import { certificateProblem } from '../authorities/verdict';
 import { controlUnits } from '../handbooks/controlUnits';
 import type { Organization, SignerChoice } from '../world/accounts';
@@ -25,7 +25,7 @@ export const organizationSettingHandlers: Handlers = {
 			'gosuslugi-uid': string;
 			'base64-signature-content': string;
 		}>();
-		checkSigner(call, organization, signerOf(Buffer.from(signature, 'base64')));
+		checkSigner(call, organization, signerOf(Buffer.from(signature, 'base64'), uid));
 		organization.gosuslugi = { uid, validUntil: new Date(call.world.clock.now().getTime() + GOSUSLUGI_MS) };
 		return { status: 200 };
 	},
@@ -43,9 +43,20 @@ function judgedChoice(call: Call, { accountId }: Organization): SignerChoice {
 	return choice;
 }
 
-function signerOf(signature: Uint8Array): Certificate | undefined {
+/** Who signed the key, which has to be inside the signature. Throws 400. */
+function signerOf(signature: Uint8Array, uid: string): Certificate | undefined {
+	const { valid, reason, content, certificate } = verdictOf(signature);
+	if (reason === 'certificate-missing') return undefined;
+	const refuse = (message: string) => badRequest(message, { 'base64-signature-content': 'invalid' });
+	if (reason === 'detached') throw refuse('Подпись откреплённая, а нужна присоединённая: с ключом внутри');
+	if (!valid) throw refuse('Подпись неверна');
+	if (!content || !Buffer.from(uid, 'utf8').equals(content)) throw refuse('Подписан не тот ключ, который указан в gosuslugi-uid');
+	return certificate;
+}
+
+function verdictOf(signature: Uint8Array): EnclosedVerdict {
 	try {
-		return readSignature(signature).signers[0]?.certificate;
+		return verifyEnclosed(signature);
 	} catch {
 		throw badRequest('Подпись не удалось разобрать: это не CMS (PKCS#7)', { 'base64-signature-content': 'unreadable' });
 	}

@@ -87,7 +87,7 @@ function assertSigned(call: Call, docflow: Docflow, { signature, content, certif
 	if (wantedSignature === 'none') return;
 	if (!signature) throw badRequest('Ответный документ не подписан');
 	if (wantedSignature === 'cms-detached') return assertSignedDetached(call, docflow, { signature, content, certificate });
-	if (!isSignedRaw(certificate, content, rawSignature(signature)))
+	if (!isSignedRaw(call.world, { certificate, content, signature: rawSignature(signature) }))
 		throw badRequest('Подпись не соответствует данным для подписания: нужна подпись без CMS над data-to-sign');
 }
 

@@ -1,9 +1,10 @@
 /** XMLDSig with the service's help: it makes the bytes, the subscriber signs them raw, prepare puts the value into the XML. */
 
 import { randomInt } from 'node:crypto';
-import { streebog, verifyDigest, type Certificate } from '../../gost';
+import { digestBits, streebog, verifyDigest, type Certificate } from '../../gost';
 import type { DraftDocument } from '../world/drafts';
 import type { World } from '../world/world';
+import { inOrder } from './rawSignature';
 import { certificateProblem, digestOf } from './verdict';
 import { element } from './xml';
 
@@ -35,9 +36,9 @@ export function rawSignatureProblem(
 ): string | undefined {
 	const { dataToSignContentId } = document;
 	if (!dataToSignContentId) return 'Для документа не получены данные для подписи';
-	const signer = certificates.find(({ publicKey }) =>
-		verifyDigest(publicKey, streebog(256, world.contents.read(dataToSignContentId)), signature),
-	);
+	const data = world.contents.read(dataToSignContentId);
+	const value = inOrder(world, signature);
+	const signer = certificates.find(({ publicKey }) => verifyDigest(publicKey, streebog(digestBits(publicKey), data), value));
 	if (!signer) return 'Подпись не соответствует данным для подписи или поставлена не тем сертификатом';
 	return certificateProblem(world, signer);
 }

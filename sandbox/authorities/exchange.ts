@@ -18,7 +18,7 @@ import {
 	type Transition,
 } from '../world/machine';
 import type { World } from '../world/world';
-import { packed } from './packing';
+import { wrapped } from './packing';
 
 export interface Paper {
 	/** urn:document:… */
@@ -143,9 +143,10 @@ function seal(
 	document: DocflowDocument,
 	{ plain, recipient }: { plain: Uint8Array; recipient: Uint8Array },
 ): void {
-	const certificate = readCertificate(recipient);
-	const sealed = encryptFor([certificate], packed(plain));
-	document.contents.push({ contentId: world.contents.put(accountId, sealed).id, encrypted: true, compression: 'zip' });
+	const { cipher, compression, certificate: other, content } = world.encryption;
+	const certificate = readCertificate(other ?? recipient);
+	const sealed = encryptFor([certificate], content ?? wrapped(plain, compression), cipher);
+	document.contents.push({ contentId: world.contents.put(accountId, sealed).id, encrypted: true, compression });
 	document.encryptedSize = sealed.length;
 	document.encryptedFor = [certificate.serialNumber];
 }

@@ -3,11 +3,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isReadable, readAll } from '../api/call';
 import { badRequest } from '../api/problems';
+import type { Dss } from '../dss';
 import type { Faults } from '../faults';
 import type { RequestLog } from '../requestLog';
 import type { Seed } from '../seed/seed';
 import type { World } from '../world/world';
 import { docflowsView } from './docflowsView';
+import { setEncryption } from './encryption';
 import { readFault } from './faultRule';
 import { beginIncoming } from './incoming';
 import { addMadeUpEvents } from './madeUpEvents';
@@ -18,17 +20,18 @@ import { addWebDrafts } from './webDrafts';
 export interface ControlParts {
 	world: World;
 	seed: Seed;
+	dss: Dss;
 	log: RequestLog;
 	faults: Faults;
 	reset: () => void;
 }
 
-export function addControl(app: FastifyInstance, { world, seed, log, faults, reset }: ControlParts): void {
+export function addControl(app: FastifyInstance, { world, seed, dss, log, faults, reset }: ControlParts): void {
 	const clockView = () => ({ now: world.clock.now().toISOString(), speed: world.clock.speed });
 
 	app.get('/_sandbox', async (_request, reply) => reply.redirect('/_sandbox/'));
 	app.get('/_sandbox/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page({ world, log })));
-	app.get('/_sandbox/seed', async () => seed.letter());
+	app.get('/_sandbox/seed', async () => ({ ...seed.letter(), dss: dss.letter() }));
 	app.post('/_sandbox/reset', async () => {
 		reset();
 		telegram.clear();
@@ -64,6 +67,13 @@ export function addControl(app: FastifyInstance, { world, seed, log, faults, res
 		world.largestPage = largestPage;
 		return { largestPage };
 	});
+	app.post('/_sandbox/raw-signatures', async (request) => {
+		const { order } = await jsonOf(request);
+		if (order !== 'standard' && order !== 'reversed') throw badRequest('order must be standard or reversed');
+		world.rawOrder = order;
+		return { order };
+	});
+	app.post('/_sandbox/encryption', async (request) => setEncryption(world, await jsonOf(request)));
 	app.get('/_sandbox/docflows', async () => docflowsView(world));
 	app.post('/_sandbox/tokens/expire', async (request) => {
 		const { sessions } = await jsonOf(request);

@@ -5,7 +5,7 @@ import type { SignatureKind, Status, SuccessState } from './machine';
 export interface DocflowContent {
 	contentId: string;
 	encrypted: boolean;
-	compression: 'none' | 'zip';
+	compression: 'none' | 'zip' | 'gzip';
 }
 
 export interface DocflowSignature {

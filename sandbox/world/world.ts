@@ -11,9 +11,13 @@ import { Confirmations } from './confirmations';
 import { Contents } from './contents';
 import { Docflows } from './docflows';
 import { Drafts } from './drafts';
+import { usualEncryption, type Encryption } from './encryption';
 import { Feed } from './feed';
 import type { Machine } from './machine';
 import { Tasks } from './tasks';
+
+/** s‖r highest byte first, as in CMS, or all of it backwards, as CryptoAPI gives it. */
+export type RawOrder = 'standard' | 'reversed';
 
 export interface WorldParts {
 	clock: Clock;
@@ -39,6 +43,9 @@ export class World {
 	readonly feed: Feed;
 	/** Most entries of a list that one answer holds. */
 	largestPage = Number.POSITIVE_INFINITY;
+	/** In which order raw signatures are taken; the vendor does not tell which. */
+	rawOrder: RawOrder = 'standard';
+	encryption: Encryption = usualEncryption;
 	/** Where the API listens; hrefs begin with it. Known once it listens. */
 	origin = '';
 	#machines: Map<string, Machine>;
@@ -76,6 +83,8 @@ export class World {
 	/** Empties the world; the seed fills it again. */
 	clear(): void {
 		this.largestPage = Number.POSITIVE_INFINITY;
+		this.rawOrder = 'standard';
+		this.encryption = usualEncryption;
 		this.clock.clear();
 		this.tasks.clear();
 		this.confirmations.clear();

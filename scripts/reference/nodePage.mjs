@@ -53,7 +53,7 @@ function operation(description, form, catalogue, { reference }) {
 	return [
 		`### ${form.name}${form.legacy ? ' (Legacy)' : ''}`,
 		`${sentence(form.description)}${form.legacy ? ' Kontur.Extern keeps this for old programs; the editor offers it after Show Legacy Operations.' : ''}${form.irreversible ? ' **This cannot be undone.** Dry Run tells what would be done without doing it; an AI agent only ever gets the dry run, unless Allow AI Agents is on.' : ''}`,
-		fieldTable(shown.filter(({ name }) => !nonFields.includes(name))),
+		fieldTable(shown.filter(({ name, type }) => !nonFields.includes(name) && type !== 'hidden')),
 		collection('additionalFields').length > 0 ? ['**Additional Fields**', fieldTable(collection('additionalFields'), shown)] : [],
 		`**Options:** ${collection('options').map(({ displayName }) => displayName).join(', ')} ([explained below](#options))`,
 		output ? ['**Output**', outputTable(output)] : [],
@@ -64,7 +64,7 @@ function operation(description, form, catalogue, { reference }) {
 
 function options({ properties }) {
 	const known = new Map(properties.filter(({ name }) => name === 'options').flatMap((property) => property.options.map((option) => [option.name, option])));
-	return ['## Options', fieldTable([...known.values()].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)))];
+	return ['## Options', fieldTable([...known.values()].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)), properties)];
 }
 
 /** @param above what is shown around them, when they are in a collection: a condition on it begins with a slash */

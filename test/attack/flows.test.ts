@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { answerReplies, buildDrafts, check, download, Extern, openDownload, prepare, readFeed, readReport, send, sendReport, signUnsigned, skipToEnd, sourceOf, testKeySigner, upload, type Filing } from '../../extern';
+import { answerReplies, buildDrafts, check, decryptDocument, docflowPlace, download, Extern, openDownload, prepare, readFeed, readReport, send, sendReport, signUnsigned, skipToEnd, sourceOf, testKeyFrom, testKeyOpener, testKeySigner, upload, type Filing } from '../../extern';
 import { ExternError } from '../../extern/failure';
-import { writePrivateKey } from '../../gost';
+import { encryptFor, writePrivateKey } from '../../gost';
+import { zipOf } from '../unit/extern/zips';
 import { eventItems } from '../../nodes/run/eventItems';
 import { makeReport } from '../reports/fnsReport';
 import { apiRoot, answer, serviceThat, type Call, type Service } from '../unit/extern/service';
@@ -17,6 +18,7 @@ const someId = '4fb5789b-7efb-44aa-a48f-2c5cad44628b';
 const elsewhere = 'https://evil.example';
 
 const { key, certificate } = givenPerson('TC26-256-A');
+const opener = testKeyOpener(testKeyFrom(writePrivateKey(key), Buffer.from(certificate.der).toString('base64')));
 const signer = testKeySigner(writePrivateKey(key), Buffer.from(certificate.der).toString('base64'));
 const report = makeReport({ inn: '7707083893', kpp: '770701001', organizationName: 'ООО', taxOffice: '0087', signer: { surname: 'Иванова', name: 'Анна' } });
 const file = readReport(report.fileName, report.bytes);
@@ -36,7 +38,7 @@ const filing: Filing = {
 const draft = (status: string) => ({
 	id: draftId,
 	status,
-	meta: { sender: { inn: '1', 'is-representative': false }, recipient: { 'ifns-code': '0087' }, payer: { inn: '1', organization: { kpp: '2' } } },
+	meta: { sender: { inn: '7707083893', 'is-representative': false }, recipient: { 'ifns-code': '0087' }, payer: { inn: '1', organization: { kpp: '2' } } },
 	documents: [{ rel: 'document', href: `${elsewhere}/v1/a/drafts/${draftId}/documents/${documentId}` }],
 	links: [],
 });
@@ -63,6 +65,12 @@ const task = (result: unknown) => ({ id: someId, 'task-state': 'succeed', 'task-
 const event = { id: '0_12f', 'docflow-type': docflow.type, 'new-state': 'urn:x', 'event-date-time': '2025-04-01T00:00:00Z', 'docflow-id': docflowId, 'account-id': accountId, inn: '1', 'docflow-link': { rel: '', href: elsewhere } };
 const reply = { id: someId, content: 'AQID', filename: 'reply.xml', links: [], 'docflow-id': docflowId, 'document-id': documentId };
 
+const sealedDocument = {
+	...docflow.documents[0],
+	content: { 'docflow-document-contents': [{ 'content-id': documentId, encrypted: true, compressed: true, 'compression-type': 'zip' }] },
+	signatures: [{ id: someId }],
+};
+const sealed = encryptFor([certificate], zipOf([{ name: 'a.bin', content: Buffer.from('<a/>') }]));
 const right: ReadonlyArray<readonly [call: RegExp, body: unknown]> = [
 	[/^POST .*\/check$/, task({ data: findings })],
 	[/^POST .*\/prepare$/, task({ 'check-result': findings, links: [], status: 'ok' })],
@@ -74,6 +82,9 @@ const right: ReadonlyArray<readonly [call: RegExp, body: unknown]> = [
 	[/\/replies\/.*\/send$/, docflow],
 	[/\/(generate-reply|signature)$/, reply],
 	[/\/drafts\/[^/]+\/documents\/[^/]+$/, { id: documentId, description: { filename: 'x.xml' }, contents: [{ 'content-id': someId, encrypted: false }], signatures: [{ id: someId, 'signature-certificate-thumbprint': certificate.thumbprint }] }],
+	[/^GET .*\/docflows\/[^/]+\/documents\/[^/]+$/, sealedDocument],
+	[/\/decrypted-content$/, { 'content-id': someId }],
+	[new RegExp(`^GET .*/contents/${documentId}$`), answer(200, sealed)],
 	[/\/contents(\/[^/]+)?$/, { id: someId, content: { id: someId } }],
 	[/\/drafts\/[^/]+$/, draft('new')],
 	[/\/docflows\/[^/]+$/, docflow],
@@ -99,6 +110,7 @@ const flows: Record<string, (extern: Extern, service: Service) => Promise<unknow
 	'signing a draft': async (extern) => await signUnsigned(extern, ref, signer),
 	'sending a report': async (extern) => await sendReport(extern, filing, signer),
 	'answering replies': async (extern) => await answerReplies(extern, { accountId, docflowId }, signer, '127.0.0.1'),
+	decrypting: async (extern) => await decryptDocument(extern, docflowPlace(extern, { accountId, docflowId, documentId }), async () => opener, { unzip: true, save: true, again: false }),
 	uploading: async (extern) => await upload(extern, accountId, sourceOf(file.bytes)),
 	downloading: async (extern) => {
 		for await (const part of download(extern, accountId, someId)) expect(part).toBeInstanceOf(Uint8Array);

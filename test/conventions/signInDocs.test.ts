@@ -34,7 +34,8 @@ describe.each(PAGES)('%s', (page) => {
 		expect(labelsAskedBy(value).filter((label) => !section[0].includes(`**${label}**`))).toEqual([]);
 	});
 
-	test.each(credentials.filter(({ type }) => type.test).map(({ type }) => type.displayName))('has a section about %s', (name) => {
+	const signIns = credentials.filter(({ type }) => type.properties.some(({ name }) => name === 'environment'));
+	test.each(signIns.map(({ type }) => type.displayName))('has a section about %s', (name) => {
 		expect(sectionsOf(text, name)).toHaveLength(1);
 	});
 

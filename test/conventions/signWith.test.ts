@@ -2,31 +2,49 @@ import { NodeHelpers, type INode, type INodeParameters } from 'n8n-workflow';
 
 import { builtNodes } from './builtNodes';
 
-/** The editor hides every property that a credential's chooser names in `show`, so Sign With is placed by `hide`. */
-const asked: Record<string, string[]> = {
-	KonturExternSend: ['report send'],
-	KonturExternSign: ['document sign', 'draft sign'],
-	KonturExternDocflow: ['reply answer', 'reply process', 'reply sign'],
+const node = { typeVersion: 1 } as INode;
+
+/** The editor hides every property that a credential's chooser names in `show`, so Sign With and Decrypt With, which share its name, are placed by `hide`. */
+const asked: Record<string, Record<string, string[]>> = {
+	KonturExternSend: { 'Sign With': ['report send'] },
+	KonturExternSign: { 'Sign With': ['document sign', 'draft sign'], 'Sign With DSS': ['draft finishDss', 'draft startDss'], 'Decrypt With': ['file decrypt'] },
+	KonturExternAccount: { 'Sign With': ['organization renewGosuslugi'] },
+	KonturExternDocflow: {
+		'Sign With': ['documentsRequest ask', 'documentsRequest sign', 'inventoryReply sign', 'reply answer', 'reply process', 'reply sign', 'reply signPfr'],
+		'Decrypt With': ['document decryptAndSave', 'inventoryDocument decryptAndSave'],
+	},
 };
 
 for (const { className, type } of builtNodes().filter(({ className }) => className in asked)) {
 	const { description } = type;
-	const chooser = description.properties.filter(({ name }) => name === 'signWith');
+	const choosers = description.properties.filter(({ name }) => name === 'signWith');
 
-	test(`${className} has one Sign With, which names neither resource nor operation in show`, () => {
-		expect(chooser.map(({ displayOptions }) => displayOptions?.show)).toEqual([undefined]);
+	test(`${className} has each chooser once, and none names resource or operation in show`, () => {
+		expect(choosers.map(({ displayName }) => displayName).sort()).toEqual(Object.keys(asked[className]).sort());
+		expect(choosers.map(({ displayOptions }) => displayOptions?.show)).toEqual(choosers.map(() => undefined));
 	});
 
-	test(`${className} offers Sign With exactly where something is signed`, () => {
+	test.each(Object.entries(asked[className]))(`${className} offers %s exactly where it is asked for`, (label, places) => {
+		const chooser = choosers.find(({ displayName }) => displayName === label);
 		const operations = description.properties
 			// Of a resource with legacy operations the longer list has all of the shorter one.
 			.filter(({ name, displayOptions }) => name === 'operation' && !displayOptions?.show?.showLegacyOperations?.includes(false))
 			.flatMap(({ displayOptions, options }) => (options ?? []).map((option) => ({ resource: displayOptions?.show?.resource?.[0], operation: 'value' in option ? option.value : undefined })));
 		const offered = operations.filter((values) => {
 			const parameters = { authentication: 'apiKey', ...values } as INodeParameters;
-			const node = { typeVersion: 1 } as INode;
-			return NodeHelpers.displayParameter(parameters, chooser[0], node, description);
+			return chooser && NodeHelpers.displayParameter(parameters, chooser, node, description);
 		});
-		expect(offered.map(({ resource, operation }) => `${String(resource)} ${String(operation)}`).sort()).toEqual(asked[className]);
+		expect(offered.map(({ resource, operation }) => `${String(resource)} ${String(operation)}`).sort()).toEqual(places);
+	});
+
+	test.each(Object.entries(asked[className]))(`${className} keeps what was chosen for %s, and asks for the credential of that choice only`, (_, [place]) => {
+		const [resource, operation] = place.split(' ');
+		for (const signWith of ['testKey', 'signingService', 'dss']) {
+			const given: INodeParameters = { authentication: 'apiKey', resource, operation, signWith };
+			const resolved = NodeHelpers.getNodeParameters(description.properties, given, true, false, node, description);
+			expect(resolved?.signWith).toBe(signWith);
+			const shown = (description.credentials ?? []).filter((credential) => NodeHelpers.displayParameter(resolved ?? {}, credential, node, description));
+			expect(shown.map(({ name }) => name).slice(1)).toEqual([`konturExtern${{ testKey: 'TestKey', signingService: 'SigningService', dss: 'Dss' }[signWith]}Api`]);
+		}
 	});
 }

@@ -18,6 +18,18 @@ export interface Seed {
 	/** An account that exists and is not ours. */
 	foreignAccountId: string;
 	accounts: SeedAccount[];
+	/** What the administrator of CryptoPro DSS hands over. */
+	dss: DssLetter;
+}
+
+export interface DssLetter {
+	sts: string;
+	signServer: string;
+	login: string;
+	password: string;
+	clientId: string;
+	secretClient: { clientId: string; clientSecret: string };
+	certificates: Array<{ id: number; thumbprint: string; accountId: string; note: string; isDefault: boolean; pin?: string }>;
 }
 
 export interface SeedAccount {
@@ -54,7 +66,7 @@ export interface SeedCertificate {
 export interface RecordedRequest {
 	number: number;
 	time: string;
-	service: 'api' | 'identity';
+	service: 'api' | 'identity' | 'dss';
 	method: string;
 	path: string;
 	query: Record<string, string | string[]>;
@@ -99,6 +111,16 @@ export interface SandboxDocflow {
 	successState: string;
 	draftId?: string;
 	documents: Array<{ id: string; type: string; filename: string; sha256: string; signatures: Array<{ thumbprint: string }> }>;
+}
+
+/** How authorities encrypt what they write. */
+export interface Encryption {
+	cipher?: string;
+	compression?: 'none' | 'zip' | 'gzip';
+	/** Instead of the subscriber's: DER in base64. */
+	certificate?: string;
+	/** Instead of the document, in base64. */
+	content?: string;
 }
 
 export interface TelegramMessage {
@@ -162,10 +184,20 @@ export class Sandbox {
 		await this.post('/paging', { largestPage: entries });
 	}
 
+	/** How authorities encrypt from now on, until the next reset; what is left out is as usual. */
+	async setEncryption(encryption: Encryption): Promise<void> {
+		await this.post('/encryption', encryption);
+	}
+
 	/** Makes an authority begin an incoming docflow, such as `fss-sedo-demand`. */
 	async beginDocflow(accountId: string, type: string): Promise<string> {
 		const { docflowId } = await this.post<{ docflowId: string }>('/incoming', { accountId, type });
 		return docflowId;
+	}
+
+	/** From now on raw signatures are taken in this byte order only, until the next reset. */
+	async takeRaw(order: 'standard' | 'reversed'): Promise<void> {
+		await this.post('/raw-signatures', { order });
 	}
 
 	async docflows(): Promise<{ total: number; docflows: SandboxDocflow[] }> {
@@ -189,6 +221,27 @@ export class Sandbox {
 	/** Makes the second use of a refresh token end everything that came from that sign-in, until the next reset. */
 	async revokeOnReuse(): Promise<void> {
 		await axios.post(`${this.addresses.identity}/_sandbox/refresh-reuse`, { revokes: true });
+	}
+
+	/** Whether CryptoPro DSS wants signatures confirmed, and how, until the next reset. */
+	async setDssPolicy(policy: { signing?: boolean; decryption?: boolean; method?: 'push' | 'sms'; seconds?: number }): Promise<void> {
+		await axios.post(`${this.addresses.dss}/_sandbox/policy`, policy);
+	}
+
+	/** Answers in the place of the owner of the key; tells how many questions there were. */
+	async answerDss(action: 'confirm' | 'deny' | 'expire'): Promise<number> {
+		const { data } = await axios.post<{ done: string[] }>(`${this.addresses.dss}/_sandbox/confirmations`, { action });
+		return data.done.length;
+	}
+
+	/** What the next SMS of CryptoPro DSS will say. */
+	async setDssCode(code: string): Promise<void> {
+		await axios.post(`${this.addresses.dss}/_sandbox/next-code`, { code });
+	}
+
+	/** Every access token that CryptoPro DSS has issued since the reset. */
+	async dssTokens(): Promise<string[]> {
+		return (await axios.get<{ issued: string[] }>(`${this.addresses.dss}/_sandbox/tokens`)).data.issued;
 	}
 
 	async appendEvents(events: { count: number } & Record<string, unknown>): Promise<void> {

@@ -5,6 +5,7 @@ export interface SandboxAddresses {
 	api: string;
 	identity: string;
 	control: string;
+	dss: string;
 }
 
 declare global {

@@ -4,6 +4,7 @@ import { readPrivateKey, writePrivateKey } from '../../gost';
 import { testCredential } from './credentialTest';
 import type { NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow, searchList } from './engine';
+import { everythingOf, spellingsIn } from './everythingOf';
 import type { Company } from './filing';
 import { certificateOf, chosen, givenReport, sendReport, step } from './filing';
 import type { FaultAction, Seed } from './sandbox';
@@ -37,16 +38,6 @@ async function run(nodes: NodeOnCanvas[], credentials: Credentials) {
 	return await runWorkflow({ nodes, credentials, items: [company.item] });
 }
 
-/** Everything of a run, also what JSON leaves out of errors. */
-function everythingOf(value: unknown, seen = new Set<unknown>()): string {
-	if (typeof value !== 'object' || value === null) return String(value);
-	if (seen.has(value)) return '';
-	seen.add(value);
-	if (Buffer.isBuffer(value)) return value.toString('latin1');
-	const entries = value instanceof Map ? [...value.entries()] : Reflect.ownKeys(value).map((key) => [String(key), Reflect.get(value, key)]);
-	return entries.map(([key, inner]) => `${String(key)} ${everythingOf(inner, seen)}`).join('\n');
-}
-
 /** Secrets as they stand in the credentials, by their names. */
 function secretsOf({ konturExternApi, konturExternTestKeyApi }: Credentials): Array<[string, string]> {
 	const { sessionToken, ...typed } = konturExternApi;
@@ -67,10 +58,7 @@ function lineOfKey(pem: unknown): string {
 
 function leaks(outcome: WorkflowOutcome | string, credentials: Credentials): string[] {
 	const text = typeof outcome === 'string' ? outcome : everythingOf(outcome.run);
-	return secretsOf(credentials).flatMap(([name, secret]) => {
-		const spellings = { raw: secret, base64: Buffer.from(secret).toString('base64').replace(/=+$/, ''), url: encodeURIComponent(secret), hex: Buffer.from(secret).toString('hex') };
-		return Object.entries(spellings).filter(([, spelling]) => text.includes(spelling)).map(([spelling]) => `${name} ${spelling}`);
-	});
+	return secretsOf(credentials).flatMap(([name, secret]) => spellingsIn(text, secret).map((spelling) => `${name} ${spelling}`));
 }
 
 const create = () =>

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { generatePrivateKey, issueCertificate, publicKeyOf, readCertificate, readPrivateKey, signDetachedRsa, signEnclosed, writeKeyStore, writePrivateKey, type DistinguishedName } from '../../gost';
 import { makePartnerKey } from '../keys/partnerKey';
 import { runWorkflow } from './engine';
-import { certificateOf, givenReport, sendReport, step, type Company } from './filing';
+import { certificateOf, chosen, givenReport, sendReport, step, type Company } from './filing';
 import { sandboxOfThisWorker, type Seed, type SeedCertificate } from './sandbox';
 import { changesAt, detached, givenDraft, ready, runWithSignatures, signDraft } from './signing';
 
@@ -72,6 +72,15 @@ describe('a certificate that expires soon', () => {
 		expect(told).toHaveLength(warnings);
 		if (warnings > 0) expect(told).toEqual([{ level: 'warning', text: expect.stringMatching(/expires in (9|10) days, on \d{4}-\d\d-\d\d/) }]);
 	}, LONG);
+
+	test('is found ahead of time in the list of the account', async () => {
+		const list = step('konturExternAccount', 'Certificates', 'certificate', 'getAll', { accountId: chosen(company.account.id), returnAll: true, additionalFields: { expiresWithin: 15 } });
+		const outcome = await runWorkflow({ nodes: [list], credentials: company.credentials, items: [{}] });
+		const found = Object.fromEntries(outcome.json('Certificates').map(({ thumbprint, daysLeft }) => [String(thumbprint), Number(daysLeft)]));
+		expect(Object.keys(found).sort()).toEqual([noted('expired').thumbprint, noted('expiring-soon').thumbprint].sort());
+		expect(found[noted('expired').thumbprint]).toBeLessThan(0);
+		expect([9, 10]).toContain(found[noted('expiring-soon').thumbprint]);
+	});
 
 	test('is warned of once in the receipt of a report', async () => {
 		const outcome = await runWorkflow({ nodes: [sendReport(company.account, {}, {})], credentials: withKey(noted('expiring-soon')), items: [company.item] });

@@ -34,6 +34,17 @@ export interface SeedAccount {
 	certificates: SeedCertificate[];
 }
 
+/** What the administrator of CryptoPro DSS hands over. */
+export interface DssLetter {
+	sts: string;
+	signServer: string;
+	login: string;
+	password: string;
+	clientId: string;
+	secretClient: { clientId: string; clientSecret: string };
+	certificates: Array<{ id: number; thumbprint: string; accountId: string; note: string; isDefault: boolean; pin?: string }>;
+}
+
 export interface Seed {
 	clientId: string;
 	apiKey: string;
@@ -44,11 +55,13 @@ export interface Seed {
 	neighbour: { clientId: string; apiKey: string };
 	foreignAccountId: string;
 	accounts: SeedAccount[];
+	dss: DssLetter;
 }
 
 export interface RunningSandbox {
 	api: string;
 	identity: string;
+	dss: string;
 	control: AxiosInstance;
 	seed: Seed;
 	/** Calls the API as the operator; every answer is judged by the reference. */
@@ -72,7 +85,7 @@ const MAIN = process.env.SANDBOX_MAIN ?? join(__dirname, '../../build/sandbox/ma
 
 export async function runSandbox(options: string[] = []): Promise<RunningSandbox> {
 	const child = spawn(process.execPath, [MAIN, '--port', '0', '--json', ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
-	const addresses: { api: string; identity: string; control: string } = JSON.parse(await firstLine(child));
+	const addresses: { api: string; identity: string; control: string; dss: string } = JSON.parse(await firstLine(child));
 	const control = axios.create({ baseURL: addresses.control, validateStatus: () => true });
 	const { data: seed } = await control.get<Seed>('/seed');
 	const callAs = (headers: Record<string, string>) => judgedCaller(addresses.api, headers);

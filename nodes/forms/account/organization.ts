@@ -1,6 +1,7 @@
-import { accountIds, optional, organizations, text } from '../../../extern/operations';
+import { renewGosuslugi } from '../../../extern';
+import { accountIds, optional, organizations, text, words, yesNo } from '../../../extern/operations';
 import { doneForm, form, listForm, wouldDo } from '../catalogueForm';
-import { account, inputFile, organization, sameAccount } from '../fields';
+import { account, inputFile, organization, sameAccount, signatureFields, signWith } from '../fields';
 import type { Ask, Form } from '../form';
 import { INN, KPP } from '../requisites';
 
@@ -40,16 +41,36 @@ export const organizationForms: Form[] = [
 			return [step.answer(created, organizations.organizationCreate.outline, { accountId, organizationId: created.id })];
 		},
 	},
+	{
+		resource: 'organization',
+		operation: 'renewGosuslugi',
+		name: 'Renew Gosuslugi Access',
+		action: 'Renew the access of an organization to the state services portal',
+		description: 'Sign the key of an employee, so that Kontur.Extern can send notifications to the police through Gosuslugi. Renew it before 18 hours have passed.',
+		fields: [sameAccount, organization, signWith, { ...signatureFields, description: 'Input binary field that holds the .p7s file: the key as a text inside an embedded signature' }],
+		uses: [organizations.gosuslugiAuth.id, organizations.organizationGet.id],
+		output: {
+			orgId: words('Id of the organization'),
+			authorized: yesNo('Whether notifications can be sent now'),
+			validUntil: words('When the access ends, 18 hours after signing'),
+		},
+		async run(step) {
+			const ref = step.input(organizations.organizationIds);
+			const { apiKey } = await step.context.getCredentials('konturExternGosuslugiApi', step.index);
+			const validUntil = await renewGosuslugi(step.extern, ref, String(apiKey), await step.signer());
+			return [step.result({ ...ref, authorized: true, validUntil: new Date(validUntil).toISOString() })];
+		},
+	},
 	doneForm(organizations.gosuslugiAuth, {
 		resource: 'organization',
 		operation: 'authorizeGosuslugi',
 		name: 'Authorize at Gosuslugi',
 		action: 'Authorize an organization at the state services portal',
-		description: 'Let Kontur.Extern send notifications to the police through Gosuslugi for 18 hours from when the key was signed',
+		description: 'Hand over a key that was signed elsewhere, as it is. Renew Gosuslugi Access is the safer choice: it keeps the key in a credential and verifies the signature.',
 		fields: [
 			sameAccount,
 			organization,
-			{ displayName: 'Employee Key', name: 'gosuslugiUid', type: 'string', required: true, default: '', description: 'Key of 32 characters that Gosuslugi gave the employee' },
+			{ displayName: 'Employee Key', name: 'gosuslugiUid', type: 'string', typeOptions: { password: true }, required: true, default: '', description: 'Key of 32 characters that Gosuslugi gave the employee' },
 			{ ...inputFile, name: 'signature', default: 'signature', hint: 'The name of the input binary field that holds the .p7s file', description: 'The key as a text file inside an embedded signature, made with a certificate of the organization' },
 		],
 		done: 'authorized',

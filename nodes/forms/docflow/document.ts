@@ -1,4 +1,5 @@
-import { docflowContents, docflowDocuments, docflows, docflowSignatures } from '../../../extern/operations';
+import { docflowPlace } from '../../../extern';
+import { docflowContents, docflowDocumentIds, docflowDocuments, docflows, docflowSignatures } from '../../../extern/operations';
 import { arrayForm, form, listForm } from '../catalogueForm';
 import { docflow, docflowDocument, locator, sameAccount } from '../fields';
 import type { Form } from '../form';
@@ -15,6 +16,7 @@ import {
 	saveDecryptedForm,
 	signature,
 } from './contentForms';
+import { decryptAndSaveForm } from './decryptForm';
 import { filterFields, moreFilters } from './filter';
 
 const place: Place = { resource: 'document', ids: [sameAccount, docflow, docflowDocument], document: 'a document' };
@@ -93,6 +95,12 @@ export const documentForms: Form[] = [
 	}),
 	getTaskForm(docflowDocuments.docflowDocumentTaskGet, place),
 	getSignatureForm(docflowSignatures.docflowDocumentSignatureContentGet, place),
+	decryptAndSaveForm({
+		...place,
+		input: docflowDocumentIds,
+		calls: [docflowContents.docflowDocumentDecryptedContentPut.id, docflowDocuments.docflowDocumentGet.id, docflowSignatures.docflowDocumentSignatureContentGet.id],
+		placeOf: docflowPlace,
+	}),
 	saveDecryptedForm(docflowContents.docflowDocumentDecryptedContentPut, place),
 	decryptForm(docflowContents.docflowDocumentDecryptContent, place),
 	confirmDecryptionForm(docflowContents.docflowDocumentConfirmContentDecryption, place),

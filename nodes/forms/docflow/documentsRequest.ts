@@ -1,10 +1,10 @@
-import type { WireDocumentsRequest } from '../../../extern';
-import { documentsRequests } from '../../../extern/operations';
-import { form } from '../catalogueForm';
-import { certificate, docflow, powerOfAttorney, sameAccount } from '../fields';
+import { requestDocuments, signRequest, type WireDocumentsRequest } from '../../../extern';
+import { docflowIds, docflows, documentsRequests, guid, optional, type Outline, urn, words, yesNo } from '../../../extern/operations';
+import { form, wouldDo } from '../catalogueForm';
+import { certificate, docflow, powerOfAttorney, sameAccount, signatureFields, signWith } from '../fields';
 import type { Ask, Form } from '../form';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
-import { signatureFile } from './signing';
+import { rawCertificate, rawSignerOf, signatureFile } from './signing';
 
 const RESOURCE = 'documentsRequest';
 
@@ -18,6 +18,22 @@ const request: Ask = {
 	description: 'Request that was generated before',
 };
 
+const ofRepresentative: Ask = { ...powerOfAttorney, description: 'ID of the machine-readable power of attorney, where a representative signs' };
+
+const signedRequest: Outline<never> = {
+	docflowId: words('Id of the docflow whose documents are asked for'),
+	requestId: words('Id of the request'),
+	isSigned: yesNo('Whether a signature is attached'),
+};
+
+const askedFor: Outline<never> = {
+	docflowId: signedRequest.docflowId,
+	requestId: signedRequest.requestId,
+	docflowType: urn('Kind of docflow'),
+	status: urn('Stage of the exchange'),
+	state: urn('Outcome so far'),
+};
+
 /** Docflows of the social fund arrive without documents, which come once they are asked for. */
 export const documentsRequestForms: Form[] = [
 	generateForm(documentsRequests.documentsRequestGenerate, {
@@ -27,7 +43,7 @@ export const documentsRequestForms: Form[] = [
 		action: 'Generate a documents request',
 		description: 'Make the request for the documents of a docflow that came empty from the social fund, to sign it elsewhere',
 		fields: [sameAccount, docflow, certificate],
-		more: [{ ...powerOfAttorney, description: 'ID of the machine-readable power of attorney, where a representative signs' }],
+		more: [ofRepresentative],
 		files: filesOf,
 	}),
 	filesForm(documentsRequests.documentsRequestGet, {
@@ -47,6 +63,43 @@ export const documentsRequestForms: Form[] = [
 		description: 'Attach the raw signature over the data to sign as it is; a .sig file of the usual kind does not do here',
 		fields: [sameAccount, docflow, request, signatureFile],
 	}),
+	{
+		resource: RESOURCE,
+		operation: 'sign',
+		name: 'Sign',
+		action: 'Sign a documents request',
+		description: 'Sign a documents request that was generated before',
+		fields: [sameAccount, docflow, request, signWith, signatureFields],
+		more: [rawCertificate],
+		uses: [documentsRequests.documentsRequestSignaturePut.id, documentsRequests.documentsRequestGet.id],
+		signsRaw: true,
+		output: signedRequest,
+		async run(step) {
+			const { requestId, ...ref } = step.input(documentsRequests.documentsRequestGet.input);
+			const signer = await step.signer(rawSignerOf(step, ref.accountId));
+			await signRequest(step.extern, ref, await step.extern.call(documentsRequests.documentsRequestGet, { ...ref, requestId }), signer);
+			return [step.result({ ...ref, requestId, isSigned: true })];
+		},
+	},
+	{
+		resource: RESOURCE,
+		operation: 'ask',
+		name: 'Generate, Sign and Send',
+		action: 'Ask for the documents of a docflow',
+		description: 'Ask for the documents of a docflow that came empty from the social fund, in one step; they come within minutes',
+		fields: [sameAccount, docflow, signWith, signatureFields],
+		more: [ofRepresentative],
+		uses: [documentsRequests.documentsRequestSend.id, documentsRequests.documentsRequestGenerate.id, documentsRequests.documentsRequestSignaturePut.id],
+		irreversible: true,
+		signsRaw: true,
+		output: askedFor,
+		async run(step) {
+			const { powerOfAttorneyId, ...ref } = step.input({ ...docflowIds, powerOfAttorneyId: optional(guid('Account: Organization: Get')) });
+			if (step.isDryRun) return wouldDo(step, `Ask for the documents of the docflow ${ref.docflowId}`, ref);
+			const { requestId, docflow: wire } = await requestDocuments(step.extern, ref, await step.signer(), powerOfAttorneyId);
+			return [step.result({ ...ref, requestId, ...docflows.summariseDocflow(wire, step.view) })];
+		},
+	},
 	form(documentsRequests.documentsRequestSend, {
 		resource: RESOURCE,
 		operation: 'send',

@@ -1,8 +1,10 @@
-import { docflowDocuments, inventories } from '../../../extern/operations';
+import { inventoryPlace } from '../../../extern';
+import { docflowDocuments, inventories, inventoryDocumentIds } from '../../../extern/operations';
 import { form, known, listForm } from '../catalogueForm';
 import { inventory, inventoryDocument, relatedDocflow, relatedDocument, sameAccount } from '../fields';
 import type { Form } from '../form';
 import { confirmDecryptionForm, decryptForm, getDecryptedForm, getEncryptedForm, getSignatureForm, getTaskForm, type Place, printDocumentForm, saveDecryptedForm } from './contentForms';
+import { decryptAndSaveForm } from './decryptForm';
 import { answeredDocument } from './document';
 import { filterFields, moreFilters } from './filter';
 
@@ -54,6 +56,12 @@ export const inventoryForms: Form[] = [
 	}),
 	getTaskForm(inventories.inventoryDocumentTaskGet, place),
 	getSignatureForm(inventories.inventoryDocumentSignatureContentGet, place),
+	decryptAndSaveForm({
+		...place,
+		input: inventoryDocumentIds,
+		calls: [inventories.inventoryDocumentDecryptedContentPut.id, inventories.inventoryGet.id, inventories.inventoryDocumentSignatureContentGet.id],
+		placeOf: inventoryPlace,
+	}),
 	saveDecryptedForm(inventories.inventoryDocumentDecryptedContentPut, place),
 	decryptForm(inventories.inventoryDocumentDecryptContent, place),
 	confirmDecryptionForm(inventories.inventoryDocumentConfirmContentDecryption, place),

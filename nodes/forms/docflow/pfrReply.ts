@@ -1,6 +1,6 @@
-import { pfrReplies } from '../../../extern/operations';
+import { type Outline, pfrReplies, words, yesNo } from '../../../extern/operations';
 import { doneForm, form } from '../catalogueForm';
-import { certificate, docflow, docflowDocument, inputFile, reply, sameAccount, senderIp, task } from '../fields';
+import { certificate, docflow, docflowDocument, inputFile, reply, sameAccount, senderIp, signatureFields, signWith, task } from '../fields';
 import type { Ask, Form } from '../form';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
 import { replyType } from './replyOperations';
@@ -19,6 +19,14 @@ const replyDocument: Ask = {
 	default: '={{ $json.replyDocumentId }}',
 	placeholder: 'e.g. 3d2c1b0a-9f8e-4d7c-b6a5-948372615040',
 	description: 'File of the reply: the protocol or an appendix, as Generate PFR Reply names them',
+};
+
+const decryptedFile: Ask = { ...inputFile, description: 'Which file of the item is the decrypted one, as it was saved before' };
+
+const signedFile: Outline<never> = {
+	replyId: words('Id of the reply'),
+	replyDocumentId: words('Id of the signed file'),
+	isSigned: yesNo('Whether a signature is attached'),
 };
 
 /** The older way to reply to the pension fund. */
@@ -59,6 +67,24 @@ export const pfrReplyForms: Form[] = [
 		fields: [...named, replyDocument, signatureFile],
 		done: 'isSigned',
 	}),
+	{
+		resource: RESOURCE,
+		operation: 'signPfr',
+		name: 'Sign PFR Reply',
+		action: 'Sign a file of an older reply to the pension fund',
+		description: 'Sign a decrypted file of the reply; every file needs a signature',
+		fields: [...named, replyDocument, decryptedFile, signWith, signatureFields],
+		uses: [pfrReplies.pfrReplyDocumentSignaturePut.id],
+		legacy: true,
+		output: signedFile,
+		async run(step) {
+			const ids = step.input(pfrReplies.replyDocumentIds);
+			const [file] = await step.files(step.text(decryptedFile.name));
+			const signature = await (await step.signer()).sign({ fileName: file.name, chunks: () => file.chunks() }, 'detached');
+			await step.extern.call(pfrReplies.pfrReplyDocumentSignaturePut, { ...ids, signature });
+			return [step.result({ ...ids, isSigned: true })];
+		},
+	},
 	form(pfrReplies.pfrReplySend, {
 		resource: RESOURCE,
 		operation: 'sendPfr',

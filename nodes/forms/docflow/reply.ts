@@ -1,8 +1,8 @@
-import { answerOne, answerReplies, declineCodes as declineReasons, openRepliesOf, type ReplyLink, type SentReply, signReply } from '../../../extern';
+import { answerOne, answerReplies, declineCodes as declineReasons, openRepliesOf, type ReplyLink, type SentReply } from '../../../extern';
 import { count, docflowDocumentIds, docflowIds, docflows, optional, type Outline, parts, replies, text, urn, words } from '../../../extern/operations';
 import { wouldDo } from '../catalogueForm';
 import { codeOptions } from '../codeOptions';
-import { docflow, docflowDocument, reply, sameAccount, senderIp, signatureFields, signWith } from '../fields';
+import { docflow, docflowDocument, sameAccount, senderIp, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
 import { replyFormsAt, replyType } from './replyOperations';
@@ -69,22 +69,6 @@ export const replyForms: Form[] = [
 	}),
 	{
 		resource: 'reply',
-		operation: 'sign',
-		name: 'Sign',
-		action: 'Sign a reply',
-		description: 'Attach the signature of a reply that was generated before',
-		fields: [sameAccount, docflow, docflowDocument, reply, signWith, signatureFields],
-		uses: [replies.replySignaturePut.id, replies.replyGet.id],
-		output: replies.replyGet.outline,
-		async run(step) {
-			const { replyId, ...document } = step.input(replies.replyGet.input);
-			const signer = await step.signer();
-			await signReply(step.extern, document, await step.extern.call(replies.replyGet, { ...document, replyId }), signer);
-			return [step.result({ ...document, replyId, isSigned: true })];
-		},
-	},
-	{
-		resource: 'reply',
 		operation: 'answer',
 		name: 'Generate, Sign and Send',
 		action: 'Answer one document',
@@ -93,6 +77,7 @@ export const replyForms: Form[] = [
 		more: [senderIp],
 		uses: [replies.replySend.id, replies.replyGenerate.id, replies.replySignaturePut.id],
 		irreversible: true,
+		signsRaw: true,
 		output: answeredDocument,
 		async run(step) {
 			const { replyType: type, senderIp: ip, documentId, ...ref } = step.input({ ...docflowDocumentIds, replyType: text(), senderIp: optional(text()) });
@@ -111,6 +96,7 @@ export const replyForms: Form[] = [
 		more: [senderIp],
 		uses: [replies.replySend.id, replies.replyGenerate.id, replies.replySignaturePut.id, docflows.docflowGet.id],
 		irreversible: true,
+		signsRaw: true,
 		output: answered,
 		async run(step) {
 			const { senderIp: ip, ...ref } = step.input({ ...docflowIds, senderIp: optional(text()) });

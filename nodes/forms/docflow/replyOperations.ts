@@ -1,10 +1,10 @@
-import type { WireDocflow, WireReply, WireSignEnd, WireSignStart, WireTask } from '../../../extern';
-import type { Fields, Operation } from '../../../extern/operations';
+import { signatureFor, type WireDocflow, type WireReply, type WireSignEnd, type WireSignStart, type WireTask } from '../../../extern';
+import { type Fields, type Operation, type Outline, words, yesNo } from '../../../extern/operations';
 import { form } from '../catalogueForm';
-import { certificate, inputFile, reply, senderIp, task } from '../fields';
+import { certificate, inputFile, reply, senderIp, signatureFields, signWith, task } from '../fields';
 import type { Ask, Form } from '../form';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
-import { confirmationCode, signatureFile, signRequest } from './signing';
+import { confirmationCode, rawCertificate, rawSignerOf, signatureFile, signRequest } from './signing';
 
 /** The kind of reply, as the links of the document ask for it. */
 export const replyType: Ask = {
@@ -15,6 +15,12 @@ export const replyType: Ask = {
 	default: '={{ $json.replyTypes[0] }}',
 	placeholder: 'e.g. fns534-report-receipt',
 	description: 'Kind of reply, as Docflow: Document: Get Many names it',
+};
+
+const signedReply: Outline<never> = {
+	documentId: words('Document that is answered'),
+	replyId: words('Id of the reply'),
+	isSigned: yesNo('Whether a signature is attached'),
 };
 
 /** Where replies are made: at the documents of a docflow, or at those of an inventory. */
@@ -80,6 +86,25 @@ export function replyFormsAt({ resource, whose, document, operations, moreOfGene
 			description: 'Attach a signature file as it is, made elsewhere over the generated file',
 			fields: [...named, signatureFile],
 		}),
+		{
+			resource,
+			operation: 'sign',
+			name: 'Sign',
+			action: `Sign a reply${whose}`,
+			description: 'Sign a reply that was generated before: its file, or the data to sign where it has such',
+			fields: [...named, signWith, signatureFields],
+			more: [rawCertificate],
+			uses: [operations.signaturePut.id, operations.get.id],
+			signsRaw: true,
+			output: signedReply,
+			async run(step) {
+				const ids = step.input(operations.get.input);
+				const signer = await step.signer(rawSignerOf(step, step.text('accountId')));
+				const made = await step.extern.call(operations.get, ids);
+				await step.extern.call(operations.signaturePut, { ...ids, signature: await signatureFor(made, signer) });
+				return [step.result({ ...ids, isSigned: true })];
+			},
+		},
 		form(operations.send, {
 			resource,
 			operation: 'send',

@@ -16,9 +16,18 @@ const ownDocumentId: Ask = {
 	description: 'A GUID of your own, the same for the same file. A file of this ID is replaced.',
 };
 
+export const documentType: Ask = {
+	displayName: 'Document Type',
+	name: 'documentType',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. urn:document:fns534-report-warrant',
+	description: 'Kind of document, where it cannot be recognised from the file',
+};
+
 const aboutTheFile: Ask[] = [
 	{ displayName: 'Content Type', name: 'contentType', type: 'string', default: '', placeholder: 'e.g. application/pdf', description: 'MIME type of the file, for attachments' },
-	{ displayName: 'Document Type', name: 'documentType', type: 'string', default: '', placeholder: 'e.g. urn:document:fns534-report-warrant', description: 'Kind of document, where it cannot be recognised from the file' },
+	documentType,
 	{ displayName: 'File Name', name: 'fileName', type: 'string', default: '={{ $json.fileName }}', description: 'Name of the file. For the tax service it must equal the file ID inside the file.' },
 	{ displayName: 'Is Encrypted', name: 'isEncrypted', type: 'boolean', default: false, description: 'Whether the uploaded file is encrypted for the authority already' },
 	{ displayName: 'Original File Name', name: 'originalFileName', type: 'string', default: '', description: 'Name that people know an attachment by' },

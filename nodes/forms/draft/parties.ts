@@ -54,6 +54,15 @@ export const payer: Ask[] = [
 	},
 ];
 
+export const payerSfrNumber: Ask = {
+	displayName: 'Payer SFR Number',
+	name: 'payerSfrNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 087-501-012345',
+	description: 'Registration number of the payer at the social fund',
+};
+
 const payerNumber = (displayName: string, name: string, placeholder: string, description: string): Ask => ({ displayName, name, type: 'string', default: '', placeholder, description });
 
 /** What only some authorities ask for, and who sends where a representative does. */
@@ -63,7 +72,7 @@ export const rarelyOfParties: Ask[] = [
 	payerNumber('Payer OGRN', 'payerOgrn', 'e.g. 1027700132195', 'OGRN of the payer'),
 	payerNumber('Payer OKPO', 'payerOkpo', 'e.g. 00032537', 'OKPO of the payer, which the statistics service asks for'),
 	payerNumber('Payer PFR Number', 'payerPfrNumber', 'e.g. 087-501-012345', 'Registration number of the payer at the former pension fund'),
-	payerNumber('Payer SFR Number', 'payerSfrNumber', 'e.g. 087-501-012345', 'Registration number of the payer at the social fund'),
+	payerSfrNumber,
 	payerNumber('Payer SNILS', 'payerSnils', 'e.g. 112-233-445 95', 'SNILS of the payer, when it is a person'),
 	{ displayName: 'Sender INN', name: 'senderInn', type: 'string', default: '', description: 'INN of the sender, when a representative sends for the payer' },
 	senderIp,
@@ -90,8 +99,7 @@ export async function partiesFrom(step: Step, accountId: string, authorityName: 
 		generateWarrant: optional(flag()),
 		transitTaxOffice: optional(text()),
 	});
-	const code = AUTHORITIES[authorityName];
-	if (!code) throw inputError(`The authority "${authorityName}" is not known`, `Choose one of ${Object.keys(AUTHORITIES).join(', ')}`);
+	const recipient = recipientOf(authorityName, input.authorityCode);
 	const sender = input.senderInn ? { inn: input.senderInn, kpp: input.senderKpp } : { inn: input.payerInn, kpp: input.payerKpp };
 	return {
 		sender: {
@@ -100,10 +108,21 @@ export async function partiesFrom(step: Step, accountId: string, authorityName: 
 			'is-representative': sender.inn !== input.payerInn,
 			ipaddress: input.senderIp ?? '127.0.0.1',
 		},
-		recipient: { [code]: input.authorityCode, 'mri-code': input.transitTaxOffice },
+		recipient: { ...recipient, 'mri-code': input.transitTaxOffice },
 		payer: { inn: input.payerInn, organization: input.payerKpp ? { kpp: input.payerKpp } : undefined, ...payerNumbers(step) },
 		'draft-options': input.generateWarrant ? { 'generate-warrant': true } : undefined,
 	};
+}
+
+/**
+ * Who gets a report.
+ * @param authorityName one of {@link AUTHORITIES}
+ * @throws ExternError `input` when it is none of them
+ */
+export function recipientOf(authorityName: string, authorityCode: string): WireDraftMeta['recipient'] {
+	const code = AUTHORITIES[authorityName];
+	if (!code) throw inputError(`The authority "${authorityName}" is not known`, `Choose one of ${Object.keys(AUTHORITIES).join(', ')}`);
+	return { [code]: authorityCode };
 }
 
 function payerNumbers(step: Step) {

@@ -3,8 +3,10 @@ import { accountIds, accounts, certificates, contents, docflows, draftDocuments,
 import { watchValidity } from '../../run/signers/validity';
 import { account, certificate, payerOrganization, powerOfAttorney, senderIp } from '../fields';
 import { signingWarnings } from '../finding';
-import { fileAgain, filingOf, generateWarrant, reportFields, reportFiles, taxOffice } from '../filing';
+import { authorityCode, fileAgain, filingOf, generateWarrant, reportAuthority, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
+import { documentType } from './document';
+import { payerSfrNumber } from './parties';
 
 const reportDraft: Outline<never> = {
 	fileName: words('Name of the report file'),
@@ -22,7 +24,7 @@ export const reportDraftForm: Form = {
 	action: 'Create the draft of a report file',
 	description: 'Upload a report and open its draft, to be signed in another step or by a person. Requisites are read from the file; the same file always leads to the same draft.',
 	fields: [account, reportFields, payerOrganization, certificate],
-	more: [fileAgain, generateWarrant, powerOfAttorney, senderIp, taxOffice],
+	more: [reportAuthority, authorityCode, documentType, fileAgain, generateWarrant, payerSfrNumber, powerOfAttorney, senderIp, taxOffice],
 	uses: [
 		drafts.draftPut.id,
 		drafts.draftGet.id,

@@ -2,9 +2,11 @@ import { type Filed, type Filing, sendReport } from '../../../extern';
 import { accounts, anything, choice, contents, docflows, draftDocuments, drafts, draftSignatures, draftTasks, optional, organizations, type Outline, parts, words } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
+import { documentType } from '../draft/document';
+import { payerSfrNumber } from '../draft/parties';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
 import { finding } from '../finding';
-import { fileAgain, filingOf, generateWarrant, reportFields, reportFiles, taxOffice } from '../filing';
+import { authorityCode, fileAgain, filingOf, generateWarrant, reportAuthority, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
 import { sentDraft } from './outcome';
 
@@ -31,8 +33,12 @@ export const reportForms: Form[] = [
 			signatureFields,
 		],
 		more: [
+			reportAuthority,
+			authorityCode,
+			documentType,
 			fileAgain,
 			generateWarrant,
+			payerSfrNumber,
 			powerOfAttorney,
 			senderIp,
 			{
@@ -60,6 +66,7 @@ export const reportForms: Form[] = [
 			draftDocuments.draftDocumentPut.id,
 			draftDocuments.draftDocumentGet.id,
 			draftDocuments.draftDocumentDelete.id,
+			draftDocuments.draftDocumentDataToSign.id,
 			draftSignatures.draftSignaturePut.id,
 			draftSignatures.draftSignatureContentGet.id,
 			draftSignatures.draftSignatureDelete.id,
@@ -71,6 +78,7 @@ export const reportForms: Form[] = [
 			organizations.organizationGet.id,
 		],
 		irreversible: true,
+		signsRaw: true,
 		waits: true,
 		output: filedReport,
 		async run(step) {
@@ -103,7 +111,7 @@ function outcomeOf(step: Step, filing: Filing, filed: Filed): Record<string, unk
 function receiptOf(step: Step, filing: Filing, docflowId: string, sentAt: unknown) {
 	const [report] = filing.files;
 	return {
-		payer: filing.payer,
+		payer: { inn: filing.payer.inn, kpp: filing.payer.kpp },
 		sender: filing.sender,
 		recipient: Object.values(filing.recipient).filter(Boolean).join(', '),
 		fileName: report.fileName,

@@ -1,6 +1,7 @@
 import { signDocument } from '../../../extern';
 import { contents, draftDocumentIds, draftDocuments, drafts, draftSignatures, type Outline, words, yesNo } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
+import type { Step } from '../../run/step';
 import { draft, draftDocument, outputField, sameAccount, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Form } from '../form';
@@ -13,13 +14,20 @@ export const SIGNING_CALLS = [
 	draftSignatures.draftSignatureContentGet.id,
 	draftSignatures.draftSignatureDelete.id,
 	contents.contentDownload.id,
+	draftDocuments.draftDocumentDataToSign.id,
 ];
+
+/** Whose raw signatures belong on a draft: prepare compares them with this certificate. */
+export async function senderCertificate(step: Step, ref: { accountId: string; draftId: string }): Promise<string | undefined> {
+	return (await step.extern.call(drafts.draftGet, ref)).meta.sender.certificate?.content;
+}
 
 /** A file of a draft after signing. */
 export const signedDocument: Outline<never> = {
 	draftId: words('Id of the draft'),
 	documentId: words('Id of the signed document'),
 	fileName: words('Name of the file'),
+	signature: words('Which signature it wants: detached, raw, or none where it is sent unsigned or came signed inside'),
 	signatureId: words('Id of the signature'),
 	isNew: yesNo('Whether it was signed now; otherwise a valid signature was there already'),
 };
@@ -52,11 +60,13 @@ export const documentForms: Form[] = [
 		description: 'Sign one file of a draft, or attach a signature that was made elsewhere',
 		fields: [sameAccount, draft, draftDocument, signWith, signatureFields],
 		uses: SIGNING_CALLS,
+		signsRaw: true,
 		output: { ...signedDocument, warnings: signingWarnings },
 		async run(step) {
 			const { documentId, ...ref } = step.input(draftDocumentIds);
-			const { document, signatureId, isNew } = await signDocument(step.extern, ref, documentId, await step.signer());
-			return [step.result({ ...ref, documentId, fileName: document.description.filename, signatureId, isNew })];
+			const signer = await step.signer(async () => await senderCertificate(step, ref));
+			const { document, ...signed } = await signDocument(step.extern, ref, documentId, signer);
+			return [step.result({ ...ref, documentId, fileName: document.description.filename, ...signed })];
 		},
 	},
 ];

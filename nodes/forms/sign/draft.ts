@@ -1,16 +1,28 @@
-import { bytesOf as documentBytes, signUnsigned } from '../../../extern';
+import { signUnsigned, wantedSignatures } from '../../../extern';
 import { contents, count, draftDocuments, draftIds, drafts, type Outline, parts, words } from '../../../extern/operations';
 import { bytesOf } from '../../run/binary';
 import { draft, sameAccount, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Form } from '../form';
-import { SIGNING_CALLS, signedDocument } from './document';
+import { senderCertificate, SIGNING_CALLS, signedDocument } from './document';
 
 const signedDraft: Outline<never> = {
 	draftId: words('Id of the draft'),
 	signed: count('Number of files signed now'),
-	documents: parts('All files of the draft', { documentId: signedDocument.documentId, fileName: signedDocument.fileName, signatureId: signedDocument.signatureId, isNew: signedDocument.isNew }),
+	documents: parts('All files of the draft', {
+		documentId: signedDocument.documentId,
+		fileName: signedDocument.fileName,
+		signature: signedDocument.signature,
+		signatureId: signedDocument.signatureId,
+		isNew: signedDocument.isNew,
+	}),
 	warnings: signingWarnings,
+};
+
+const unsignedDocument: Outline<never> = {
+	draftId: words('Id of the draft'),
+	...draftDocuments.draftDocumentGet.outline,
+	signature: words('How the file in the output is to be signed: detached, or raw'),
 };
 
 export const draftForms: Form[] = [
@@ -22,11 +34,12 @@ export const draftForms: Form[] = [
 		description: 'Sign every file of a draft that is not signed yet',
 		fields: [sameAccount, draft, signWith, signatureFields],
 		uses: SIGNING_CALLS,
+		signsRaw: true,
 		output: signedDraft,
 		async run(step) {
 			const ref = step.input(draftIds);
-			const signed = await signUnsigned(step.extern, ref, await step.signer());
-			const documents = signed.map(({ document, signatureId, isNew }) => ({ documentId: document.id, fileName: document.description.filename, signatureId, isNew }));
+			const signed = await signUnsigned(step.extern, ref, await step.signer(async () => await senderCertificate(step, ref)));
+			const documents = signed.map(({ document, signature, signatureId, isNew }) => ({ documentId: document.id, fileName: document.description.filename, signature, signatureId, isNew }));
 			return [step.result({ ...ref, signed: documents.filter(({ isNew }) => isNew).length, documents })];
 		},
 	},
@@ -35,19 +48,21 @@ export const draftForms: Form[] = [
 		operation: 'listUnsigned',
 		name: 'Get Unsigned Files',
 		action: 'Get what needs signing',
-		description: 'Fetch the files of a draft that have no signature yet, to sign them elsewhere',
+		description: 'Fetch the files of a draft that have no signature yet, to sign them elsewhere: each comes as the bytes that are to be signed, and the output tells how',
 		fields: [sameAccount, draft],
-		uses: [drafts.draftGet.id, draftDocuments.draftDocumentGet.id, contents.contentDownload.id],
-		output: draftDocuments.draftDocumentGet.outline,
+		uses: [drafts.draftGet.id, draftDocuments.draftDocumentGet.id, contents.contentDownload.id, draftDocuments.draftDocumentDataToSign.id],
+		output: unsignedDocument,
+		simplifies: true,
 		async run(step) {
 			const ref = step.input(draftIds);
 			const results = [];
-			for (const documentId of drafts.documentsOf(await step.extern.call(drafts.draftGet, ref))) {
-				const document = await step.extern.call(draftDocuments.draftDocumentGet, { ...ref, documentId });
-				if ((document.signatures ?? []).length > 0) continue;
-				const file = documentBytes(step.extern, ref.accountId, document);
-				const binary = await step.store('data', Buffer.from(await bytesOf(file)), file.fileName);
-				results.push(step.answer(document, draftDocuments.draftDocumentGet.outline, ref, binary));
+			for (const { document, signature, toSign } of await wantedSignatures(step.extern, ref)) {
+				// Counterparties sign what a builder takes from them; the sender's own signature is needed beside theirs.
+				const isSigned = (document.signatures ?? []).some((one) => one['signer-type'] !== 'third-party-representative');
+				if (!toSign || isSigned) continue;
+				const name = signature === 'raw' ? `${toSign.fileName}.bin` : toSign.fileName;
+				const binary = await step.store('data', Buffer.from(await bytesOf(toSign)), name);
+				results.push(step.answer(document, draftDocuments.draftDocumentGet.outline, { ...ref, signature }, binary));
 			}
 			return results;
 		},

@@ -1,9 +1,10 @@
-import { askSvs, readSignatureFile, type SignatureFile, type SvsSigner, type Verified, type VerifiedSigner, verifySignature } from '../../../extern';
+import { askSvs, decryptFile, readSignatureFile, type SignatureFile, type SvsSigner, type Verified, type VerifiedSigner, verifySignature } from '../../../extern';
 import { type Outline, parts, words, yesNo } from '../../../extern/operations';
 import { bytesOf, type InputFile } from '../../run/binary';
 import { openPublicPort } from '../../run/port';
 import type { Step } from '../../run/step';
-import { inputFile } from '../fields';
+import { decryptedFile, isLeftOn, outputFileName, unzip } from '../decrypting';
+import { decryptWith, inputFile, outputField } from '../fields';
 import type { Form } from '../form';
 
 const signer: Outline<VerifiedSigner> = {
@@ -106,6 +107,24 @@ export const fileForms: Form[] = [
 			const field = step.text('enclosedField');
 			const binary = field && content ? await step.store(field, Buffer.from(content), file?.name ?? nameInside(signature.fileName)) : undefined;
 			return [step.result({ fileName: file?.name, ...found, ...firstOf(found), ...trust }, binary)];
+		},
+	},
+	{
+		resource: 'file',
+		operation: 'decrypt',
+		name: 'Decrypt',
+		action: 'Decrypt a file',
+		description: 'Decrypt a file that is encrypted to your certificate, without sending anything to Kontur.Extern',
+		fields: [inputFile, decryptWith, outputField('decrypted')],
+		more: [unzip, outputFileName],
+		uses: [],
+		output: { fileName: decryptedFile.fileName },
+		async run(step) {
+			const [{ name, length, ...file }] = await step.files(step.text('file'));
+			const source = { name, length, bytes: async () => await bytesOf(file) };
+			const { fileName, bytes } = await decryptFile(source, await step.opener(), { unzip: isLeftOn(step, unzip) });
+			const named = step.text('outputFileName') || fileName;
+			return [step.result({ fileName: named }, await step.store(step.text('outputField') || 'decrypted', Buffer.from(bytes), named))];
 		},
 	},
 ];

@@ -2,6 +2,7 @@ import type { Form, Resource } from '../form';
 import { cloudForms } from './cloud';
 import { documentForms } from './document';
 import { draftForms } from './draft';
+import { dssForms } from './dss';
 import { fileForms } from './file';
 import { signatureForms } from './signature';
 
@@ -12,4 +13,4 @@ export const resources: Resource[] = [
 	{ name: 'Signature', value: 'signature' },
 ];
 
-export const forms: Form[] = [...signatureForms, ...draftForms, ...cloudForms, ...documentForms, ...fileForms];
+export const forms: Form[] = [...signatureForms, ...draftForms, ...dssForms, ...cloudForms, ...documentForms, ...fileForms];

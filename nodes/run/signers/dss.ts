@@ -1,7 +1,17 @@
-import { type Signer, stop } from '../../../extern';
+import { type DssDesk, openDssDesk, readDssSettings, type Signer } from '../../../extern';
+import { openServicePort } from '../port';
 import type { Step } from '../step';
 
-/** CryptoPro DSS. */
+/** Type of its credential. */
+export const DSS_CREDENTIAL = 'konturExternDssApi';
+
+/** A key that a CryptoPro DSS server keeps; where its owner has to confirm, the node waits for that. */
 export async function dss(step: Step): Promise<Signer> {
-	throw stop(`CryptoPro DSS cannot be used by ${step.context.getNode().name} yet`);
+	return (await dssDesk(step)).signer({ patienceMs: step.confirmationPatienceMs });
+}
+
+/** The key of a credential at its DSS server, for signing in two steps. */
+export async function dssDesk(step: Step): Promise<DssDesk> {
+	const settings = readDssSettings(await step.context.getCredentials(DSS_CREDENTIAL, step.index));
+	return await openDssDesk(openServicePort(step.context, DSS_CREDENTIAL), { ...settings, retryBudgetMs: step.retryBudgetMs });
 }

@@ -1,7 +1,12 @@
-import { type Signer, stop } from '../../../extern';
+import { signingServiceSigner, type Signer } from '../../../extern';
+import { openServicePort } from '../port';
 import type { Step } from '../step';
 
-/** A signing service. */
+/** Type of its credential. */
+export const SERVICE_CREDENTIAL = 'konturExternSigningServiceApi';
+
+/** A signing service of the operator's own. */
 export async function service(step: Step): Promise<Signer> {
-	throw stop(`A signing service cannot be used by ${step.context.getNode().name} yet`);
+	const fields = await step.context.getCredentials(SERVICE_CREDENTIAL, step.index);
+	return signingServiceSigner(fields, openServicePort(step.context, SERVICE_CREDENTIAL, fields), step.settings);
 }

@@ -1,5 +1,7 @@
+import { readCertificate, readPrivateKey, signEnclosed } from '../../../gost';
+import { certificateOf } from '../filing';
 import { ofAccount } from './accounts';
-import { draftMeta, passed, signatureOf } from './drafts';
+import { draftMeta, passed } from './drafts';
 import type { Stages } from './stage';
 
 const SEDO_NUMBER = '066-001-000001';
@@ -25,6 +27,9 @@ export const organizationStages: Stages = {
 	},
 	'a signed key for Gosuslugi': async (_service, account) => {
 		const key = Buffer.from('0123456789abcdef0123456789abcdef');
-		return { json: ofAccount(account), files: { signature: { bytes: signatureOf(account, key), fileName: 'key.txt.p7s' } } };
+		const { content, privateKey } = certificateOf(account);
+		const signing = { key: readPrivateKey(privateKey), certificate: readCertificate(content) };
+		const bytes = Buffer.from(signEnclosed({ content: key, ...signing }));
+		return { json: ofAccount(account), files: { signature: { bytes, fileName: 'key.txt.p7s' } } };
 	},
 };

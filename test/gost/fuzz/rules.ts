@@ -49,6 +49,11 @@ export const stricter: Rule[] = [
 		applies: (mutation, ours) => isBer(mutation) && weSay('other-recipient', 'certificate-missing', 'certificate-differs', 'not issued', 'signature-wrong')(mutation, ours),
 	},
 	{
+		name: 'a string in pieces in a certificate',
+		why: 'certificates are DER (RFC 5280 §4.1), where no string is in pieces (X.690 §10.2); OpenSSL puts them together',
+		applies: ({ how }, ours) => how === 'in BER pieces' && /^damaged: (Certificate|Validity|Public key|Extension): a part is missing/.test(ours.reason),
+	},
+	{
 		name: 'a curve that is for tests only',
 		why: 'the test parameters of RFC 4357 protect nothing',
 		applies: weSay('The key is on a curve that is not known here'),
@@ -71,6 +76,9 @@ export const stricter: Rule[] = [
 			'damaged: Signing certificate',
 			'damaged: The cipher parameters',
 			'damaged: A bit string',
+			// extensions of a certificate
+			'damaged: Something stands where bytes are expected',
+			'damaged: Basic constraints',
 		),
 	},
 	{

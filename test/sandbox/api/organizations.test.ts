@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readCertificate, readPrivateKey, signEnclosed } from '../../../gost';
 import { certificateOf, draftMeta, finishedTask, givenSentReport, sign, signDraft, upload } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount, type SeedOrganization } from '../runningSandbox';
 
@@ -122,21 +123,28 @@ describe('who signs', () => {
 
 describe('the way into Gosuslugi', () => {
 	const open = (body: object) => sandbox.call('post', `${pathOf(company, companyItself)}/gosuslugi-auth`, body);
-	const signed = (account: SeedAccount, note?: string) =>
-		sign(certificateOf(account, note), Buffer.from('0123456789abcdef0123456789abcdef')).toString('base64');
+	const KEY = '0123456789abcdef0123456789abcdef';
+	const signed = (account: SeedAccount, note?: string, text = KEY) => {
+		const { content, privateKey } = certificateOf(account, note);
+		const signing = { key: readPrivateKey(privateKey), certificate: readCertificate(content) };
+		return Buffer.from(signEnclosed({ content: Buffer.from(text, 'utf8'), ...signing })).toString('base64');
+	};
 
 	test('is opened by a signature of the organization', async () => {
-		const body = { 'gosuslugi-uid': 'uid-1', 'base64-signature-content': signed(company) };
+		const body = { 'gosuslugi-uid': KEY, 'base64-signature-content': signed(company) };
 		expect((await open(body)).status).toBe(200);
 	});
 
 	test.each<[string, () => object]>([
 		['a signature of another company', () => ({ 'base64-signature-content': signed(firm) })],
 		['an expired certificate', () => ({ 'base64-signature-content': signed(company, 'expired') })],
+		['a signature of another key', () => ({ 'base64-signature-content': signed(company, 'valid', 'f'.repeat(32)) })],
+		['the key with a byte order mark', () => ({ 'base64-signature-content': signed(company, 'valid', `\ufeff${KEY}`) })],
+		['a detached signature', () => ({ 'base64-signature-content': sign(certificateOf(company), Buffer.from(KEY)).toString('base64') })],
 		['something that is no signature', () => ({ 'base64-signature-content': 'aGVsbG8=' })],
 		['no signature', () => ({})],
 	])('is not opened by %s', async (_what, body) => {
-		expect((await open({ 'gosuslugi-uid': 'uid-1', ...body() })).status).toBe(400);
+		expect((await open({ 'gosuslugi-uid': KEY, ...body() })).status).toBe(400);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readPrivateKey, signDigest, streebog } from '../../../gost';
+import { readPrivateKey, reversedSignature, signDigest, streebog } from '../../../gost';
 import type { AnsweredDocflow, DocflowPage } from '../answers';
 import { decrypted, documentOf } from '../demands';
 import { certificateOf, givenSentReport, readDocflow, sign } from '../filing';
@@ -78,6 +78,20 @@ test('the notice of reading is signed raw, and the fund confirms it', async () =
 	expect(status(await readDocflow(sandbox, company, docflow.id))).toBe('delivered');
 	await sandbox.pass(30);
 	expect(status(await readDocflow(sandbox, company, docflow.id))).toBe('finished');
+});
+
+test('raw signatures are taken in the byte order that was set, until the next reset', async () => {
+	const docflow = await givenIncomingSedo(sandbox, company, BENEFIT);
+	const unknown = await sandbox.control.post('/raw-signatures', { order: 'mixed' }, { validateStatus: () => true });
+	await sandbox.control.post('/raw-signatures', { order: 'reversed' });
+	const refused = await requestDocuments(sandbox, company, docflow);
+	const { data: request } = await generate(docflow);
+	const path = `${docflowPath(docflow)}/documents-requests/${request.id}`;
+	await sandbox.call('put', `${path}/signature`, Buffer.from(reversedSignature(signRaw(company, request['data-to-sign']))), raw);
+	const taken = await sandbox.call('post', `${path}/send`);
+	expect([unknown.status, refused.status, taken.status]).toEqual([400, 400, 200]);
+	await sandbox.reset();
+	expect((await requestDocuments(sandbox, company, await givenIncomingSedo(sandbox, company, BENEFIT))).status).toBe(200);
 });
 
 test('a notice of reading with a CMS signature is refused', async () => {

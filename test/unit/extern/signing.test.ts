@@ -48,14 +48,9 @@ describe('a test key', () => {
 		expect(await failureOf(() => testKeySigner(key, pem('CERTIFICATE', boris.certificate.der)))).toMatchObject({ kind: 'input' });
 	});
 
-	test.each([
-		['', 'The private key cannot be read'],
-		['x', 'The private key cannot be read'],
-		['-----BEGIN PRIVATE KEY-----\nAAAA', 'The private key cannot be read'],
-		[certificate, 'There is a certificate in the place of the private key'],
-	])('that cannot be read is refused without being shown', async (wrong, message) => {
+	test.each(['', 'x', '-----BEGIN PRIVATE KEY-----\nAAAA'])('that cannot be read is refused without being shown', async (wrong) => {
 		const failure = await failureOf(() => testKeySigner(wrong, certificate));
-		expect(failure).toMatchObject({ kind: 'input', message });
+		expect(failure).toMatchObject({ kind: 'input', message: 'The private key cannot be read' });
 		if (wrong.length > 1) expect(JSON.stringify(failure)).not.toContain(wrong.slice(30, 60) || wrong);
 	});
 

@@ -1,0 +1,88 @@
+import type { Extern } from '../client';
+import { ExternError, stop, type ProblemLine } from '../failure';
+import { documentsOf, draftGet } from '../operations/drafts';
+import type { DssDesk, DssTransaction, Signer } from '../signing';
+import type { DraftRef } from './draftStages';
+import { settled } from './settled';
+import { signDocument, type SignedDocument } from './signDraft';
+
+/** A document of a draft whose signature the owner of the key was asked for. Nothing in it is a secret. */
+export interface WaitingDocument extends DssTransaction {
+	readonly documentId: string;
+	readonly fileName: string;
+}
+
+/** How far the signing of a draft has come. */
+export interface SignedInSteps {
+	readonly signed: readonly SignedDocument[];
+	readonly waiting: readonly WaitingDocument[];
+}
+
+/**
+ * Asks the owner of a key at CryptoPro DSS for the signature of every document that lacks one.
+ * Where the server wants no confirmation, they are signed at once.
+ * @throws ExternError when the server cannot be asked, or a signature does not fit
+ */
+export async function startSigning(extern: Extern, draft: DraftRef, desk: DssDesk): Promise<SignedInSteps> {
+	const signed: SignedDocument[] = [];
+	const waiting: WaitingDocument[] = [];
+	for (const documentId of documentsOf(await extern.call(draftGet, draft))) {
+		const outcome = await unlessWaiting(extern, draft, documentId, desk.certificate, async (document, shape, wait) => {
+			const begun = await desk.begin(document, shape);
+			if (begun.kind === 'signed') return begun.signature;
+			waiting.push({ documentId, fileName: document.fileName, ...begun.transaction });
+			return wait();
+		});
+		if (outcome) signed.push(outcome);
+	}
+	return { signed, waiting };
+}
+
+/**
+ * Attaches the signatures that the owner has confirmed meanwhile. One that is attached already is
+ * not asked for again, so a step that was stopped in the middle may be repeated.
+ * @param asked what {@link startSigning} left waiting
+ * @param codes of the SMS, in the order of the documents, where codes are asked for
+ * @throws ExternError `stopped` when the owner denied one or was too late, after the others were attached
+ */
+export async function finishSigning(extern: Extern, draft: DraftRef, desk: DssDesk, asked: readonly WaitingDocument[], codes: readonly string[] = []): Promise<SignedInSteps> {
+	const signed: SignedDocument[] = [];
+	const waiting: WaitingDocument[] = [];
+	const refusals: ExternError[] = [];
+	for (const [index, one] of asked.entries()) {
+		const outcome = await settled(async () => await unlessWaiting(extern, draft, one.documentId, desk.certificate, async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait()));
+		if (outcome.ok && outcome.value) signed.push(outcome.value);
+		else if (outcome.ok) waiting.push(one);
+		else refusals.push(withFile(outcome.error, one));
+	}
+	if (refusals.length > 0) throw together(refusals);
+	return { signed, waiting };
+}
+
+type SignOrWait = (...signing: [...Parameters<Signer['sign']>, wait: () => never]) => Promise<Uint8Array>;
+
+/** Signs a document; undefined when its signature has to be waited for. */
+async function unlessWaiting(extern: Extern, draft: DraftRef, documentId: string, certificate: string, sign: SignOrWait): Promise<SignedDocument | undefined> {
+	const notYet = stop('The owner of the key has not confirmed yet');
+	const wait = () => {
+		throw notYet;
+	};
+	const outcome = await settled(async () => await signDocument(extern, draft, documentId, { certificate, sign: async (document, shape) => await sign(document, shape, wait) }));
+	if (outcome.ok) return outcome.value;
+	if (outcome.error === notYet) return undefined;
+	throw outcome.error;
+}
+
+/** The error of one file, which it names. What concerns all files alike ends the work at once. */
+function withFile({ failure, operation }: ExternError, { documentId, fileName }: WaitingDocument): ExternError {
+	if (failure.kind !== 'stopped') throw new ExternError(failure, operation);
+	const line: ProblemLine = { file: fileName, documentId, level: 'error', text: failure.message };
+	return new ExternError({ ...failure, lines: [line] }, operation);
+}
+
+/** One error for all; the words of the first one, the lines of every one. */
+function together(refusals: readonly ExternError[]): ExternError {
+	const [first] = refusals;
+	const failures = refusals.map(({ failure }) => failure).filter((failure) => failure.kind === 'stopped');
+	return failures.length === 1 ? first : stop(failures[0].message, failures[0].hint, failures.flatMap(({ lines }) => lines ?? []));
+}

@@ -1,0 +1,301 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import { readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
+import { givenFolder, removeServices, startService } from '../examples/signingService';
+import { engineWorks, GostBench, installLine } from '../gost/gostEngine';
+import { testCredential } from './credentialTest';
+import type { ItemIn, WorkflowOutcome } from './engine';
+import { runWorkflow } from './engine';
+import { everythingOf, spellingsIn } from './everythingOf';
+import { certificateOf, chosen, givenReport, sendReport, step, type Company } from './filing';
+import type { Seed, SeedCertificate } from './sandbox';
+import { sandboxOfThisWorker } from './sandbox';
+import { externCredential } from './signIn';
+import { waitForAuthority } from './waiting';
+
+/** Filing and answering with a signing service: the example service for what goes well, odd ones for what does not. */
+
+const sandbox = sandboxOfThisWorker();
+let seed: Seed;
+let company: Company;
+
+beforeEach(async () => {
+	await sandbox.reset();
+	seed = await sandbox.seed();
+	company = givenReport(sandbox, seed);
+});
+
+afterEach(async () => {
+	await Promise.all([removeServices(), closeServers()]);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+const LONG = 120_000;
+const TOKEN = 'canary/token+of=the&service';
+const PIN = 'canary%PIN/of+the=key';
+const TYPE = 'konturExternSigningServiceApi';
+const withService = { signWith: 'signingService' };
+
+function credentials(url: string, more: ICredentialDataDecryptedObject = {}) {
+	const service = { url, authentication: 'bearer', token: TOKEN, pin: PIN, publicCertificate: certificateOf(company.account).content, service: 'example', ...more };
+	return { ...externCredential(sandbox, seed), [TYPE]: service };
+}
+
+function expectNoSecret(outcome: WorkflowOutcome) {
+	const everything = everythingOf(outcome.run);
+	expect([TOKEN, PIN].flatMap((secret) => spellingsIn(everything, secret))).toEqual([]);
+}
+
+const told = ({ error }: WorkflowOutcome) => `${error?.message}\n${error?.description}`;
+
+const works = engineWorks();
+
+if (!works && process.env.CI === 'true') {
+	test(`gost-engine is missing: ${installLine}`, () => {
+		throw new Error(`CI must have gost-engine: ${installLine}`);
+	});
+}
+
+(works ? describe : describe.skip)(works ? 'with the example service' : `With the example service, which needs: ${installLine}`, () => {
+	/** The key of the company, locked with the PIN, in the hands of the service. */
+	async function givenSigningService() {
+		const { thumbprint, content, privateKey } = certificateOf(company.account);
+		return await startService(givenFolder([{ thumbprint, certificate: content, privateKey: locked(privateKey) }]), { SIGNING_TOKEN: TOKEN });
+	}
+
+	test('a report is filed and every answer to it is signed', async () => {
+		const service = await givenSigningService();
+		const node = sendReport(company.account);
+		const outcome = await runWorkflow({
+			nodes: [
+				{ ...node, parameters: { ...node.parameters, ...withService } },
+				{ type: 'test.wait', name: 'Wait' },
+				step('konturExternDocflow', 'Process', 'reply', 'process', withService),
+			],
+			extraNodes: { 'test.wait': waitForAuthority(sandbox) },
+			credentials: credentials(service.url),
+			items: [company.item],
+		});
+		expect(outcome.error?.message).toBeUndefined();
+		expect(outcome.json('Process')[0]).toMatchObject({ sentCount: 3, open: [], status: 'urn:docflow-common-status:finished' });
+		const { docflows } = await sandbox.docflows();
+		const { thumbprint } = certificateOf(company.account);
+		const signatures = docflows[0].documents.flatMap((document) => document.signatures).filter((signature) => signature.thumbprint === thumbprint);
+		expect(signatures.length).toBeGreaterThanOrEqual(4);
+		expectNoSecret(outcome);
+		for (const secret of [TOKEN, PIN]) expect(service.log()).not.toContain(secret);
+	}, LONG);
+
+	test('the single steps lead from the file to the docflow', async () => {
+		const { url } = await givenSigningService();
+		const { account } = company;
+		const outcome = await runWorkflow({
+			nodes: [
+				step('konturExternAccount', 'Certificate', 'certificate', 'getAll', { accountId: chosen(account.id), limit: 1 }),
+				step('konturExternUpload', 'Upload', 'content', 'upload'),
+				step('konturExternDraft', 'Create', 'draft', 'create', { authorityCode: '0087', payerInn: account.inn, payerKpp: account.kpp ?? '' }),
+				step('konturExternDraft', 'Add', 'document', 'add'),
+				step('konturExternSign', 'Sign', 'draft', 'sign', withService),
+				step('konturExternSend', 'Prepare', 'draft', 'prepare'),
+				step('konturExternSend', 'Send', 'draft', 'send'),
+			],
+			credentials: credentials(url),
+			items: [company.item],
+		});
+		expect(outcome.error?.message).toBeUndefined();
+		expect(outcome.json('Sign')[0]).toMatchObject({ signed: 1 });
+		expect(outcome.json('Send')[0]).toMatchObject({ outcome: 'filed', docflowId: (await sandbox.docflows()).docflows[0].id });
+		expectNoSecret(outcome);
+	}, LONG);
+
+	test('a file of twelve megabytes is signed beside the report', async () => {
+		const { url } = await givenSigningService();
+		const appendix = Buffer.alloc(12 * 1024 * 1024, 'приложение');
+		const item = { files: { ...company.item.files, appendix: { bytes: appendix, fileName: 'appendix.bin' } } };
+		const json = await givenDraft(item);
+		const sign = async (largestFile: number) =>
+			await runWorkflow({ nodes: [step('konturExternSign', 'Sign', 'draft', 'sign', withService)], credentials: credentials(url, { largestFile }), items: [{ json }] });
+		expect(told(await sign(10))).toMatch(/appendix\.bin is larger than 10 MB/);
+		const outcome = await sign(20);
+		expect(outcome.error?.message).toBeUndefined();
+		// The report had been signed before the larger file was met.
+		expect(outcome.json('Sign')[0]).toMatchObject({ signed: 1, documents: [{ isNew: false }, { fileName: 'appendix.bin', isNew: true }] });
+	}, LONG);
+
+	test('a wrong PIN is told, not repeated, and nothing is attached', async () => {
+		const service = await givenSigningService();
+		const outcome = await signedDraft(credentials(service.url, { pin: 'wrong' }));
+		expect(told(outcome)).toMatch(/The signing service refused .*: The command failed/);
+		expect(await changes()).toEqual([]);
+		await service.stop(); // so that its log is whole
+		expect(service.log().match(/"path":"\/sign\/detached"/g)).toHaveLength(1);
+		expectNoSecret(outcome);
+	}, LONG);
+
+	test('a wrong token is told, and nothing is attached', async () => {
+		const { url } = await givenSigningService();
+		const outcome = await signedDraft(credentials(url, { token: 'another' }));
+		expect(told(outcome)).toMatch(/did not accept the credential: The token is wrong or missing\nCorrect token/);
+		expect(await changes()).toEqual([]);
+	}, LONG);
+
+	test('the Test button tells whether the token is right', async () => {
+		const { url } = await givenSigningService();
+		expect(await testCredential(TYPE, credentials(url))).toMatchObject({ passes: true });
+		const wrong = await testCredential(TYPE, credentials(url, { token: 'another' }));
+		expect(wrong.passes).toBe(false);
+		expectNoSecret(wrong.outcome);
+		expect(await testCredential(TYPE, credentials(`${url}/`, { service: 'other', testPath: 'health' }))).toMatchObject({ passes: true });
+	}, LONG);
+
+	test('a certificate whose key the service does not have is told', async () => {
+		const { url } = await givenSigningService();
+		const { thumbprint, content } = certificateOf(seed.accounts[1]);
+		const outcome = await signedDraft(credentials(url, { publicCertificate: content }));
+		expect(told(outcome)).toMatch(/The signing service refused .*: The command failed/);
+		expect(told(outcome)).toContain(thumbprint);
+		expect(await changes()).toEqual([]);
+	}, LONG);
+});
+
+describe('nothing is attached when the service', () => {
+	const sign = (bytes: Buffer, { content, privateKey }: SeedCertificate) =>
+		Buffer.from(signDetached({ digest: streebog(256, bytes), key: readPrivateKey(privateKey), certificate: readCertificate(content) }));
+	const own = () => certificateOf(company.account);
+
+	const wrong: Record<string, { answer: (response: ServerResponse, file: Buffer) => void; says: RegExp; typed?: INodeParameters; repeated?: boolean }> = {
+		'answers garbage': { answer: (response) => response.end(Buffer.alloc(5000, 7)), says: /is no signature/ },
+		'answers with a page': { answer: (response) => response.setHeader('content-type', 'text/html').end('<html>Sign in</html>'), says: /answered with a web page/ },
+		'signs another file': { answer: (response) => response.end(sign(Buffer.from('other'), own())), says: /does not fit .*\n.*another file/ },
+		'signs with another certificate': { answer: (response, file) => response.end(sign(file, certificateOf(seed.accounts[1]))), says: /another certificate than that of its credential/ },
+		'quotes the request in its error': {
+			answer: (response) => response.writeHead(400).end(`Bad request: ${TOKEN}, ${PIN}, ${Buffer.from(PIN).toString('base64')}, ${encodeURIComponent(TOKEN)}`),
+			says: /refused .*: Bad request: •••, •••, •••, •••/,
+		},
+		'sends elsewhere': { answer: (response) => response.writeHead(307, { location: `http://127.0.0.1:${elsewhere?.port}/?token=${TOKEN}` }).end(), says: /sends to another address \(307\)/ },
+		'is too slow': { answer: () => undefined, says: /did not answer in time/, typed: { timeout: 1, giveUpAfter: 1 }, repeated: true },
+		'breaks off': { answer: (response) => response.destroy(), says: /broke off|cannot be reached/, typed: { giveUpAfter: 1 }, repeated: true },
+		'is starting': { answer: (response) => response.writeHead(503).end(), says: /is not available \(503\)/, typed: { giveUpAfter: 1 }, repeated: true },
+	};
+	let elsewhere: Odd | undefined;
+
+	test.each(Object.entries(wrong))('%s', async (_, { answer, says, typed, repeated }) => {
+		elsewhere = await givenOddService((response) => response.end());
+		const odd = await givenOddService(answer);
+		const outcome = await signedDraft(credentials(odd.url), typed);
+		expect(told(outcome)).toMatch(says);
+		expect(await changes()).toEqual([]);
+		expect(elsewhere.asked).toBe(0);
+		if (!repeated) expect(odd.asked).toBe(1);
+		expectNoSecret(outcome);
+		const carriedOn = await signedDraft(credentials(odd.url), typed, { onError: 'continueRegularOutput' });
+		expect(carriedOn.json('Sign')[0]).toHaveProperty('error');
+		expectNoSecret(carriedOn);
+	}, LONG);
+
+	test('is down', async () => {
+		const outcome = await signedDraft(credentials('http://127.0.0.1:1'), { giveUpAfter: 1 });
+		expect(told(outcome)).toMatch(/The signing service cannot be reached/);
+		expect(await changes()).toEqual([]);
+		expectNoSecret(outcome);
+	}, LONG);
+
+	test('has a TLS certificate that n8n does not trust', async () => {
+		const folder = givenFolder();
+		const [key, cert] = ['tls.key', 'tls.crt'].map((name) => join(folder, name));
+		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'pipe' });
+		const service = await startService(folder, { SIGN_DETACHED: 'cp {in} {out}', SIGNING_TOKEN: TOKEN, TLS_KEY_FILE: key, TLS_CERT_FILE: cert });
+		const outcome = await signedDraft(credentials(service.url));
+		expect(told(outcome)).toMatch(/n8n does not trust the TLS certificate of 127\.0\.0\.1:\d+\n.*NODE_EXTRA_CA_CERTS/);
+		expect(service.log()).not.toContain('"event":"request"');
+		expectNoSecret(outcome);
+	}, LONG);
+
+	test('is at an address that is not encrypted', async () => {
+		const outcome = await signedDraft(credentials('http://signing.invalid'));
+		expect(told(outcome)).toMatch(/is not encrypted/);
+		expect(await changes()).toEqual([]);
+	}, LONG);
+});
+
+test('a credential whose fields come from the item signs each with its own', async () => {
+	const [first, second] = await Promise.all([givenOddService((response) => response.writeHead(403).end()), givenOddService((response) => response.writeHead(403).end())]);
+	const draft = await givenDraft();
+	const outcome = await runWorkflow({
+		nodes: [{ ...step('konturExternSign', 'Sign', 'draft', 'sign', withService), onError: 'continueRegularOutput' }],
+		credentials: credentials('={{ $json.service }}'),
+		items: [first, second].map(({ url }) => ({ json: { ...draft, service: url } })),
+	});
+	expect(outcome.json('Sign')).toHaveLength(2);
+	expect([first.asked, second.asked]).toEqual([1, 1]);
+}, LONG);
+
+interface Odd {
+	readonly url: string;
+	readonly port: number;
+	asked: number;
+}
+
+const servers: Server[] = [];
+
+async function closeServers(): Promise<void> {
+	for (const server of servers.splice(0)) {
+		server.close();
+		server.closeAllConnections();
+	}
+}
+
+/** A service that takes a file and does with it whatever a test wants. */
+async function givenOddService(answer: (response: ServerResponse, file: Buffer) => void): Promise<Odd> {
+	const server = createServer((request, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', () => {
+			odd.asked += 1;
+			answer(response, Buffer.concat(parts));
+		});
+	});
+	servers.push(server);
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const odd: Odd = { url: `http://127.0.0.1:${port}`, port, asked: 0 };
+	return odd;
+}
+
+/** A draft that holds the report, not signed. */
+async function givenDraft(item: ItemIn = company.item) {
+	const node = sendReport(company.account, { until: 'draft' });
+	const files = Object.keys(item.files ?? {}).join(',');
+	const outcome = await runWorkflow({ nodes: [{ ...node, parameters: { ...node.parameters, files } }], credentials: company.credentials, items: [item] });
+	const { accountId, draftId } = outcome.json('Send Report')[0];
+	await sandbox.clearRequests();
+	return { accountId, draftId };
+}
+
+/** Signs a new draft. */
+async function signedDraft(stored: ReturnType<typeof credentials>, options: INodeParameters = {}, more: { onError?: 'continueRegularOutput' } = {}) {
+	const json = await givenDraft();
+	const node = step('konturExternSign', 'Sign', 'draft', 'sign', { ...withService, options });
+	return await runWorkflow({ nodes: [{ ...node, ...more }], credentials: stored, items: [{ json }] });
+}
+
+async function changes() {
+	return (await sandbox.requests()).filter(({ service, method }) => service === 'api' && method !== 'GET').map(({ operation }) => operation);
+}
+
+function locked(privateKey: string): string {
+	const bench = new GostBench();
+	try {
+		bench.write('plain.key', privateKey);
+		bench.run(`pkcs8 -topk8 -in plain.key -v2 aes-256-cbc -passout pass:${PIN} -out locked.key`);
+		return bench.read('locked.key').toString();
+	} finally {
+		bench.remove();
+	}
+}
