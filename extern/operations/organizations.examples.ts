@@ -19,5 +19,5 @@ export const examples: Examples = {
 		several: { more: {} },
 		nothing: { more: { registrationNumber: '000-000-000000' } },
 	},
-	'organization-gosuslugi-auth': { given: 'a signed key for Gosuslugi', fields: { gosuslugiUid: '0123456789abcdef0123456789abcdef', signature: 'signature' } },
+	'organization-gosuslugi-auth': { given: 'an account' },
 };

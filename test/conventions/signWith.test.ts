@@ -44,7 +44,8 @@ for (const { className, type } of builtNodes().filter(({ className }) => classNa
 			const resolved = NodeHelpers.getNodeParameters(description.properties, given, true, false, node, description);
 			expect(resolved?.signWith).toBe(signWith);
 			const shown = (description.credentials ?? []).filter((credential) => NodeHelpers.displayParameter(resolved ?? {}, credential, node, description));
-			expect(shown.map(({ name }) => name).slice(1)).toEqual([`konturExtern${{ testKey: 'TestKey', signingService: 'SigningService', dss: 'Dss' }[signWith]}Api`]);
+			const holders = shown.map(({ name }) => name).filter((name) => /^konturExtern(TestKey|SigningService|Dss)Api$/.test(name));
+			expect(holders).toEqual([`konturExtern${{ testKey: 'TestKey', signingService: 'SigningService', dss: 'Dss' }[signWith]}Api`]);
 		}
 	});
 }

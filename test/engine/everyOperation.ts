@@ -153,7 +153,7 @@ async function tried(node: NodeName, form: Form, { given }: Example, { fields = 
 		...(Object.keys(more).length > 0 && { additionalFields: filledIn(form.more ?? [], more) }),
 	};
 	const type = `konturExtern${node[0].toUpperCase()}${node.slice(1)}`;
-	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: credentialsOf(sandbox, seed, account, signIn), items: [item] });
+	const outcome = await runWorkflow({ nodes: [{ type, name: NODE, parameters }], credentials: { ...credentialsOf(sandbox, seed, account, signIn), konturExternGosuslugiApi: { apiKey: EMPLOYEE_KEY } }, items: [item] });
 	return { outcome, requests: await sandbox.requests() };
 }
 
@@ -221,6 +221,9 @@ function wordsOf(request: RecordedRequest | undefined): string {
 	const body = typeof request?.response === 'object' && request.response !== null ? request.response : {};
 	return 'message' in body ? String(body.message) : '(the service said nothing)';
 }
+
+/** Has the form of one that Gosuslugi gives an employee. */
+const EMPLOYEE_KEY = '0123456789abcdef'.repeat(2);
 
 const GIVEN_BY_THE_FORM = ['accountId', 'returnAll', 'limit', 'signWith', 'signatureFields'];
 

@@ -1,7 +1,7 @@
 import { renewGosuslugi } from '../../../extern';
 import { accountIds, optional, organizations, text, words, yesNo } from '../../../extern/operations';
 import { doneForm, form, listForm, wouldDo } from '../catalogueForm';
-import { account, inputFile, organization, sameAccount, signatureFields, signWith } from '../fields';
+import { account, organization, sameAccount, signatureFields, signWith } from '../fields';
 import type { Ask, Form } from '../form';
 import { INN, KPP } from '../requisites';
 
@@ -61,20 +61,6 @@ export const organizationForms: Form[] = [
 			return [step.result({ ...ref, authorized: true, validUntil: new Date(validUntil).toISOString() })];
 		},
 	},
-	doneForm(organizations.gosuslugiAuth, {
-		resource: 'organization',
-		operation: 'authorizeGosuslugi',
-		name: 'Authorize at Gosuslugi',
-		action: 'Authorize an organization at the state services portal',
-		description: 'Hand over a key that was signed elsewhere, as it is. Renew Gosuslugi Access is the safer choice: it keeps the key in a credential and verifies the signature.',
-		fields: [
-			sameAccount,
-			organization,
-			{ displayName: 'Employee Key', name: 'gosuslugiUid', type: 'string', typeOptions: { password: true }, required: true, default: '', description: 'Key of 32 characters that Gosuslugi gave the employee' },
-			{ ...inputFile, name: 'signature', default: 'signature', hint: 'The name of the input binary field that holds the .p7s file', description: 'The key as a text file inside an embedded signature, made with a certificate of the organization' },
-		],
-		done: 'authorized',
-	}),
 	doneForm(organizations.organizationDelete, {
 		resource: 'organization',
 		operation: 'delete',

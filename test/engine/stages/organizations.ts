@@ -1,5 +1,3 @@
-import { readCertificate, readPrivateKey, signEnclosed } from '../../../gost';
-import { certificateOf } from '../filing';
 import { ofAccount } from './accounts';
 import { draftMeta, passed } from './drafts';
 import type { Stages } from './stage';
@@ -24,12 +22,5 @@ export const organizationStages: Stages = {
 		await service.call('post', build, { 'subscription-type': 'subscribe' });
 		await passed(service, account, id, 'send');
 		return { json: { ...ofAccount(account), registrationNumber: SEDO_NUMBER } };
-	},
-	'a signed key for Gosuslugi': async (_service, account) => {
-		const key = Buffer.from('0123456789abcdef0123456789abcdef');
-		const { content, privateKey } = certificateOf(account);
-		const signing = { key: readPrivateKey(privateKey), certificate: readCertificate(content) };
-		const bytes = Buffer.from(signEnclosed({ content: key, ...signing }));
-		return { json: ofAccount(account), files: { signature: { bytes, fileName: 'key.txt.p7s' } } };
 	},
 };

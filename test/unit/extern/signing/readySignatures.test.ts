@@ -1,5 +1,5 @@
 import { signDetachedRsa } from '../../../../gost';
-import { base64Of, readySignatures } from '../../../../extern/signing';
+import { base64Of, readyFiles, readySignatures } from '../../../../extern/signing';
 import { makePartnerKey } from '../../../keys/partnerKey';
 import { failureOf } from '../failures';
 import { aDocument, clerk, director, enclosed, givenHolder, signed } from './people';
@@ -97,7 +97,7 @@ describe('each kind of wrong signature is told from the others:', () => {
 	});
 
 	test('a raw one is wanted', async () => {
-		expect(await failureOf(async () => await readySignatures([file('0.sig', signed(anna, 'раз'))]).sign(document, 'raw'))).toMatchObject({ kind: 'stopped' });
+		expect(await failureOf(async () => await readyFiles([file('0.sig', signed(anna, 'раз'))]).sign(document, 'raw'))).toMatchObject({ kind: 'stopped' });
 	});
 });
 
