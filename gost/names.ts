@@ -1,3 +1,4 @@
+import { hexOf } from './bytes';
 import { membersOf, objectIdentifierOf, sequenceOf, tags, type Element } from './der';
 import { ascii, encode, objectIdentifier, sequence, setOf } from './derWriter';
 import { damaged } from './errors';
@@ -63,9 +64,27 @@ export function readName(element: Element): DistinguishedName {
 	return name;
 }
 
-/** Whether two names say the same in the parts that are listed above. */
-export function isSameName(left: DistinguishedName, right: DistinguishedName): boolean {
-	return parts.every(({ part }) => left[part] === right[part]);
+/**
+ * Whether two Names say the same in every part, whatever types of text they are written in. Case
+ * and the number of blanks do not count (RFC 5280 §7.1). Throws a GostFormatError `damaged`.
+ */
+export function isSameName(left: Element, right: Element): boolean {
+	const [ours, theirs] = [left, right].map(comparable);
+	return ours.length === theirs.length && ours.every((part, index) => part === theirs[index]);
+}
+
+/** A text for each relative name, the same for names that are the same. */
+function comparable(name: Element): string[] {
+	return membersOf(name).map((relativeName) => membersOf(relativeName).map(comparablePart).sort().join('\n'));
+}
+
+function comparablePart(attribute: Element): string {
+	const members = sequenceOf(attribute, 'Part of a name');
+	const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
+	const [value] = members.rest();
+	if (!value) throw damaged('A name is malformed');
+	if (!textTags.includes(value.tag)) return `${oid} ${hexOf(value.encoding)}`;
+	return `${oid} ${JSON.stringify(textOf(value).trim().replace(/ +/g, ' ').toLowerCase())}`;
 }
 
 /** Writes a Name with one part per relative name. */
@@ -86,18 +105,9 @@ function textBytes(tag: number, text: string): Uint8Array {
 	return ascii(text);
 }
 
+const textTags: readonly number[] = [tags.utf8String, tags.numericString, tags.printableString, tags.teletexString, tags.ia5String, tags.bmpString];
 /** Types of the values that parts of names have, those that are not listed above included. */
-const valueTags: readonly number[] = [
-	tags.utf8String,
-	tags.numericString,
-	tags.printableString,
-	tags.teletexString,
-	tags.ia5String,
-	tags.bmpString,
-	tags.universalString,
-	tags.bitString,
-	tags.sequence,
-];
+const valueTags: readonly number[] = [...textTags, tags.universalString, tags.bitString, tags.sequence];
 
 function requireText({ tag, content }: Element): void {
 	if (!valueTags.includes(tag)) throw damaged('A text is of an unknown type');

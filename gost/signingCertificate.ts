@@ -91,5 +91,5 @@ function isIssuerOf({ names, serialNumber }: NonNullable<SigningCertificate['iss
 	const [name, ...others] = names;
 	if (name?.tag !== contextTag(4) || others.length > 0 || serialNumber !== certificate.serialNumber) return false;
 	const element = soleMemberOf(name, 'Name');
-	return equalBytes(element.encoding, certificate.issuerDer) || isSameName(readName(element), certificate.issuer);
+	return equalBytes(element.encoding, certificate.issuerDer) || isSameName(element, parseDer(certificate.issuerDer));
 }

@@ -118,6 +118,9 @@ describe('the issuer that a signer names beside the digest of his certificate', 
 
 	test.each<[string, (name: Buffer) => Buffer[]]>([
 		['another name', () => [der(0xa4, der(0x30, der(0x31, der(0x30, hex('0603550403'), der(0x0c, Buffer.from('Другой УЦ'))))))]],
+		['the name with a part that stands twice', (name) => [withMembers(name, [0, -1], ([part]) => [part, part])]],
+		['the name with its last part again', (name) => [withMembers(name, [0], (parts) => [...parts, parts[parts.length - 1]])]],
+		['the name in another order', (name) => [withMembers(name, [0], (parts) => [...parts].reverse())]],
 		['an empty name', () => [der(0xa4, der(0x30))]],
 		['two names', (name) => [name, name]],
 		['no name', () => []],
