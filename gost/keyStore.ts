@@ -1,4 +1,5 @@
 import { binaryOf } from './armor';
+import { requireAttributes } from './attributes';
 import { certificateOf, takeApart, type Certificate } from './certificate';
 import { contextTag, countOf, membersOf, objectIdentifierOf, octetsOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { damaged, unsupported, wrongPassphrase } from './errors';
@@ -102,7 +103,8 @@ function collect(safeContents: Element, contents: Contents, passphrase: Passphra
 		const members = sequenceOf(bag, 'Part of the key store');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 		const value = soleMemberOf(members.take(contextTag(0)), 'Part of the key store');
-		members.optional(tags.set); // attributes: a name for people, a number that ties key and certificate
+		const attributes = members.optional(tags.set); // a name for people, a number that ties key and certificate
+		if (attributes) requireAttributes(attributes, 'Attribute of the key store');
 		members.end();
 		if (oid === oids.keyBag) contents.keys.push(privateKeyOf(value));
 		if (oid === oids.shroudedKeyBag) contents.keys.push(privateKeyOf(value, passphrase));

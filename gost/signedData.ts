@@ -1,5 +1,6 @@
 import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
+import { requireAttributes } from './attributes';
 import { equalBytes, hexOf } from './bytes';
 import { withDefiniteLengths } from './canonical';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
@@ -128,7 +129,9 @@ function readSigner(element: Element, { contentType, digestAlgorithms, enclosed 
 	const attributes = members.optional(contextTag(0));
 	const signatureBits = signatureSize(algorithmOf(members.take(tags.sequence), 'Signature algorithm').oid);
 	const signature = members.takeOctets();
-	readUnsignedAttributes(members.optional(contextTag(1)));
+	// time stamps and counter-signatures
+	const unsigned = members.optional(contextTag(1));
+	if (unsigned) requireAttributes(unsigned, 'Unsigned attribute');
 	members.end();
 	const match = enclosed.find(({ parts }) => isNamedBy(parts, identity));
 	return {
@@ -139,16 +142,6 @@ function readSigner(element: Element, { contentType, digestAlgorithms, enclosed 
 		signature: Uint8Array.from(signature),
 		signedAttributes: attributes && readSignedAttributes(attributes, contentType),
 	};
-}
-
-/** Time stamps and counter-signatures: nothing here depends on them. */
-function readUnsignedAttributes(attributes: Element | undefined): void {
-	for (const attribute of attributes ? membersOf(attributes) : []) {
-		const members = sequenceOf(attribute, 'Unsigned attribute');
-		members.take(tags.objectIdentifier);
-		members.take(tags.set);
-		members.end();
-	}
 }
 
 type Identity = Pick<Signer, 'serialNumber' | 'issuerDer' | 'subjectKeyIdentifier'>;

@@ -54,6 +54,11 @@ export const stricter: Rule[] = [
 		applies: ({ how }, ours) => how === 'in BER pieces' && /^damaged: (Certificate|Validity|Public key|Extension): a part is missing/.test(ours.reason),
 	},
 	{
+		name: 'a content cipher of another block than that which locks its key',
+		why: 'R 1323565.1.025-2019: each cipher has its own key export; OpenSSL opens the key all the same and gives nonsense',
+		applies: ({ specimen }, ours) => specimen.kind === 'envelope' && ours.reason.includes('The envelope locks its key in a way that is not known here (1.2.643.7.1.1.7.'),
+	},
+	{
 		name: 'a curve that is for tests only',
 		why: 'the test parameters of RFC 4357 protect nothing',
 		applies: weSay('The key is on a curve that is not known here'),
