@@ -8,7 +8,7 @@ const maxNesting = 32;
 
 /**
  * The encoding of a value without what streaming writers do: indefinite lengths become definite,
- * octet strings in pieces whole. What has a definite length stays as it is.
+ * octet strings in pieces whole. A structure of definite length stays as it is, as with OpenSSL.
  *
  * @throws GostFormatError `damaged` for broken bytes and absurd nesting.
  */
@@ -18,6 +18,8 @@ export function withDefiniteLengths(element: Element): Uint8Array {
 
 function definite(element: Element, levels: number): Uint8Array {
 	if (element.tag === tags.constructedOctetString) return encode(tags.octetString, octetsOf(element));
+	// lengths may be longer than DER has them
+	if ((element.tag & 0x20) === 0) return encode(element.tag, element.content);
 	if (element.encoding[1] !== indefinite) return element.encoding;
 	if (levels === 0) throw damaged('A structure is nested too deeply');
 	return encode(element.tag, ...membersOf(element).map((member) => definite(member, levels - 1)));

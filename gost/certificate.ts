@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { equalBytes, hexOf } from './bytes';
-import { bitStringOf, contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { bitStringOf, contextTag, membersOf, objectIdentifierOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { timeOf } from './derTime';
 import { damaged } from './errors';
 import { digestBits, type PublicKey } from './keys';
@@ -45,6 +46,8 @@ export interface CertificateParts {
 	readonly subjectKeyIdentifier?: Uint8Array;
 	readonly isAuthority: boolean;
 	readonly signatureAlgorithm: string;
+	/** Whether the algorithm is the same inside and beside what is signed, as RFC 5280 §4.1.1.2 asks. */
+	readonly namesOneAlgorithm: boolean;
 	readonly signature: Uint8Array;
 }
 
@@ -82,22 +85,26 @@ export function certificateOf(parts: CertificateParts): Certificate {
 export function takeApart(element: Element): CertificateParts {
 	const certificate = sequenceOf(element, 'Certificate');
 	const toBeSigned = certificate.take(tags.sequence);
-	const signatureAlgorithm = sequenceOf(certificate.take(tags.sequence), 'Signature algorithm');
+	const signatureAlgorithm = certificate.take(tags.sequence);
 	const signature = bitStringOf(certificate.take(tags.bitString));
+	certificate.end();
 
 	const body = sequenceOf(toBeSigned, 'Certificate');
-	body.optional(contextTag(0));
+	readVersion(body.optional(contextTag(0)));
 	const serial = body.take(tags.integer);
-	body.take(tags.sequence);
+	const innerAlgorithm = body.take(tags.sequence);
+	algorithmOf(innerAlgorithm, 'Signature algorithm');
 	const issuer = body.take(tags.sequence);
 	const validity = sequenceOf(body.take(tags.sequence), 'Validity');
 	const notBefore = timeOf(validity.take(tags.utcTime, tags.generalizedTime));
 	const notAfter = timeOf(validity.take(tags.utcTime, tags.generalizedTime));
+	validity.end();
 	const subject = body.take(tags.sequence);
 	const publicKeyInfo = body.take(tags.sequence);
 	body.optional(contextTag(1, 'primitive'));
 	body.optional(contextTag(2, 'primitive'));
 	const extensions = body.optional(contextTag(3));
+	body.end();
 
 	return {
 		// a copy of its own: the file it came in may be large and soon forgotten
@@ -111,9 +118,14 @@ export function takeApart(element: Element): CertificateParts {
 		notAfter,
 		publicKeyInfo,
 		...(extensions ? readExtensions(extensions) : { isAuthority: false }),
-		signatureAlgorithm: objectIdentifierOf(signatureAlgorithm.take(tags.objectIdentifier)),
+		signatureAlgorithm: algorithmOf(signatureAlgorithm, 'Signature algorithm').oid,
+		namesOneAlgorithm: equalBytes(signatureAlgorithm.encoding, innerAlgorithm.encoding),
 		signature,
 	};
+}
+
+function readVersion(wrapper: Element | undefined): void {
+	if (wrapper && soleMemberOf(wrapper, 'Certificate').tag !== tags.integer) throw damaged('The version of a certificate is malformed');
 }
 
 /** How a serial number is written in `Certificate.serialNumber`. */
@@ -124,16 +136,17 @@ export function serialText(digits: Uint8Array): string {
 }
 
 function readExtensions(wrapper: Element): { subjectKeyIdentifier?: Uint8Array; isAuthority: boolean } {
-	const [list] = membersOf(wrapper);
-	if (list?.tag !== tags.sequence) throw damaged('The extensions of a certificate are malformed');
+	const list = soleMemberOf(wrapper, 'Extensions');
+	if (list.tag !== tags.sequence) throw damaged('The extensions of a certificate are malformed');
 	let subjectKeyIdentifier: Uint8Array | undefined;
 	let isAuthority = false;
 	for (const extension of membersOf(list)) {
 		const members = sequenceOf(extension, 'Extension');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 		members.optional(tags.boolean);
-		const value = members.take(tags.octetString).content;
-		if (oid === oids.subjectKeyIdentifier) subjectKeyIdentifier = octetsOf(parseDer(value));
+		const value = members.takeOctets();
+		members.end();
+		if (oid === oids.subjectKeyIdentifier) subjectKeyIdentifier = octetStringOf(parseDer(value));
 		if (oid === oids.basicConstraints) {
 			isAuthority = (sequenceOf(parseDer(value), 'Basic constraints').optional(tags.boolean)?.content[0] ?? 0) !== 0;
 		}
@@ -152,7 +165,7 @@ export function verifyCertificateIssuedBy(certificate: Certificate, issuer: Cert
 	const selfSigned = equalBytes(certificate.der, issuer.der);
 	if (!equalBytes(issued.issuer.encoding, authority.subject.encoding) || !(authority.isAuthority || selfSigned)) return false;
 	const bits = digestBits(issuer.publicKey);
-	if (issued.signatureAlgorithm !== signatureOid(bits)) return false;
+	if (issued.signatureAlgorithm !== signatureOid(bits) || !issued.namesOneAlgorithm) return false;
 	return verifyDigest(issuer.publicKey, streebog(bits, issued.toBeSigned), issued.signature);
 }
 

@@ -78,7 +78,7 @@ export interface EncryptedParts {
  * differs. The other ciphers cannot notice a change of the content: that is what the signature is for.
  */
 export function* decryptContent(cipher: ModernCipher, contentKey: Uint8Array, parts: EncryptedParts): Generator<Uint8Array> {
-	const ukm = parts.parameters && sequenceOf(parts.parameters, 'Cipher parameters').takeOctets();
+	const ukm = parts.parameters && ukmOf(parts.parameters);
 	if (ukm?.length !== cipher.blockSize / 2 + seedBytes) throw damaged('The cipher parameters are malformed');
 	const { stream, check } = keyedCipher(cipher, contentKey, ukm);
 	for (const piece of piecesOf(parts.encrypted)) {
@@ -91,6 +91,13 @@ export function* decryptContent(cipher: ModernCipher, contentKey: Uint8Array, pa
 	if (!checkValue || !equalBytes(checkValue, check.finish())) {
 		throw new GostDecryptError('content-damaged', 'The content was changed after it was encrypted');
 	}
+}
+
+function ukmOf(parameters: Element): Uint8Array {
+	const members = sequenceOf(parameters, 'Cipher parameters');
+	const ukm = members.takeOctets();
+	members.end();
+	return ukm;
 }
 
 function keyedCipher({ cipherOf, blockSize, sectionBytes, checked }: ModernCipher, contentKey: Uint8Array, ukm: Uint8Array) {

@@ -1,3 +1,4 @@
+import { requireProper } from './derRules';
 import { damaged } from './errors';
 
 /** Identifier octets of the universal types in use. */
@@ -15,6 +16,7 @@ export const tags = {
 	ia5String: 0x16,
 	utcTime: 0x17,
 	generalizedTime: 0x18,
+	universalString: 0x1c,
 	bmpString: 0x1e,
 	constructedOctetString: 0x24,
 	sequence: 0x30,
@@ -39,6 +41,8 @@ export interface Element {
 const maxMembers = 10_000;
 // CryptoPro nests a streamed octet string once
 const maxStringNesting = 4;
+// a name in a certificate in a signature lies some fifteen levels deep
+const maxNesting = 64;
 const indefinite = -1;
 
 interface Header {
@@ -48,11 +52,19 @@ interface Header {
 	length: number;
 }
 
-/** Reads bytes that are exactly one BER or DER value. */
+/** Reads bytes that are exactly one BER or DER value, and looks through all that it is made of. Throws a GostFormatError `damaged`. */
 export function parseDer(bytes: Uint8Array): Element {
 	const element = elementAt(bytes, 0);
 	if (element.encoding.length !== bytes.length) throw damaged('There are surplus bytes after the end of the structure');
+	requireProperTree(element, maxNesting);
 	return element;
+}
+
+function requireProperTree(element: Element, levels: number): void {
+	requireProper(element.tag, element.content);
+	if ((element.tag & 0x20) === 0) return;
+	if (levels === 0) throw damaged('A structure is nested too deeply');
+	for (const member of walk(element)) requireProperTree(member, levels - 1);
 }
 
 /** The members of a constructed value, in order. */
@@ -63,6 +75,13 @@ export function membersOf(element: Element): Element[] {
 		members.push(member);
 	}
 	return members;
+}
+
+/** The member of a structure that has just one. */
+export function soleMemberOf(element: Element, name: string): Element {
+	const [member, ...surplus] = membersOf(element);
+	if (!member || surplus.length > 0) throw damaged(`${name}: a part is missing or stands twice`);
+	return member;
 }
 
 function* walk(element: Element): Generator<Element> {
@@ -87,6 +106,12 @@ export function octetsOf(element: Element): Uint8Array {
 		offset += piece.length;
 	}
 	return octets;
+}
+
+/** The bytes of what must be an OCTET STRING, whole or in pieces. */
+export function octetStringOf(element: Element): Uint8Array {
+	if (element.tag !== tags.octetString && element.tag !== tags.constructedOctetString) throw damaged('Something stands where bytes are expected');
+	return octetsOf(element);
 }
 
 function* piecesOf(element: Element, levels: number): Generator<Uint8Array> {
@@ -171,6 +196,11 @@ export class Members {
 		if (!member || !expected.includes(member.tag)) return undefined;
 		this.position++;
 		return member;
+	}
+
+	/** Makes sure that all members have been taken. */
+	end(): void {
+		if (this.position < this.members.length) throw damaged(`${this.name}: something stands after the end`);
 	}
 
 	/** All members from here on. */

@@ -1,9 +1,10 @@
+import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
 import { takeApart, type CertificateParts } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged } from './errors';
 import { oids } from './oids';
-import { readIssuerAndSerial } from './signedData';
+import { isCertificate, readIssuerAndSerial } from './signedData';
 
 /** A CMS EnvelopedData (RFC 5652 §6) taken apart. */
 export interface Envelope {
@@ -48,32 +49,37 @@ export interface AgreedKey {
 export function takeEnvelopeApart(source: Uint8Array): Envelope {
 	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7)$/)), 'Envelope');
 	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.envelopedData) throw damaged('This is no CMS envelope');
-	const [body] = membersOf(contentInfo.take(contextTag(0)));
-	if (!body) throw damaged('The envelope is empty');
+	const body = soleMemberOf(contentInfo.take(contextTag(0)), 'Envelope');
+	contentInfo.end();
 	const members = sequenceOf(body, 'Envelope');
 	members.take(tags.integer);
 	const originatorInfo = members.optional(contextTag(0));
 	const recipients = membersOf(members.take(tags.set)).flatMap(readRecipient);
 	const contentInfoMembers = sequenceOf(members.take(tags.sequence), 'Encrypted content');
 	contentInfoMembers.take(tags.objectIdentifier);
-	const cipher = sequenceOf(contentInfoMembers.take(tags.sequence), 'Cipher');
-	const cipherOid = objectIdentifierOf(cipher.take(tags.objectIdentifier));
+	const cipher = algorithmOf(contentInfoMembers.take(tags.sequence), 'Cipher');
 	const encrypted = contentInfoMembers.optional(contextTag(0, 'primitive'), contextTag(0));
 	if (!encrypted) throw damaged('The envelope has no content');
+	contentInfoMembers.end();
+	const unprotected = members.optional(contextTag(1));
+	members.end();
 	return {
 		recipients,
 		senders: originatorInfo ? readSenders(originatorInfo) : [],
-		cipherOid,
-		parameters: cipher.optional(tags.sequence),
+		cipherOid: cipher.oid,
+		parameters: cipher.parameters,
 		encrypted: octetsOf(encrypted),
-		checkValue: readCheckValue(members.optional(contextTag(1))),
+		checkValue: readCheckValue(unprotected),
 	};
 }
 
 /** Nobody for the kinds of recipients that have no certificate: passwords and keys agreed on elsewhere. */
 function readRecipient(element: Element): Recipient[] {
 	if (element.tag === tags.sequence) return [readTransport(element)];
-	return element.tag === contextTag(1) ? readAgreement(element) : [];
+	if (element.tag === contextTag(1)) return readAgreement(element);
+	// shared keys, passwords and, as [4], whatever is yet to come (RFC 5652 §6.2)
+	if (element.tag < contextTag(2) || element.tag > contextTag(4)) throw damaged('A recipient is of a kind that does not exist');
+	return [];
 }
 
 function readTransport(element: Element): Recipient {
@@ -82,25 +88,38 @@ function readTransport(element: Element): Recipient {
 	const keyIdentifier = members.optional(contextTag(0, 'primitive'))?.content;
 	const identity = keyIdentifier ? named(keyIdentifier) : readIssuerAndSerial(members.take(tags.sequence));
 	const { algorithmOid } = readKeyEncryption(members);
-	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey: members.takeOctets() } };
+	const encryptedKey = members.takeOctets();
+	members.end();
+	return { ...identity, locked: { way: 'transport', algorithmOid, encryptedKey } };
 }
 
 function readAgreement(element: Element): Recipient[] {
 	const members = sequenceOf({ ...element, tag: tags.sequence }, 'Recipient');
 	members.take(tags.integer);
-	const [originator] = membersOf(members.take(contextTag(0)));
-	if (!originator) throw damaged('The envelope names no sender');
+	const originator = soleMemberOf(members.take(contextTag(0)), 'Sender');
 	const ukmElement = members.optional(contextTag(1));
-	const [ukm] = ukmElement ? membersOf(ukmElement).map(octetsOf) : [];
+	const ukm = ukmElement && octetStringOf(soleMemberOf(ukmElement, 'Recipient'));
 	const keyEncryption = readKeyEncryption(members);
-	return membersOf(members.take(tags.sequence)).map((one) => {
+	const keys = membersOf(members.take(tags.sequence));
+	members.end();
+	return keys.map((one) => {
 		const recipient = sequenceOf(one, 'Recipient');
 		const keyIdentifier = recipient.optional(contextTag(0));
-		const identity = keyIdentifier
-			? named(sequenceOf({ ...keyIdentifier, tag: tags.sequence }, 'Recipient').takeOctets())
-			: readIssuerAndSerial(recipient.take(tags.sequence));
-		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey: recipient.takeOctets() } };
+		const identity = keyIdentifier ? named(readKeyIdentifier(keyIdentifier)) : readIssuerAndSerial(recipient.take(tags.sequence));
+		const encryptedKey = recipient.takeOctets();
+		recipient.end();
+		return { ...identity, locked: { way: 'agreement', ...keyEncryption, originator, ukm, encryptedKey } };
 	});
+}
+
+/** RFC 5652 §6.2.2: a date and something else may follow, by which nothing is found here. */
+function readKeyIdentifier(element: Element): Uint8Array {
+	const members = sequenceOf({ ...element, tag: tags.sequence }, 'Recipient');
+	const keyIdentifier = members.takeOctets();
+	members.optional(tags.generalizedTime);
+	members.optional(tags.sequence);
+	members.end();
+	return keyIdentifier;
 }
 
 function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'issuerDer' | 'keyIdentifier'> {
@@ -108,24 +127,28 @@ function named(keyIdentifier: Uint8Array): Pick<Recipient, 'serialNumber' | 'iss
 }
 
 function readKeyEncryption(members: Members): { algorithmOid: string; parameters?: Element } {
-	const algorithm = sequenceOf(members.take(tags.sequence), 'Key encryption');
-	return { algorithmOid: objectIdentifierOf(algorithm.take(tags.objectIdentifier)), parameters: algorithm.optional(tags.sequence) };
+	const { oid, parameters } = algorithmOf(members.take(tags.sequence), 'Key encryption');
+	return { algorithmOid: oid, parameters };
 }
 
 function readSenders(originatorInfo: Element): CertificateParts[] {
-	const [certificates] = membersOf(originatorInfo);
-	if (certificates?.tag !== contextTag(0)) return [];
-	return membersOf(certificates)
-		.filter(({ tag }) => tag === tags.sequence)
-		.map(takeApart);
+	const members = sequenceOf({ ...originatorInfo, tag: tags.sequence }, 'Sender');
+	const certificates = members.optional(contextTag(0));
+	members.optional(contextTag(1)); // revocation lists
+	members.end();
+	return certificates ? membersOf(certificates).filter(isCertificate).map(takeApart) : [];
 }
 
 function readCheckValue(attributes: Element | undefined): Uint8Array | undefined {
+	let checkValue: Uint8Array | undefined;
 	for (const attribute of attributes ? membersOf(attributes) : []) {
 		const members = sequenceOf(attribute, 'Attribute');
-		if (objectIdentifierOf(members.take(tags.objectIdentifier)) !== oids.contentCheckValue) continue;
-		const [value] = membersOf(members.take(tags.set));
-		if (value) return octetsOf(value);
+		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
+		const values = members.take(tags.set);
+		members.end();
+		if (oid !== oids.contentCheckValue) continue;
+		if (checkValue) throw damaged('The envelope has two check values');
+		checkValue = octetStringOf(soleMemberOf(values, 'Check value'));
 	}
-	return undefined;
+	return checkValue;
 }

@@ -36,6 +36,7 @@ export function* decryptOldContent(contentKey: Uint8Array, { parameters, encrypt
 	const members = sequenceOf(parameters, 'Cipher parameters');
 	const iv = members.takeOctets();
 	const table = tableOf(members.take(tags.objectIdentifier));
+	members.end();
 	if (iv.length !== blockSize) throw damaged('The cipher parameters are malformed');
 	const cipher = new CipherFeedback(contentKey, iv, table);
 	for (const piece of piecesOf(encrypted)) yield cipher.decrypt(piece);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { algorithmOf } from './algorithmIdentifier';
 import { equalBytes, integerOfLittleEndian } from './bytes';
 import type { Certificate } from './certificate';
-import { contextTag, objectIdentifierOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { contextTag, parseDer, sequenceOf, tags, type Element } from './der';
 import { context, encode, objectIdentifier, octetString, sequence } from './derWriter';
 import { damaged, GostDecryptError, unsupported } from './errors';
 import { feistelDecrypt, feistelEncrypt, feistelMac, sBoxes } from './gost28147';
@@ -66,7 +67,10 @@ export function unlockOldKey(encryptedKey: Uint8Array, key: PrivateKey): Uint8Ar
 	const senderInfo = transport.optional(contextTag(0));
 	if (!senderInfo) throw unsupported('The envelope was made with the certificate of its sender');
 	const senderKey = readPublicKeyInfo({ ...senderInfo, tag: tags.sequence });
-	return unlock(locked, key, senderKey, { ukm: transport.takeOctets(), table, diversified: true });
+	const ukm = transport.takeOctets();
+	transport.end();
+	members.end();
+	return unlock(locked, key, senderKey, { ukm, table, diversified: true });
 }
 
 /**
@@ -77,10 +81,13 @@ export function unlockOldKey(encryptedKey: Uint8Array, key: PrivateKey): Uint8Ar
  * @throws as `unlockOldKey`.
  */
 export function unlockAgreedOldKey(encryptedKey: Uint8Array, key: PrivateKey, sender: PublicKey, ukm: Uint8Array, parameters: Element): Uint8Array {
-	const wrap = sequenceOf(parameters, 'Key encryption');
-	const wrapOid = objectIdentifierOf(wrap.take(tags.objectIdentifier));
+	const { oid: wrapOid, parameters: wrapParameters } = algorithmOf(parameters, 'Key encryption');
 	if (wrapOid !== oids.plainKeyWrap && wrapOid !== oids.cryptoProKeyWrap) throw unsupported(`The envelope locks its key in a way that is not known here (${wrapOid})`);
-	const table = tableOf(sequenceOf(wrap.take(tags.sequence), 'Key encryption').take(tags.objectIdentifier));
+	if (!wrapParameters) throw damaged('The envelope does not tell how its key is locked');
+	const members = sequenceOf(wrapParameters, 'Key encryption');
+	const table = tableOf(members.take(tags.objectIdentifier));
+	members.optional(tags.octetString); // the UKM, which the recipient's part of the envelope has
+	members.end();
 	return unlock(lockedOf(parseDer(encryptedKey)), key, sender, { ukm, table, diversified: wrapOid === oids.cryptoProKeyWrap });
 }
 
@@ -88,6 +95,7 @@ function lockedOf(element: Element): Locked {
 	const members = sequenceOf(element, 'Encrypted key');
 	const key = members.takeOctets();
 	const checkValue = members.takeOctets();
+	members.end();
 	if (key.length !== contentKeyBytes || checkValue.length !== checkBytes) throw damaged('The encrypted key is malformed');
 	return { key, checkValue };
 }

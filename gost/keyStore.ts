@@ -1,6 +1,7 @@
 import { binaryOf } from './armor';
+import { requireAttributes } from './attributes';
 import { certificateOf, takeApart, type Certificate } from './certificate';
-import { contextTag, countOf, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { contextTag, countOf, membersOf, objectIdentifierOf, octetsOf, octetStringOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { damaged, unsupported, wrongPassphrase } from './errors';
 import { checkMac } from './keyStoreMac';
 import { publicKeyOf, type PrivateKey } from './keys';
@@ -55,8 +56,9 @@ function readContents(file: Element, passphrase: Passphrase): Contents {
 	if (!versionElement || countOf(versionElement) !== version) throw damaged('This is no key store (PKCS#12)');
 	const { oid, value } = readContentInfo(members.take(tags.sequence));
 	if (oid !== oids.data) throw unsupported('The key store is signed instead of guarded by a passphrase; save it with a passphrase');
-	const content = octetsOf(value);
+	const content = octetStringOf(value);
 	const macData = members.optional(tags.sequence);
+	members.end();
 	if (macData) checkMac(macData, content, passphrase);
 	const contents: Contents = { keys: [], certificates: [] };
 	for (const part of membersOf(parseDer(content))) collect(safeContentsOf(part, passphrase), contents, passphrase, maxNesting);
@@ -66,13 +68,15 @@ function readContents(file: Element, passphrase: Passphrase): Contents {
 function readContentInfo(element: Element): { oid: string; value: Element } {
 	const members = sequenceOf(element, 'Part of the key store');
 	const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-	return { oid, value: soleMemberOf(members.take(contextTag(0))) };
+	const value = soleMemberOf(members.take(contextTag(0)), 'Part of the key store');
+	members.end();
+	return { oid, value };
 }
 
 /** The SafeContents of a part, decrypted when need be. */
 function safeContentsOf(part: Element, passphrase: Passphrase): Element {
 	const { oid, value } = readContentInfo(part);
-	if (oid === oids.data) return parseDer(octetsOf(value));
+	if (oid === oids.data) return parseDer(octetStringOf(value));
 	if (oid !== oids.encryptedData) throw unsupported('The key store is encrypted to a certificate; save it with a passphrase');
 	const members = sequenceOf(value, 'Encrypted part of the key store');
 	members.take(tags.integer);
@@ -80,6 +84,7 @@ function safeContentsOf(part: Element, passphrase: Passphrase): Element {
 	info.take(tags.objectIdentifier);
 	const scheme = info.take(tags.sequence);
 	const encrypted = octetsOf(info.take(contextTag(0, 'primitive'), contextTag(0)));
+	info.end();
 	const opened = decryptWithPassphrase(scheme, encrypted, passphrase);
 	try {
 		return parseDer(opened);
@@ -97,7 +102,10 @@ function collect(safeContents: Element, contents: Contents, passphrase: Passphra
 		}
 		const members = sequenceOf(bag, 'Part of the key store');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-		const value = soleMemberOf(members.take(contextTag(0)));
+		const value = soleMemberOf(members.take(contextTag(0)), 'Part of the key store');
+		const attributes = members.optional(tags.set); // a name for people, a number that ties key and certificate
+		if (attributes) requireAttributes(attributes, 'Attribute of the key store');
+		members.end();
 		if (oid === oids.keyBag) contents.keys.push(privateKeyOf(value));
 		if (oid === oids.shroudedKeyBag) contents.keys.push(privateKeyOf(value, passphrase));
 		if (oid === oids.certificateBag) contents.certificates.push(...certificateIn(value));
@@ -113,12 +121,6 @@ function certificateIn(bag: Element): Certificate[] {
 	const members = sequenceOf(bag, 'Certificate of the key store');
 	const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 	if (oid !== oids.x509Certificate) return [];
-	const parts = takeApart(parseDer(octetsOf(soleMemberOf(members.take(contextTag(0))))));
+	const parts = takeApart(parseDer(octetStringOf(soleMemberOf(members.take(contextTag(0)), 'Certificate of the key store'))));
 	return isKnownKey(parts.publicKeyInfo) ? [certificateOf(parts)] : [];
-}
-
-function soleMemberOf(element: Element): Element {
-	const [member, ...surplus] = membersOf(element);
-	if (!member || surplus.length > 0) throw damaged('A part of the key store is malformed');
-	return member;
 }

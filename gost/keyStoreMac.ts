@@ -1,5 +1,6 @@
+import { algorithmOf } from './algorithmIdentifier';
 import { equalBytes } from './bytes';
-import { countOf, objectIdentifierOf, sequenceOf, tags, type Element } from './der';
+import { countOf, sequenceOf, tags, type Element } from './der';
 import { algorithm, nullValue, octetString, sequence, unsignedInteger } from './derWriter';
 import { damaged, unsupported, wrongPassphrase } from './errors';
 import { deriveForKeyStore, purposes } from './keyStoreDerivation';
@@ -22,10 +23,12 @@ const gostKeyBytes = 32;
 export function checkMac(macData: Element, content: Uint8Array, passphrase: Passphrase): void {
 	const members = sequenceOf(macData, 'Check value of the key store');
 	const info = sequenceOf(members.take(tags.sequence), 'Check value of the key store');
-	const oid = objectIdentifierOf(sequenceOf(info.take(tags.sequence), 'Digest').take(tags.objectIdentifier));
+	const oid = algorithmOf(info.take(tags.sequence), 'Digest').oid;
 	const expected = info.takeOctets();
+	info.end();
 	const salt = members.takeOctets();
 	const count = members.optional(tags.integer);
+	members.end();
 	const rounds = count ? countOf(count) : 1;
 	const digest = macDigests.get(oid);
 	if (!digest) throw unsupported(`The key store is guarded with a digest that is not known here (${oid}); save it with SHA-256`);

@@ -37,7 +37,9 @@ export function unlockKey(encryptedKey: Uint8Array, key: PrivateKey, cipherOf: C
 	const members = sequenceOf(parseDer(encryptedKey), 'Encrypted key');
 	const exported = members.takeOctets();
 	const senderKey = readPublicKeyInfo(members.take(tags.sequence));
-	return unlockAgreedKey(exported, key, senderKey, members.takeOctets(), cipherOf);
+	const ukm = members.takeOctets();
+	members.end();
+	return unlockAgreedKey(exported, key, senderKey, ukm, cipherOf);
 }
 
 /** Opens a content key that a key agreement with the sender's key locks (R 1323565.1.025). Throws as `unlockKey`. */

@@ -1,3 +1,4 @@
+import { hexOf } from './bytes';
 import { membersOf, objectIdentifierOf, sequenceOf, tags, type Element } from './der';
 import { ascii, encode, objectIdentifier, sequence, setOf } from './derWriter';
 import { damaged } from './errors';
@@ -54,11 +55,36 @@ export function readName(element: Element): DistinguishedName {
 		for (const attribute of membersOf(relativeName)) {
 			const members = sequenceOf(attribute, 'Part of a name');
 			const part = partByOid.get(objectIdentifierOf(members.take(tags.objectIdentifier)));
-			const [value] = members.rest();
-			if (part && value && name[part] === undefined) name[part] = textOf(value);
+			const [value, ...surplus] = members.rest();
+			if (!value || surplus.length > 0) throw damaged('A name is malformed');
+			requireText(value);
+			if (part && name[part] === undefined) name[part] = textOf(value);
 		}
 	}
 	return name;
+}
+
+/**
+ * Whether two Names say the same in every part, whatever types of text they are written in. Case
+ * and the number of blanks do not count (RFC 5280 §7.1). Throws a GostFormatError `damaged`.
+ */
+export function isSameName(left: Element, right: Element): boolean {
+	const [ours, theirs] = [left, right].map(comparable);
+	return ours.length === theirs.length && ours.every((part, index) => part === theirs[index]);
+}
+
+/** A text for each relative name, the same for names that are the same. */
+function comparable(name: Element): string[] {
+	return membersOf(name).map((relativeName) => membersOf(relativeName).map(comparablePart).sort().join('\n'));
+}
+
+function comparablePart(attribute: Element): string {
+	const members = sequenceOf(attribute, 'Part of a name');
+	const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
+	const [value] = members.rest();
+	if (!value) throw damaged('A name is malformed');
+	if (!textTags.includes(value.tag)) return `${oid} ${hexOf(value.encoding)}`;
+	return `${oid} ${JSON.stringify(textOf(value).trim().replace(/ +/g, ' ').toLowerCase())}`;
 }
 
 /** Writes a Name with one part per relative name. */
@@ -77,6 +103,18 @@ function textBytes(tag: number, text: string): Uint8Array {
 		throw new RangeError(`"${text}" has characters that this part of a name cannot hold`);
 	}
 	return ascii(text);
+}
+
+const textTags: readonly number[] = [tags.utf8String, tags.numericString, tags.printableString, tags.teletexString, tags.ia5String, tags.bmpString];
+/** Types of the values that parts of names have, those that are not listed above included. */
+const valueTags: readonly number[] = [...textTags, tags.universalString, tags.bitString, tags.sequence];
+
+function requireText({ tag, content }: Element): void {
+	if (!valueTags.includes(tag)) throw damaged('A text is of an unknown type');
+	if (tag !== tags.utf8String) return;
+	// Buffer reads other bytes as question marks: two different names would look alike
+	const text = Buffer.from(content).toString('utf8');
+	if (!Buffer.from(text, 'utf8').equals(content)) throw damaged('A text is not in UTF-8');
 }
 
 function textOf({ tag, content }: Element): string {

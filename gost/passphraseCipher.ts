@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { concatBytes } from './bytes';
 import { decryptContent, modernCiphers } from './contentCipher';
-import { objectIdentifierOf, sequenceOf, tags, type Element } from './der';
+import { objectIdentifierOf, octetStringOf, sequenceOf, tags, type Element } from './der';
 import { algorithm, octetString, sequence } from './derWriter';
 import { damaged, unsupported, wrongPassphrase } from './errors';
 import { decryptOldContent } from './gost89';
@@ -36,23 +36,28 @@ export function decryptWithPassphrase(scheme: Element, encrypted: Uint8Array, pa
 		return decryptCbc(cipher, key, iv, encrypted);
 	}
 	const pbes2 = sequenceOf(members.take(tags.sequence), 'Encryption scheme');
+	members.end();
 	const derivation = pbes2.take(tags.sequence);
 	const keyOf = (length: number) => deriveKey(derivation, passphrase, length);
-	return decryptBy(pbes2.take(tags.sequence), keyOf, encrypted);
+	const cipher = pbes2.take(tags.sequence);
+	pbes2.end();
+	return decryptBy(cipher, keyOf, encrypted);
 }
 
 function decryptBy(cipher: Element, keyOf: (length: number) => Uint8Array, encrypted: Uint8Array): Uint8Array {
 	const members = sequenceOf(cipher, 'Cipher');
 	const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
-	const parameters = members.optional(tags.sequence, tags.octetString);
+	const parameters = members.optional(tags.sequence, tags.octetString, tags.constructedOctetString);
+	members.end();
 	if (oid === oids.gost28147) return concatBytes(...decryptOldContent(keyOf(gostKeyBytes), { parameters, encrypted }));
 	// where the checked ciphers put their check value, no two programs agree: gost-engine leaves it out
 	const modern = modernCiphers.find((one) => one.oid === oid && !one.checked);
 	if (modern) return concatBytes(...decryptContent(modern, keyOf(gostKeyBytes), { parameters, encrypted }));
 	const cbc = cbcCiphers.get(oid);
 	if (!cbc) throw unsupported(`The key is encrypted with a cipher that is not known here (${oid}); save it with AES-256-CBC`);
-	if (parameters?.tag !== tags.octetString || parameters.content.length !== cbc.ivBytes) throw damaged('The cipher parameters are malformed');
-	return decryptCbc(cbc.name, keyOf(cbc.keyBytes), parameters.content, encrypted);
+	const iv = parameters && octetStringOf(parameters);
+	if (iv?.length !== cbc.ivBytes) throw damaged('The cipher parameters are malformed');
+	return decryptCbc(cbc.name, keyOf(cbc.keyBytes), iv, encrypted);
 }
 
 function decryptCbc(cipher: string, key: Uint8Array, iv: Uint8Array, encrypted: Uint8Array): Uint8Array {

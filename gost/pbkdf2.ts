@@ -1,4 +1,5 @@
 import { pbkdf2Sync } from 'node:crypto';
+import { algorithmOf } from './algorithmIdentifier';
 import { concatBytes } from './bytes';
 import { countOf, objectIdentifierOf, sequenceOf, tags, type Element } from './der';
 import { algorithm, nullValue, octetString, sequence, unsignedInteger } from './derWriter';
@@ -52,16 +53,18 @@ function readDerivation(derivation: Element): { salt: Uint8Array; rounds: number
 	const oid = objectIdentifierOf(kind.take(tags.objectIdentifier));
 	if (oid !== oids.pbkdf2) throw unsupported(`The key is derived from its passphrase in a way that is not known here (${oid})`);
 	const parameters = sequenceOf(kind.take(tags.sequence), 'Key derivation');
+	kind.end();
 	const salt = parameters.takeOctets();
 	const rounds = countOf(parameters.take(tags.integer));
 	const keyLength = parameters.optional(tags.integer);
 	const prf = parameters.optional(tags.sequence);
+	parameters.end();
 	if (salt.length > maxSaltBytes || rounds === 0) throw damaged('The key derivation is malformed');
 	return {
 		salt,
 		rounds,
 		keyLength: keyLength && countOf(keyLength),
-		prfOid: prf ? objectIdentifierOf(sequenceOf(prf, 'Key derivation').take(tags.objectIdentifier)) : oids.hmacSha1,
+		prfOid: prf ? algorithmOf(prf, 'Key derivation').oid : oids.hmacSha1,
 	};
 }
 

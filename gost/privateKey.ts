@@ -1,7 +1,7 @@
 import { binaryOf, pem } from './armor';
 import { integerOfBigEndian, integerOfLittleEndian, littleEndianBytes } from './bytes';
 import { curveOf, type Curve } from './curves';
-import { countOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { contextTag, countOf, parseDer, sequenceOf, tags, type Element } from './der';
 import { octetString, sequence, smallInteger } from './derWriter';
 import { damaged, unsupported, wrongPassphrase } from './errors';
 import type { PrivateKey } from './keys';
@@ -32,12 +32,20 @@ export function privateKeyOf(element: Element, passphrase?: Passphrase): Private
 	const members = sequenceOf(element, 'Private key');
 	// an encrypted key starts with its cipher where a plain one has its version
 	const scheme = members.optional(tags.sequence);
-	if (scheme) return encryptedKey(scheme, members.takeOctets(), passphrase);
+	if (scheme) {
+		const encrypted = members.takeOctets();
+		members.end();
+		return encryptedKey(scheme, encrypted, passphrase);
+	}
 	if (countOf(members.take(tags.integer)) === keyStoreVersion) {
 		throw unsupported('This is a key store (PKCS#12), not a private key alone; give it where a key store is asked for');
 	}
 	const curve = readKeyAlgorithm(members.take(tags.sequence));
-	return { curve, d: scalarOf(members.takeOctets(), curveOf(curve)) };
+	const octets = members.takeOctets();
+	members.optional(contextTag(0)); // attributes
+	members.optional(contextTag(1, 'primitive')); // the public key (RFC 5958 §2)
+	members.end();
+	return { curve, d: scalarOf(octets, curveOf(curve)) };
 }
 
 function encryptedKey(scheme: Element, encrypted: Uint8Array, passphrase?: Passphrase): PrivateKey {

@@ -44,7 +44,12 @@ function curveOrRefusal(element: Element): CurveName | GostFormatError {
 	const members = sequenceOf(element, 'Key algorithm');
 	const keyOid = objectIdentifierOf(members.take(tags.objectIdentifier));
 	if (keyOid !== oids.key256 && keyOid !== oids.key512) return notGost(`The key is not of GOST R 34.10-2012 (algorithm ${keyOid})`);
-	const curveOid = objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Key parameters').take(tags.objectIdentifier));
+	const parameters = sequenceOf(members.take(tags.sequence), 'Key parameters');
+	members.end();
+	const curveOid = objectIdentifierOf(parameters.take(tags.objectIdentifier));
+	parameters.optional(tags.objectIdentifier); // the digest
+	parameters.optional(tags.objectIdentifier); // the S-box, of keys for encryption (RFC 4491 §2.3.1)
+	parameters.end();
 	const curve = curveByOid.get(curveOid);
 	if (!curve) return unsupported(`The key is on a curve that is not known here (${curveOid})`);
 	if ((keyOid === oids.key256) !== (curveOf(curve).size === 32)) throw damaged('The key is on a curve of another size');
@@ -72,6 +77,7 @@ export function readPublicKeyInfo(element: Element): PublicKey {
 	const members = sequenceOf(element, 'Public key');
 	const curve = readKeyAlgorithm(members.take(tags.sequence));
 	const { content, tag } = parseDer(bitStringOf(members.take(tags.bitString)));
+	members.end();
 	const { size } = curveOf(curve);
 	if (tag !== tags.octetString || content.length !== 2 * size) throw damaged('The public key has a wrong length');
 	const key = { curve, x: integerOfLittleEndian(content.subarray(0, size)), y: integerOfLittleEndian(content.subarray(size)) };

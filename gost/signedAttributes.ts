@@ -1,6 +1,6 @@
 import { withDefiniteLengths } from './canonical';
 import type { Certificate } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, sequenceOf, tags, type Element } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetStringOf, sequenceOf, tags, type Element } from './der';
 import { timeOf } from './derTime';
 import { encode, objectIdentifier, octetString, sequence, setOf, time } from './derWriter';
 import { damaged } from './errors';
@@ -27,20 +27,24 @@ const singleValued: string[] = [oids.contentType, oids.messageDigest, oids.signi
 /** Reads signed attributes. Throws a GostFormatError `damaged`. */
 export function readSignedAttributes(element: Element, contentType: string): SignedAttributes {
 	const values = new Map<string, Element>();
+	const kinds = new Set<string>();
 	for (const attribute of membersOf(element)) {
 		const members = sequenceOf(attribute, 'Signed attribute');
 		const oid = objectIdentifierOf(members.take(tags.objectIdentifier));
 		const [value, second] = membersOf(members.take(tags.set));
-		if (values.has(oid) || !value) throw damaged('A signed attribute is empty or stands twice');
-		if (second && singleValued.includes(oid)) throw damaged('A signed attribute has two values');
-		values.set(oid, value);
+		members.end();
+		const isKnown = singleValued.includes(oid);
+		if (kinds.has(oid) || (isKnown && !value)) throw damaged('A signed attribute is empty or stands twice');
+		if (isKnown && second) throw damaged('A signed attribute has two values');
+		kinds.add(oid);
+		if (isKnown && value) values.set(oid, value);
 	}
 	const typeValue = values.get(oids.contentType);
 	const digestValue = values.get(oids.messageDigest);
 	const timeValue = values.get(oids.signingTime);
 	return {
 		encoding: signedEncoding(element),
-		messageDigest: digestValue && Uint8Array.from(octetsOf(digestValue)),
+		messageDigest: digestValue && Uint8Array.from(octetStringOf(digestValue)),
 		contentTypeAgrees: typeValue !== undefined && objectIdentifierOf(typeValue) === contentType,
 		signedAt: timeValue && timeOf(timeValue),
 		signingCertificate: signingCertificateOf(values.get(oids.signingCertificateV2), values.get(oids.signingCertificate)),
@@ -56,7 +60,7 @@ function signingCertificateOf(second: Element | undefined, first: Element | unde
 function signedEncoding(attributes: Element): Uint8Array {
 	const encodings = membersOf(attributes).map((one) => {
 		const [type, values] = membersOf(one);
-		return sequence(type.encoding, encode(tags.set, ...membersOf(values).map(withDefiniteLengths)));
+		return sequence(encode(type.tag, type.content), encode(tags.set, ...membersOf(values).map(withDefiniteLengths)));
 	});
 	return encode(tags.set, ...encodings);
 }

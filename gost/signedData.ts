@@ -1,8 +1,10 @@
+import { algorithmOf } from './algorithmIdentifier';
 import { binaryOf } from './armor';
+import { requireAttributes } from './attributes';
 import { equalBytes, hexOf } from './bytes';
 import { withDefiniteLengths } from './canonical';
 import { certificateOf, serialText, takeApart, type Certificate, type CertificateParts } from './certificate';
-import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, tags, type Element, type Members } from './der';
+import { contextTag, membersOf, objectIdentifierOf, octetsOf, parseDer, sequenceOf, soleMemberOf, tags, type Element, type Members } from './der';
 import { damaged, unsupported } from './errors';
 import { oids } from './oids';
 import { isKnownKey } from './publicKeyInfo';
@@ -52,19 +54,21 @@ const maxSigners = 32;
 export function readSignature(source: string | Uint8Array): SignedData {
 	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7|PKCS #7 SIGNED DATA|SIGNATURE|SIGNED MESSAGE)$/)), 'Signature');
 	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.signedData) throw damaged('This is no CMS signature');
-	const [body] = membersOf(contentInfo.take(contextTag(0)));
-	if (!body) throw damaged('The signature is empty');
+	const body = soleMemberOf(contentInfo.take(contextTag(0)), 'Signature');
+	contentInfo.end();
 	const members = sequenceOf(body, 'Signature');
 	members.take(tags.integer);
-	members.take(tags.set);
+	const digestAlgorithms = membersOf(members.take(tags.set)).map((element) => algorithmOf(element, 'Digest algorithm').oid);
 	const content = sequenceOf(members.take(tags.sequence), 'Signed content');
 	const contentType = objectIdentifierOf(content.take(tags.objectIdentifier));
 	const enclosedContent = readContent(content.optional(contextTag(0)));
+	content.end();
 	const enclosed = readCertificates(members.optional(contextTag(0)));
 	members.optional(contextTag(1));
 	const signerElements = membersOf(members.take(tags.set));
+	members.end();
 	if (signerElements.length > maxSigners) throw unsupported(`The signature has more than ${maxSigners} signers`);
-	const signers = signerElements.map((element) => readSigner(element, contentType, enclosed));
+	const signers = signerElements.map((element) => readSigner(element, { contentType, digestAlgorithms, enclosed }));
 	return {
 		detached: enclosedContent === undefined,
 		content: enclosedContent,
@@ -76,8 +80,8 @@ export function readSignature(source: string | Uint8Array): SignedData {
 
 function readContent(wrapper: Element | undefined): Uint8Array | undefined {
 	if (!wrapper) return undefined;
-	const [octets] = membersOf(wrapper);
-	if (octets?.tag !== tags.octetString && octets?.tag !== tags.constructedOctetString) throw damaged('The enclosed content is no octet string');
+	const octets = soleMemberOf(wrapper, 'Signed content');
+	if (octets.tag !== tags.octetString && octets.tag !== tags.constructedOctetString) throw damaged('The enclosed content is no octet string');
 	return octetsOf(octets);
 }
 
@@ -90,23 +94,45 @@ interface EnclosedCertificate {
 function readCertificates(list: Element | undefined): EnclosedCertificate[] {
 	if (!list) return [];
 	return membersOf(list)
-		.filter(({ tag }) => tag === tags.sequence)
+		.filter(isCertificate)
 		.map((element) => {
 			const parts = takeApart(element);
 			return { parts, certificate: isKnownKey(parts.publicKeyInfo) ? certificateOf(parts) : undefined };
 		});
 }
 
-function readSigner(element: Element, contentType: string, enclosed: EnclosedCertificate[]): Signer {
+/** What a file has beside its signers. */
+interface Surroundings {
+	contentType: string;
+	digestAlgorithms: string[];
+	enclosed: EnclosedCertificate[];
+}
+
+/**
+ * Whether one of the certificates of a file is an X.509 certificate. Those of attributes and of other
+ * kinds have context tags (RFC 5652 §10.2.2), and nothing here needs them. Throws a GostFormatError
+ * `damaged` for what is no certificate of any kind.
+ */
+export function isCertificate({ tag }: Element): boolean {
+	if (tag !== tags.sequence && (tag < contextTag(0) || tag > contextTag(3))) throw damaged('Something stands among the certificates that is none');
+	return tag === tags.sequence;
+}
+
+function readSigner(element: Element, { contentType, digestAlgorithms, enclosed }: Surroundings): Signer {
 	const members = sequenceOf(element, 'Signer');
 	members.take(tags.integer);
 	const identity = readIdentity(members);
-	const bits = digestSize(objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Digest algorithm').take(tags.objectIdentifier)));
+	const digestOid = algorithmOf(members.take(tags.sequence), 'Digest algorithm').oid;
+	// RFC 5652 §5.1 lets a reader refuse this, and OpenSSL does
+	if (!digestAlgorithms.includes(digestOid)) throw damaged('The digest of a signer is not among those of the file');
+	const bits = digestSize(digestOid);
 	const attributes = members.optional(contextTag(0));
-	const signatureBits = signatureSize(
-		objectIdentifierOf(sequenceOf(members.take(tags.sequence), 'Signature algorithm').take(tags.objectIdentifier)),
-	);
+	const signatureBits = signatureSize(algorithmOf(members.take(tags.sequence), 'Signature algorithm').oid);
 	const signature = members.takeOctets();
+	// time stamps and counter-signatures
+	const unsigned = members.optional(contextTag(1));
+	if (unsigned) requireAttributes(unsigned, 'Unsigned attribute');
+	members.end();
 	const match = enclosed.find(({ parts }) => isNamedBy(parts, identity));
 	return {
 		...identity,
@@ -133,7 +159,9 @@ export function readIssuerAndSerial(element: Element): { issuerDer: Uint8Array; 
 	const members = sequenceOf(element, 'Issuer and serial number');
 	// names are compared by their bytes, and certificates have them in DER
 	const issuerDer = Uint8Array.from(withDefiniteLengths(members.take(tags.sequence)));
-	return { issuerDer, serialNumber: serialText(members.take(tags.integer).content) };
+	const serialNumber = serialText(members.take(tags.integer).content);
+	members.end();
+	return { issuerDer, serialNumber };
 }
 
 function isNamedBy(parts: CertificateParts, { serialNumber, issuerDer, subjectKeyIdentifier }: Identity): boolean {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { algorithmOf } from './algorithmIdentifier';
 import { equalBytes } from './bytes';
 import { serialText, takeApart, type Certificate } from './certificate';
-import { objectIdentifierOf, parseDer, sequenceOf, tags, type Element } from './der';
+import { contextTag, membersOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { algorithm, context, encode, nullValue, octetString, sequence } from './derWriter';
+import { damaged } from './errors';
+import { isSameName, readName } from './names';
 import { oids } from './oids';
 import { streebog } from './streebog';
 
@@ -11,8 +14,8 @@ export interface SigningCertificate {
 	readonly digestOid: string;
 	/** Of the certificate's DER. */
 	readonly digest: Uint8Array;
-	/** As in `Certificate.serialNumber`, when written. */
-	readonly serialNumber?: string;
+	/** The names of the issuer and the serial number (as in `Certificate.serialNumber`), when written. */
+	readonly issuer?: { readonly names: Element[]; readonly serialNumber: string };
 }
 
 const digests = new Map<string, (der: Uint8Array) => Uint8Array>([
@@ -32,22 +35,36 @@ const digests = new Map<string, (der: Uint8Array) => Uint8Array>([
  */
 export function readSigningCertificate(value: Element, defaultDigestOid: string): SigningCertificate {
 	const name = 'Signing certificate';
-	const list = sequenceOf(sequenceOf(value, name).take(tags.sequence), name);
+	const whole = sequenceOf(value, name);
+	const list = sequenceOf(whole.take(tags.sequence), name);
 	const members = sequenceOf(list.take(tags.sequence), name);
+	whole.optional(tags.sequence); // policies
+	whole.end();
 	const digestAlgorithm = members.optional(tags.sequence);
 	const digest = members.takeOctets();
 	const issuerAndSerial = members.optional(tags.sequence);
+	members.end();
 	return {
-		digestOid: digestAlgorithm ? objectIdentifierOf(sequenceOf(digestAlgorithm, name).take(tags.objectIdentifier)) : defaultDigestOid,
+		digestOid: digestAlgorithm ? algorithmOf(digestAlgorithm, name).oid : defaultDigestOid,
 		digest: Uint8Array.from(digest),
-		serialNumber: issuerAndSerial && serialOf(issuerAndSerial),
+		issuer: issuerAndSerial && readIssuer(issuerAndSerial),
 	};
 }
 
-function serialOf(issuerAndSerial: Element): string {
+function readIssuer(issuerAndSerial: Element): SigningCertificate['issuer'] {
 	const members = sequenceOf(issuerAndSerial, 'Issuer and serial number');
-	members.take(tags.sequence);
-	return serialText(members.take(tags.integer).content);
+	const names = membersOf(members.take(tags.sequence));
+	const serialNumber = serialText(members.take(tags.integer).content);
+	members.optional(tags.bitString); // unique identifier of the issuer
+	members.end();
+	names.forEach(requireGeneralName);
+	return { names, serialNumber };
+}
+
+/** One of the nine choices of RFC 5280 §4.2.1.6; issuers are named by the fourth, which is looked into. */
+function requireGeneralName(element: Element): void {
+	if ((element.tag & 0xc0) !== 0x80 || (element.tag & 0x1f) > 8) throw damaged('A name is malformed');
+	if (element.tag === contextTag(4)) readName(soleMemberOf(element, 'Name'));
 }
 
 /** Writes the value of signingCertificateV2 as OpenSSL does: with Streebog of that size, issuer and serial number. */
@@ -62,12 +79,17 @@ export function writeSigningCertificate({ der }: Pick<Certificate, 'der'>, bits:
 	return sequence(sequence(reference));
 }
 
-/**
- * Whether this is the certificate meant; no when the digest is of a kind that is not known here.
- * The issuer's name is not compared: the digest says more, and names come in more than one encoding.
- */
-export function isMeant({ digestOid, digest, serialNumber }: SigningCertificate, certificate: Certificate): boolean {
-	if (serialNumber !== undefined && serialNumber !== certificate.serialNumber) return false;
+/** Whether this is the certificate meant; no when the digest is of a kind that is not known here. */
+export function isMeant({ digestOid, digest, issuer }: SigningCertificate, certificate: Certificate): boolean {
+	if (issuer && !isIssuerOf(issuer, certificate)) return false;
 	const own = digests.get(digestOid)?.(certificate.der);
 	return own !== undefined && equalBytes(own, digest);
+}
+
+/** RFC 5035 §4: the one name must be that of the certificate's issuer. The text is compared, for there is more than one encoding of it. */
+function isIssuerOf({ names, serialNumber }: NonNullable<SigningCertificate['issuer']>, certificate: Certificate): boolean {
+	const [name, ...others] = names;
+	if (name?.tag !== contextTag(4) || others.length > 0 || serialNumber !== certificate.serialNumber) return false;
+	const element = soleMemberOf(name, 'Name');
+	return equalBytes(element.encoding, certificate.issuerDer) || isSameName(element, parseDer(certificate.issuerDer));
 }

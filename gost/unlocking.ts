@@ -7,6 +7,7 @@ import { damaged, unsupported } from './errors';
 import { unlockAgreedOldKey, unlockOldKey } from './gost89Keys';
 import type { PrivateKey, PublicKey } from './keys';
 import { unlockAgreedKey, unlockKey } from './keyTransport';
+import { oids } from './oids';
 import { readPublicKeyInfo } from './publicKeyInfo';
 import { readIssuerAndSerial } from './signedData';
 
@@ -14,7 +15,11 @@ type Locked = Recipient['locked'];
 
 /** The content key of an envelope with GOST 28147-89. Throws as `decrypt` tells. */
 export function unlockOldKeyOf(locked: Locked, key: PrivateKey, senders: CertificateParts[]): Uint8Array {
-	if (locked.way === 'transport') return unlockOldKey(locked.encryptedKey, key);
+	if (locked.way === 'transport') {
+		// RFC 4490 §4.2: the algorithm of the recipient's key
+		if (locked.algorithmOid !== oids.key256 && locked.algorithmOid !== oids.key512) throw unknownWay(locked);
+		return unlockOldKey(locked.encryptedKey, key);
+	}
 	const { encryptedKey, ukm, parameters } = withUkm(locked);
 	if (!parameters) throw damaged('The envelope does not tell how its key is locked');
 	return unlockAgreedOldKey(encryptedKey, key, senderKey(locked, senders), ukm, parameters);
@@ -22,10 +27,14 @@ export function unlockOldKeyOf(locked: Locked, key: PrivateKey, senders: Certifi
 
 /** The content key of an envelope with a cipher of GOST R 34.12-2015. Throws as `decrypt` tells. */
 export function unlockModernKey(locked: Locked, key: PrivateKey, senders: CertificateParts[], { keyExportOid, cipherOf }: ModernCipher): Uint8Array {
-	if (locked.algorithmOid !== keyExportOid) throw unsupported(`The envelope locks its key in a way that is not known here (${locked.algorithmOid})`);
+	if (locked.algorithmOid !== keyExportOid) throw unknownWay(locked);
 	if (locked.way === 'transport') return unlockKey(locked.encryptedKey, key, cipherOf);
 	const { encryptedKey, ukm } = withUkm(locked);
 	return unlockAgreedKey(encryptedKey, key, senderKey(locked, senders), ukm, cipherOf);
+}
+
+function unknownWay({ algorithmOid }: Locked) {
+	return unsupported(`The envelope locks its key in a way that is not known here (${algorithmOid})`);
 }
 
 function withUkm(locked: AgreedKey): AgreedKey & { ukm: Uint8Array } {

@@ -25,7 +25,7 @@ import { engineWorks, GostBench, installLine } from './gostEngine';
 /*
  * The shapes of CMS beside the plain detached one, against OpenSSL with gost-engine: CAdES-BES,
  * enclosed content, streamed BER, several signers and recipients. The matrix of curves and lengths
- * is that of openssl.test.ts.
+ * stands in the files matrix*.test.ts.
  */
 
 interface Person {

@@ -33,6 +33,11 @@ export class OpenSslBench {
 	}
 
 	private get options() {
-		return { cwd: this.folder, env: { PATH: process.env.PATH, ...this.environment(this.folder) }, stdio: 'pipe' as const };
+		return { cwd: this.folder, env: this.variables, stdio: 'pipe' as const };
+	}
+
+	/** The environment that openssl has to be started with. */
+	get variables() {
+		return { PATH: process.env.PATH, ...this.environment(this.folder) };
 	}
 }

@@ -27,6 +27,15 @@ export function children(value: Buffer): Buffer[] {
 	return parts;
 }
 
+/** A constructed value with other members; the path leads to the value by places among members, negative ones from the end. */
+export function withMembers(value: Buffer, path: number[], change: (members: Buffer[]) => Buffer[]): Buffer {
+	const members = children(value);
+	const [place, ...further] = path;
+	if (place === undefined) return der(value[0], ...change(members));
+	const index = place < 0 ? members.length + place : place;
+	return der(value[0], ...members.map((member, at) => (at === index ? withMembers(member, further, change) : member)));
+}
+
 /** A DER value as a streaming writer has it: indefinite lengths, octet strings in pieces of at most 7 bytes. What is in `kept` stays as it is. */
 export function streamed(value: Buffer, kept: Uint8Array[] = []): Buffer {
 	const [tag] = value;

@@ -34,7 +34,11 @@ interface Shape {
 
 const salt = randomBytes(8);
 const iv = randomBytes(16);
-const count = (value: number) => der(0x02, hex(`00${value.toString(16).padStart(8, '0')}`));
+function count(value: number): Buffer {
+	const digits = value.toString(16);
+	const bytes = hex(digits.padStart(digits.length + (digits.length % 2), '0'));
+	return bytes[0] < 0x80 ? der(0x02, bytes) : der(0x02, Buffer.of(0), bytes);
+}
 
 /** An EncryptedPrivateKeyInfo by hand. */
 function encryptedKey(shape: Shape): Buffer {

@@ -3,7 +3,7 @@ import { generatePrivateKey, readKeyStore, readPrivateKey, writeKeyStore, writeP
 import { deriveForKeyStore } from '../../../gost/keyStoreDerivation';
 import { sha1Digest } from '../../../gost/macDigest';
 import { Passphrase } from '../../../gost/passphrase';
-import { base64, der, hex, indefinite } from './encoding';
+import { base64, der, hex, indefinite, withMembers } from './encoding';
 import { curves, givenAuthority, givenPerson } from './people';
 import { tc26KeyStore } from './publishedExamples';
 import { rsa } from './openSslVectors';
@@ -105,6 +105,7 @@ describe('a key store by hand', () => {
 		['no certificate', storeOf(keyBag()), 'no certificate'],
 		['the certificate of another key', storeOf(keyBag(pkcs8(generatePrivateKey('CryptoPro-XchA'))), ownBag), 'no certificate'],
 		['nothing', unguarded(), 'no private key'],
+		['something among the attributes of its key', storeOf(withMembers(keyBag(), [], (members) => [...members, der(0x31, der(0x05))]), ownBag), 'Attribute of the key store'],
 		['bags in bags in bags', storeOf(Array.from({ length: 6 }).reduce<Buffer>((inner) => bag('06', der(0x30, inner)), keyBag())), 'nested too deeply'],
 	])('with %s is refused', (_, file, message) => {
 		expect(() => readKeyStore(file, '')).toThrow(refusal('damaged', message));

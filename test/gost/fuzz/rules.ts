@@ -1,0 +1,119 @@
+import type { Verdict } from './judge';
+import type { Mutation } from './mutations';
+import type { TheirVerdict } from './openSslJury';
+
+/** A named difference between our verdict and OpenSSL's that is right as it is. */
+export interface Rule {
+	readonly name: string;
+	/** Why both are right, or we are. */
+	readonly why: string;
+	readonly applies: (mutation: Mutation, ours: Verdict, theirs: TheirVerdict) => boolean;
+}
+
+const weSay = (...messages: string[]) => (_mutation: Mutation, ours: Verdict) => messages.some((message) => ours.reason.includes(message));
+/** How often a file names the content type "data": once for its content, once among signed attributes. */
+const mentionsOfData = (file: Buffer) => file.toString('hex').split('06092a864886f70d010701').length - 1;
+const isBer = ({ how }: Mutation) => how.startsWith('in BER');
+
+/** Where we refuse what OpenSSL takes. */
+export const stricter: Rule[] = [
+	{
+		name: 'surplus bytes after the file',
+		why: 'OpenSSL stops reading where the structure ends; a file in which something else follows was damaged on its way',
+		applies: weSay('There are surplus bytes after the end of the structure'),
+	},
+	{
+		name: 'an impossible version',
+		why: 'RFC 5208 knows 0, RFC 5958 also 1, RFC 7292 3; OpenSSL does not look at the number',
+		applies: (mutation, ours) => mutation.specimen.kind.startsWith('key') && weSay('A count is malformed', 'This is no key store', 'This is a key store')(mutation, ours),
+	},
+	{
+		name: 'the signature algorithm is not the one of GOST',
+		why: 'RFC 5652 §5.3: the field names how the signature was made; OpenSSL takes the kind of the key instead',
+		applies: ({ specimen }, ours) => specimen.kind === 'signature' && ours.reason === 'not-gost',
+	},
+	{
+		name: 'the signed content type is another',
+		why: 'RFC 5652 §11.1: it must be that of the content; OpenSSL does not compare them',
+		applies: ({ specimen, file }, ours) =>
+			specimen.kind === 'signature' && ours.reason === 'signature-wrong' && mentionsOfData(file) < mentionsOfData(specimen.bytes),
+	},
+	{
+		name: 'a digest that the file does not announce',
+		why: 'RFC 5652 §5.1 lets a reader refuse it; OpenSSL takes the name of a signature algorithm for that of its digest',
+		applies: weSay('The digest of a signer is not among those of the file'),
+	},
+	{
+		name: 'a name in BER',
+		why: 'certificates are DER (RFC 5280 §4.1) and names are found by their bytes; OpenSSL rewrites what it has read',
+		applies: (mutation, ours) => isBer(mutation) && weSay('other-recipient', 'certificate-missing', 'certificate-differs', 'not issued', 'signature-wrong')(mutation, ours),
+	},
+	{
+		name: 'a string in pieces in a certificate',
+		why: 'certificates are DER (RFC 5280 §4.1), where no string is in pieces (X.690 §10.2); OpenSSL puts them together',
+		applies: ({ how }, ours) => how === 'in BER pieces' && /^damaged: (Certificate|Validity|Public key|Extension): a part is missing/.test(ours.reason),
+	},
+	{
+		name: 'a content cipher of another block than that which locks its key',
+		why: 'R 1323565.1.025-2019: each cipher has its own key export; OpenSSL opens the key all the same and gives nonsense',
+		applies: ({ specimen }, ours) => specimen.kind === 'envelope' && ours.reason.includes('The envelope locks its key in a way that is not known here (1.2.643.7.1.1.7.'),
+	},
+	{
+		name: 'a curve that is for tests only',
+		why: 'the test parameters of RFC 4357 protect nothing',
+		applies: weSay('The key is on a curve that is not known here'),
+	},
+	{
+		name: 'malformed, where OpenSSL has not looked',
+		why: 'OpenSSL keeps attribute values, parameters and what it does not need as they are; we look through the whole file',
+		applies: weSay(
+			'damaged: A simple value',
+			'damaged: The structure is cut off',
+			'damaged: A length is cut off or absurd',
+			'damaged: A mark of an end',
+			'damaged: A tag number above 30',
+			'damaged: A time',
+			'damaged: A text',
+			'damaged: A name is malformed',
+			'damaged: An octet string holds something else',
+			'damaged: An object identifier',
+			'damaged: Cipher parameters',
+			'damaged: Signing certificate',
+			'damaged: The cipher parameters',
+			'damaged: A bit string',
+			// extensions of a certificate
+			'damaged: Something stands where bytes are expected',
+			'damaged: Basic constraints',
+		),
+	},
+	{
+		name: 'a certificate in a key store is damaged',
+		why: 'we hand it over with the key, OpenSSL was asked for the key alone',
+		applies: ({ specimen }, ours) => specimen.kind === 'key store' && /^(damaged|not-gost|unsupported)/.test(ours.reason),
+	},
+];
+
+/** Where we take what OpenSSL refuses for other reasons than the mathematics of this file. */
+export const notMathematics: Rule[] = [
+	{
+		name: 'refused by the rules of chains',
+		why: 'the signature of the certificate is right; whether extensions allow its use is not asked of us',
+		applies: ({ specimen, mutationClass }, _ours, theirs) =>
+			specimen.kind === 'certificate' && mutationClass === 'signed anew' && theirs.reason.includes('lookup:') && !theirs.reason.includes('signature failure'),
+	},
+	{
+		name: 'a chain that the signer has not named',
+		why: 'RFC 5035 §3: certificates after the first are about the chain, which is not asked of us',
+		applies: (_mutation, _ours, theirs) => theirs.reason.includes('ess cert id wrong order'),
+	},
+	{
+		name: 'BER inside of an attribute',
+		why: 'RFC 5652 §5.4: the DER of the attributes is signed, whatever they are sent in; OpenSSL digests values of unknown types as sent',
+		applies: (mutation, _ours, theirs) => isBer(mutation) && mutation.mutationClass === 'structure' && theirs.reason.includes('signature mismatch'),
+	},
+	{
+		name: 'a zero in the long form of length at an end',
+		why: 'X.690 §8.1.3.5 allows it; OpenSSL 3.0 wants more bytes after it',
+		applies: (mutation, _ours, theirs) => isBer(mutation) && theirs.reason.includes('header too long'),
+	},
+];
