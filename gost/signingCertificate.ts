@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { algorithmOf } from './algorithmIdentifier';
 import { equalBytes } from './bytes';
 import { serialText, takeApart, type Certificate } from './certificate';
-import { contextTag, membersOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
+import { contextTag, membersOf, objectIdentifierOf, parseDer, sequenceOf, soleMemberOf, tags, type Element } from './der';
 import { algorithm, context, encode, nullValue, octetString, sequence } from './derWriter';
 import { damaged } from './errors';
 import { isSameName, readName } from './names';
@@ -17,6 +17,8 @@ export interface SigningCertificate {
 	/** The names of the issuer and the serial number (as in `Certificate.serialNumber`), when written. */
 	readonly issuer?: { readonly names: Element[]; readonly serialNumber: string };
 }
+
+const name = 'Signing certificate';
 
 const digests = new Map<string, (der: Uint8Array) => Uint8Array>([
 	[oids.streebog256, (der) => streebog(256, der)],
@@ -34,12 +36,19 @@ const digests = new Map<string, (der: Uint8Array) => Uint8Array>([
  * @throws GostFormatError `damaged`.
  */
 export function readSigningCertificate(value: Element, defaultDigestOid: string): SigningCertificate {
-	const name = 'Signing certificate';
 	const whole = sequenceOf(value, name);
-	const list = sequenceOf(whole.take(tags.sequence), name);
-	const members = sequenceOf(list.take(tags.sequence), name);
-	whole.optional(tags.sequence); // policies
+	const list = membersOf(whole.take(tags.sequence));
+	const policies = whole.optional(tags.sequence);
 	whole.end();
+	if (policies) membersOf(policies).forEach(requirePolicy);
+	const [own] = list.map((reference) => readReference(reference, defaultDigestOid));
+	if (!own) throw damaged('A signing certificate is not named');
+	return own;
+}
+
+/** ESSCertID or ESSCertIDv2; those after the first are of the issuers. */
+function readReference(reference: Element, defaultDigestOid: string): SigningCertificate {
+	const members = sequenceOf(reference, name);
 	const digestAlgorithm = members.optional(tags.sequence);
 	const digest = members.takeOctets();
 	const issuerAndSerial = members.optional(tags.sequence);
@@ -49,6 +58,14 @@ export function readSigningCertificate(value: Element, defaultDigestOid: string)
 		digest: Uint8Array.from(digest),
 		issuer: issuerAndSerial && readIssuer(issuerAndSerial),
 	};
+}
+
+/** PolicyInformation of RFC 5280 §4.2.1.4; what policies say binds nobody here. */
+function requirePolicy(element: Element): void {
+	const members = sequenceOf(element, 'Policy');
+	objectIdentifierOf(members.take(tags.objectIdentifier));
+	members.optional(tags.sequence);
+	members.end();
 }
 
 function readIssuer(issuerAndSerial: Element): SigningCertificate['issuer'] {

@@ -69,6 +69,8 @@ describe('a signature', () => {
 		['a part after an attribute', withMembers(base64(withAttributes), [...attributes, 0], withSurplus)],
 		['two names of its certificate', withValues(isSigningCertificate, (value) => [value, value])],
 		['a part after the name of its certificate', withValues(isSigningCertificate, (value) => [withMembers(value, [0, 0], withSurplus)])],
+		['the names of certificates where policies belong', withValues(isSigningCertificate, (value) => [withMembers(value, [], ([certificates]) => [certificates, certificates])])],
+		['a second name of a certificate that is none', withValues(isSigningCertificate, (value) => [withMembers(value, [0], ([one]) => [one, surplus])])],
 	])('with %s is damaged', (_, signature) => {
 		expect(() => readSignature(signature)).toThrow(damaged);
 	});
