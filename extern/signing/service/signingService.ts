@@ -1,15 +1,15 @@
-import { digestBits, readEnvelope, readSignature, type SignedData } from '../../gost';
-import { inputError, stop } from '../failure';
-import { asInCms } from './bareSignature';
-import { base64Of } from './certificates';
-import { digestOf } from './digest';
-import { reasonOf } from './faults';
-import { attempt, readOr } from './reading';
-import { askService, type ServicePatience } from './serviceCall';
-import { signingServiceFrom, type SigningService, type SigningServiceFields } from './serviceProtocol';
-import type { ServicePort } from './services';
-import type { Opener, SignatureShape, Signer, ToSign } from './signer';
-import { verdictOn } from './verdict';
+import { digestBits, readEnvelope, readSignature, type SignedData } from '../../../gost';
+import { inputError, stop } from '../../failure';
+import { base64Of } from '../certificates';
+import { digestOf } from '../digest';
+import { reasonOf } from '../faults';
+import { inStandardOrder } from '../raw';
+import { attempt, readOr } from '../reading';
+import type { ServicePort } from '../services';
+import type { Opener, SignatureShape, Signer, ToSign } from '../signer';
+import { verdictOn } from '../verdict';
+import { askService, type ServicePatience } from './call';
+import { signingServiceFrom, type SigningService, type SigningServiceFields } from './protocol';
 
 /**
  * Has a service of the operator's own sign. What it answers is verified before anybody uses it: it has
@@ -86,7 +86,7 @@ function bareSignature({ certificate }: SigningService, answer: Uint8Array, dige
 	if (answer.length * 4 !== bits) {
 		throw stop(`The signing service answered ${answer.length} bytes where a bare signature of ${bits / 4} bytes is needed`, 'Check Path for Bare Signatures in its credential, and that it signs with the certificate of the credential');
 	}
-	const value = asInCms(answer, certificate.publicKey, digest);
+	const value = inStandardOrder(answer, certificate.publicKey, digest);
 	if (value) return value;
 	throw stop(`The signature that the signing service made does not fit ${fileName}`, 'It was not used. The service signed something else, or with another key than that of the certificate in the credential');
 }
