@@ -6,6 +6,7 @@ import type { ItemIn, NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
 import { chosen, credentialsOf, givenReport, sendReport, step, type Company } from './filing';
 import { everythingOf, spellingsIn } from './everythingOf';
+import { dssCredential as credentialOfDss, leaksOf } from './keyHolders';
 import type { DssLetter, Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import { Service, stages } from './stages';
@@ -32,10 +33,7 @@ const LONG = 120_000;
 
 type Certificate = DssLetter['certificates'][number];
 
-function dssCredential(more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
-	const { sts, signServer, login, password, clientId } = seed.dss;
-	return { url: sandbox.addresses.dss, stsName: sts, signServerName: signServer, clientId, clientSecret: '', login, password, thumbprint: '', pinPassword: '', ...more };
-}
+const dssCredential = (more: ICredentialDataDecryptedObject = {}) => credentialOfDss(sandbox, seed, more);
 
 const withSecret = () => {
 	const { clientId, clientSecret } = seed.dss.secretClient;
@@ -74,9 +72,7 @@ const askedOfDss = async () => (await sandbox.requests()).filter(({ service }) =
 const reachedTheService = async () => (await sandbox.operations()).filter((operation) => operation === 'draft-send' || operation === 'draft-prepare');
 
 async function leaksIn(outcome: WorkflowOutcome, dss: ICredentialDataDecryptedObject, more: string[] = []): Promise<string[]> {
-	const secrets = [dss.password, dss.clientSecret, dss.pinPassword, ...more, ...(await sandbox.dssTokens())].map(String).filter(Boolean);
-	const text = everythingOf(outcome.run);
-	return secrets.flatMap((secret) => spellingsIn(text, secret).map((spelling) => `${secret} ${spelling}`));
+	return leaksOf(outcome, [dss.password, dss.clientSecret, dss.pinPassword, ...more, ...(await sandbox.dssTokens())]);
 }
 
 test('a report is filed and its replies are answered, signed by DSS without a confirmation', async () => {
