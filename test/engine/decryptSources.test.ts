@@ -152,8 +152,9 @@ describe('through CryptoPro DSS', () => {
 		await expectFileDecrypted([decryptFile(typed)], dss());
 	}, LONG);
 
-	test('nothing is saved of what is for another certificate', async () => {
-		await expectStopped(typed.signWith, dss(), /CryptoPro DSS refused \(400\): invalid_recipients/, certificateOf(seed.accounts[1]));
+	test('nothing is saved of what is for another certificate, and the server is not asked to decrypt', async () => {
+		await expectStopped(typed.signWith, dss(), /encrypted to another certificate than that of the key at CryptoPro DSS\nChoose the credential/, certificateOf(seed.accounts[1]));
+		expect(await asked()).toBe(0);
 	}, LONG);
 
 	test('nothing is saved when the server wants a confirmation, and it is not asked to decrypt', async () => {
@@ -163,8 +164,10 @@ describe('through CryptoPro DSS', () => {
 	}, LONG);
 
 	test('nothing is saved when the PIN is wrong', async () => {
-		const locked = seed.dss.certificates.find(({ pin }) => pin !== undefined);
-		await expectStopped(typed.signWith, dss({ thumbprint: locked?.thumbprint ?? '', pinPassword: 'canary-pin' }), /CryptoPro DSS refused \(400\): invalid_pin/);
+		const locked = seed.accounts.flatMap(({ certificates }) => certificates).find(({ thumbprint }) => seed.dss.certificates.some((kept) => kept.thumbprint === thumbprint && kept.pin !== undefined));
+		const credential = dss({ thumbprint: locked?.thumbprint ?? '', pinPassword: 'canary-pin' });
+		await expectStopped(typed.signWith, credential, /CryptoPro DSS refused \(400\): invalid_pin/, locked);
+		expect(await asked()).toBe(1);
 	}, LONG);
 
 	test('nothing is saved of an answer that is cut off', async () => {

@@ -1,10 +1,11 @@
-import { digestBits, readEnvelope, readSignature, type SignedData } from '../../../gost';
-import { inputError, stop } from '../../failure';
+import { digestBits, readSignature, type SignedData } from '../../../gost';
+import { stop } from '../../failure';
 import { base64Of } from '../certificates';
 import { digestOf } from '../digest';
 import { reasonOf } from '../faults';
 import { inStandardOrder } from '../raw';
-import { attempt, readOr } from '../reading';
+import { attempt } from '../reading';
+import { requireRecipient } from '../recipient';
 import type { ServicePort } from '../services';
 import type { Opener, SignatureShape, Signer, ToSign } from '../signer';
 import { verdictOn } from '../verdict';
@@ -43,10 +44,7 @@ export function signingServiceOpener(fields: SigningServiceFields, port: Service
 	return {
 		async open(envelope) {
 			if (envelope.length > service.largestFile) throw tooLarge('The encrypted file', service);
-			const { recipients } = readOr(() => readEnvelope(envelope), 'This is not an encrypted file, or it is damaged', 'Fetch it again');
-			// Who is named by the identifier of his key has no serial number here: the service will know.
-			const isNamed = recipients.some(({ serialNumber }) => serialNumber === '' || serialNumber === service.certificate.serialNumber);
-			if (!isNamed) throw inputError('The file is encrypted to another certificate than that of the signing service', 'Choose the credential of the certificate that the report was filed with');
+			requireRecipient(envelope, service.certificate, 'the signing service');
 			return await askService(service, port, 'decrypt', envelope, 'The encrypted file', patience);
 		},
 	};
