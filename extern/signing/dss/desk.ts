@@ -47,7 +47,7 @@ export async function openDssDesk(port: ServicePort, settings: DssSettings): Pro
 
 /**
  * Opens envelopes with the key that a DSS server keeps.
- * @throws ExternError as {@link openDssDesk}
+ * @throws ExternError as {@link openDssDesk}; opening throws also `input` when an envelope is not for its certificate
  */
 export async function dssOpener(port: ServicePort, settings: DssSettings): Promise<Opener> {
 	return (await openDssDesk(port, settings)).opener();
