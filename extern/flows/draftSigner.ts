@@ -12,7 +12,7 @@ import { textOf } from '../wire/tolerant';
  * @returns thumbprints of the certificates that the draft names; undefined when it names none
  * @throws ExternError `stopped` when the service would refuse his signature for certain; what it may refuse becomes a warning
  */
-export function checkDraftSigner(extern: Extern, meta: WireDraftMeta | null | undefined, signer: Signer): readonly string[] | undefined {
+export function checkDraftSigner(extern: Extern, meta: WireDraftMeta | null | undefined, signer: Pick<Signer, 'certificate' | 'expect'>): readonly string[] | undefined {
 	const own = certificateFrom(signer.certificate);
 	const sender = certificateOr(meta?.sender?.certificate?.content);
 	// Letters and registrations may have several signers (models.md §7).

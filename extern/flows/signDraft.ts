@@ -39,6 +39,30 @@ export async function signUnsigned(extern: Extern, draft: DraftRef, signer: Sign
 	return signed;
 }
 
+/** A document of a draft that is known well enough to be signed. */
+export interface Signable {
+	readonly documentId: string;
+	/** Signs it, unless it has a valid signature; as {@link signUnsigned}. */
+	sign(by: Signer['sign']): Promise<SignedDocument>;
+}
+
+/**
+ * The documents of a draft, to be signed one by one with one certificate. What each of them wants is
+ * asked here, before the first one is signed; as in {@link signUnsigned}, and for the same reason.
+ * @param certificate of the signer, DER in base64
+ * @param documentIds which documents, in this order; all when not given
+ * @throws ExternError `stopped` when the certificate does not fit the draft, or the draft must be checked before
+ */
+export async function signables(extern: Extern, draft: DraftRef, certificate: string, documentIds?: readonly string[]): Promise<Signable[]> {
+	const wire = await extern.call(draftGet, draft);
+	const accepts = checkDraftSigner(extern, wire.meta, { certificate });
+	const documents = await wantedIn(extern, draft, wire, documentIds);
+	return documents.map((wanted) => ({
+		documentId: wanted.document.id,
+		sign: async (by) => await sign(extern, draft, wanted, { signer: { certificate, sign: by }, accepts }),
+	}));
+}
+
 /** Signs one document of a draft; as {@link signUnsigned}. */
 export async function signDocument(extern: Extern, draft: DraftRef, documentId: string, signer: Signer): Promise<SignedDocument> {
 	const wire = await extern.call(draftGet, draft);
@@ -51,9 +75,9 @@ export async function wantedSignatures(extern: Extern, draft: DraftRef): Promise
 	return await wantedIn(extern, draft, await extern.call(draftGet, draft));
 }
 
-async function wantedIn(extern: Extern, draft: DraftRef, wire: WireDraft): Promise<Wanted[]> {
+async function wantedIn(extern: Extern, draft: DraftRef, wire: WireDraft, documentIds: readonly string[] = documentsOf(wire)): Promise<Wanted[]> {
 	const wanted: Wanted[] = [];
-	for (const documentId of documentsOf(wire)) wanted.push(await wantedSignature(extern, draft, wire, documentId));
+	for (const documentId of documentIds) wanted.push(await wantedSignature(extern, draft, wire, documentId));
 	return wanted;
 }
 

@@ -1,10 +1,9 @@
 import type { Extern } from '../client';
 import { ExternError, stop, type ProblemLine } from '../failure';
-import { documentsOf, draftGet } from '../operations/drafts';
 import type { DssDesk, DssTransaction, Signer } from '../signing';
 import type { DraftRef } from './draftStages';
 import { settled } from './settled';
-import { signDocument, type SignedDocument } from './signDraft';
+import { type Signable, signables, type SignedDocument } from './signDraft';
 
 /** A document of a draft whose signature the owner of the key was asked for. Nothing in it is a secret. */
 export interface WaitingDocument extends DssTransaction {
@@ -26,11 +25,11 @@ export interface SignedInSteps {
 export async function startSigning(extern: Extern, draft: DraftRef, desk: DssDesk): Promise<SignedInSteps> {
 	const signed: SignedDocument[] = [];
 	const waiting: WaitingDocument[] = [];
-	for (const documentId of documentsOf(await extern.call(draftGet, draft))) {
-		const outcome = await unlessWaiting(extern, draft, documentId, desk.certificate, async (document, shape, wait) => {
+	for (const signable of await signables(extern, draft, desk.certificate)) {
+		const outcome = await unlessWaiting(signable, async (document, shape, wait) => {
 			const begun = await desk.begin(document, shape);
 			if (begun.kind === 'signed') return begun.signature;
-			waiting.push({ documentId, fileName: document.fileName, ...begun.transaction });
+			waiting.push({ documentId: signable.documentId, fileName: document.fileName, ...begun.transaction });
 			return wait();
 		});
 		if (outcome) signed.push(outcome);
@@ -49,8 +48,9 @@ export async function finishSigning(extern: Extern, draft: DraftRef, desk: DssDe
 	const signed: SignedDocument[] = [];
 	const waiting: WaitingDocument[] = [];
 	const refusals: ExternError[] = [];
+	const documents = await signables(extern, draft, desk.certificate, asked.map(({ documentId }) => documentId));
 	for (const [index, one] of asked.entries()) {
-		const outcome = await settled(async () => await unlessWaiting(extern, draft, one.documentId, desk.certificate, async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait()));
+		const outcome = await settled(async () => await unlessWaiting(documents[index], async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait()));
 		if (outcome.ok && outcome.value) signed.push(outcome.value);
 		else if (outcome.ok) waiting.push(one);
 		else refusals.push(withFile(outcome.error, one));
@@ -62,12 +62,12 @@ export async function finishSigning(extern: Extern, draft: DraftRef, desk: DssDe
 type SignOrWait = (...signing: [...Parameters<Signer['sign']>, wait: () => never]) => Promise<Uint8Array>;
 
 /** Signs a document; undefined when its signature has to be waited for. */
-async function unlessWaiting(extern: Extern, draft: DraftRef, documentId: string, certificate: string, sign: SignOrWait): Promise<SignedDocument | undefined> {
+async function unlessWaiting(signable: Signable, sign: SignOrWait): Promise<SignedDocument | undefined> {
 	const notYet = stop('The owner of the key has not confirmed yet');
 	const wait = () => {
 		throw notYet;
 	};
-	const outcome = await settled(async () => await signDocument(extern, draft, documentId, { certificate, sign: async (document, shape) => await sign(document, shape, wait) }));
+	const outcome = await settled(async () => await signable.sign(async (document, shape) => await sign(document, shape, wait)));
 	if (outcome.ok) return outcome.value;
 	if (outcome.error === notYet) return undefined;
 	throw outcome.error;

@@ -17,6 +17,19 @@ export function inOrder(signature: Uint8Array, order: RawOrder): Uint8Array {
 }
 
 /**
+ * A raw signature in the `standard` order, in whichever order it came. CryptoPro's own calls give it
+ * reversed, libraries of other systems put r before s (signing.md §0.4), and a service rarely says
+ * which. The key tells: a signature fits in one order only.
+ * @param digest Streebog of what was signed
+ * @returns undefined when it fits in no order, so it is of something else or of another key
+ */
+export function inStandardOrder(signature: Uint8Array, key: PublicKey, digest: Uint8Array): Uint8Array | undefined {
+	const half = signature.length / 2;
+	const swapped = new Uint8Array(Buffer.concat([signature.subarray(half), signature.subarray(0, half)]));
+	return [signature, swapped].flatMap((value) => [value, inOrder(value, 'reversed')]).find((value) => verifyDigest(key, digest, value));
+}
+
+/**
  * Data that the service gives to be signed raw, as a document. Bytes of just the size of the key's
  * digest are the digest (domain/signing.md §4.2, documents requests); anything else is data.
  */

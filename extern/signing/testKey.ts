@@ -40,7 +40,7 @@ export interface TestKey {
 export function testKeyFrom(pasted: string, certificate: string, passphrase = ''): TestKey {
 	const own = holdsKeyStore(pasted) ? fromKeyStore(pasted, passphrase) : fromPrivateKey(pasted, certificate, passphrase);
 	const named = certificate.trim() === '' ? own.certificate : certificateFrom(certificate);
-	if (!isOf(named, own.key)) throw inputError('The private key and the certificate do not belong together', 'Take both from the same letter or archive');
+	if (!isCertificateOf(named, own.key)) throw inputError('The private key and the certificate do not belong together', 'Take both from the same letter or archive');
 	return { key: own.key, certificate: named };
 }
 
@@ -52,7 +52,7 @@ function fromPrivateKey(pasted: string, certificate: string, passphrase: string)
 	refuseOthers(pasted);
 	const key = readKey('private key', passphrase, () => readPrivateKey(pasted, passphrase));
 	if (certificate.trim() !== '') return { key, certificate: certificateFrom(certificate) };
-	const beside = certificatesIn(pasted).find((one) => isOf(one, key));
+	const beside = certificatesIn(pasted).find((one) => isCertificateOf(one, key));
 	if (beside) return { key, certificate: beside };
 	throw inputError('The certificate is missing', 'Paste the certificate that belongs to the key, as PEM or base64; only a key store (PKCS#12) brings its own');
 }
@@ -105,7 +105,7 @@ function certificatesIn(pasted: string): Certificate[] {
 	return blocks.flatMap((block) => attempt(() => readCertificate(block))?.value ?? []);
 }
 
-function isOf({ publicKey }: Certificate, key: PrivateKey): boolean {
+function isCertificateOf({ publicKey }: Certificate, key: PrivateKey): boolean {
 	const { x, y } = publicKeyOf(key);
 	return publicKey.x === x && publicKey.y === y;
 }

@@ -1,7 +1,6 @@
 /** The work of the key. */
 
-import { decrypt, digestBits, GostDecryptError, GostFormatError, signDetached, signDigest, streebog } from '../../gost';
-import { encloseContent } from './enclosing';
+import { decrypt, digestBits, GostDecryptError, GostFormatError, signDetached, signDigest, signEnclosed, streebog } from '../../gost';
 import type { KeptKey } from './people';
 import { DssRefusal } from './refusal';
 import type { SignOrder } from './signOrder';
@@ -17,8 +16,9 @@ export function signatureFor(kept: KeptKey, { content, shape }: SignOrder): Uint
 		if (shape.isHash && content.length !== bits / 8) throw new DssRefusal(400, 'invalid_signature_params', `A hash of ${bits / 8} bytes is signed with this key`);
 		return signDigest(kept.key, shape.isHash ? content : streebog(bits, content));
 	}
-	const signature = signDetached({ digest: streebog(bits, content), key: kept.key, certificate: kept.certificate });
-	return shape.isDetached ? signature : encloseContent(signature, content);
+	const { key, certificate } = kept;
+	const form = 'cades-bes';
+	return shape.isDetached ? signDetached({ digest: streebog(bits, content), key, certificate, form }) : signEnclosed({ content, key, certificate, form });
 }
 
 export function openedBy(kept: KeptKey, envelope: Uint8Array): Uint8Array {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { testCredential } from './credentialTest';
@@ -5,9 +6,12 @@ import type { ItemIn, NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
 import { chosen, credentialsOf, givenReport, sendReport, step, type Company } from './filing';
 import { everythingOf, spellingsIn } from './everythingOf';
+import { dssCredential as credentialOfDss, leaksOf } from './keyHolders';
 import type { DssLetter, Seed } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import { Service, stages } from './stages';
+import { ofAccount } from './stages/accounts';
+import { draftMeta, uploaded } from './stages/drafts';
 
 /** Reports, replies and drafts signed with a key that CryptoPro DSS keeps. */
 
@@ -29,10 +33,7 @@ const LONG = 120_000;
 
 type Certificate = DssLetter['certificates'][number];
 
-function dssCredential(more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
-	const { sts, signServer, login, password, clientId } = seed.dss;
-	return { url: sandbox.addresses.dss, stsName: sts, signServerName: signServer, clientId, clientSecret: '', login, password, thumbprint: '', pinPassword: '', ...more };
-}
+const dssCredential = (more: ICredentialDataDecryptedObject = {}) => credentialOfDss(sandbox, seed, more);
 
 const withSecret = () => {
 	const { clientId, clientSecret } = seed.dss.secretClient;
@@ -71,9 +72,7 @@ const askedOfDss = async () => (await sandbox.requests()).filter(({ service }) =
 const reachedTheService = async () => (await sandbox.operations()).filter((operation) => operation === 'draft-send' || operation === 'draft-prepare');
 
 async function leaksIn(outcome: WorkflowOutcome, dss: ICredentialDataDecryptedObject, more: string[] = []): Promise<string[]> {
-	const secrets = [dss.password, dss.clientSecret, dss.pinPassword, ...more, ...(await sandbox.dssTokens())].map(String).filter(Boolean);
-	const text = everythingOf(outcome.run);
-	return secrets.flatMap((secret) => spellingsIn(text, secret).map((spelling) => `${secret} ${spelling}`));
+	return leaksOf(outcome, [dss.password, dss.clientSecret, dss.pinPassword, ...more, ...(await sandbox.dssTokens())]);
 }
 
 test('a report is filed and its replies are answered, signed by DSS without a confirmation', async () => {
@@ -177,6 +176,32 @@ describe('in two steps', () => {
 		expect(outcome.json('Begin')[0]).toMatchObject({ status: 'signed', signed: 1, transactions: [] });
 		expect(outcome.json('Finish')[0]).toMatchObject({ status: 'signed', signed: 0, transactions: [] });
 	}, LONG);
+
+	test.each([true, false])('a draft with two notifications for the police is signed, with a confirmation of each: %s', async (signing) => {
+		await sandbox.setDssPolicy({ signing });
+		const json = await givenTwoNotifications();
+		const started = await run([step('konturExternSend', 'Check', 'draft', 'check'), start()], { item: { json } });
+		expect([started.error?.message, started.error?.description]).toEqual([undefined, undefined]);
+		expect(started.json('Begin')[0]).toMatchObject(signing ? { signed: 0, transactions: [{}, {}] } : { signed: 2, transactions: [] });
+		await sandbox.answerDss('confirm');
+		const outcome = await run([finish(), step('konturExternSend', 'Prepare', 'draft', 'prepare')], { item: { json: started.json('Begin')[0] } });
+		expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+		expect(outcome.json('Finish')[0]).toMatchObject({ status: 'signed', signed: signing ? 2 : 0 });
+		expect((await sandbox.operations()).filter((operation) => operation === 'draft-signature-put')).toHaveLength(2);
+	}, LONG);
+
+	/** A draft of which only the check tells what is to be signed, and only until the first signature is attached. */
+	async function givenTwoNotifications() {
+		const { account } = company;
+		const service = await Service.of(sandbox, seed);
+		const { id: draftId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts`, { ...draftMeta(account), recipient: { 'mvd-code': '660-066' } });
+		for (const name of ['Учебнов', 'Проверкин']) {
+			const contentId = await uploaded(service, account, Buffer.from(`<?xml version="1.0" encoding="utf-8"?>\n<Уведомление id="${randomUUID()}">${name}</Уведомление>\n`));
+			await service.call('post', `/v1/${account.id}/drafts/${draftId}/documents`, { 'content-id': contentId, description: { type: 'urn:document:mvd-notification-epgu-notification', filename: `${name}.xml` } });
+		}
+		await sandbox.clearRequests();
+		return { ...ofAccount(account), draftId };
+	}
 
 	test('finishing twice attaches once', async () => {
 		await sandbox.setDssPolicy({ signing: true });

@@ -7,12 +7,12 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
 import { givenFolder, removeServices, startService } from '../examples/signingService';
-import { engineWorks, GostBench, installLine } from '../gost/gostEngine';
+import { engineWorks, installLine } from '../gost/gostEngine';
 import { testCredential } from './credentialTest';
 import type { ItemIn, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
-import { everythingOf, spellingsIn } from './everythingOf';
 import { certificateOf, chosen, givenReport, sendReport, step, type Company } from './filing';
+import { leaksOf, PIN, SERVICE_CREDENTIAL, serviceCredential, startSigningService, TOKEN } from './keyHolders';
 import type { Seed, SeedCertificate } from './sandbox';
 import { sandboxOfThisWorker } from './sandbox';
 import { externCredential } from './signIn';
@@ -36,19 +36,14 @@ afterEach(async () => {
 });
 
 const LONG = 120_000;
-const TOKEN = 'canary/token+of=the&service';
-const PIN = 'canary%PIN/of+the=key';
-const TYPE = 'konturExternSigningServiceApi';
 const withService = { signWith: 'signingService' };
 
 function credentials(url: string, more: ICredentialDataDecryptedObject = {}) {
-	const service = { url, authentication: 'bearer', token: TOKEN, pin: PIN, publicCertificate: certificateOf(company.account).content, service: 'example', ...more };
-	return { ...externCredential(sandbox, seed), [TYPE]: service };
+	return { ...externCredential(sandbox, seed), [SERVICE_CREDENTIAL]: serviceCredential(url, certificateOf(company.account), more) };
 }
 
 function expectNoSecret(outcome: WorkflowOutcome) {
-	const everything = everythingOf(outcome.run);
-	expect([TOKEN, PIN].flatMap((secret) => spellingsIn(everything, secret))).toEqual([]);
+	expect(leaksOf(outcome, [TOKEN, PIN])).toEqual([]);
 }
 
 const told = ({ error }: WorkflowOutcome) => `${error?.message}\n${error?.description}`;
@@ -63,10 +58,7 @@ if (!works && process.env.CI === 'true') {
 
 (works ? describe : describe.skip)(works ? 'with the example service' : `With the example service, which needs: ${installLine}`, () => {
 	/** The key of the company, locked with the PIN, in the hands of the service. */
-	async function givenSigningService() {
-		const { thumbprint, content, privateKey } = certificateOf(company.account);
-		return await startService(givenFolder([{ thumbprint, certificate: content, privateKey: locked(privateKey) }]), { SIGNING_TOKEN: TOKEN });
-	}
+	const givenSigningService = async () => await startSigningService(certificateOf(company.account));
 
 	test('a report is filed and every answer to it is signed', async () => {
 		const service = await givenSigningService();
@@ -146,11 +138,11 @@ if (!works && process.env.CI === 'true') {
 
 	test('the Test button tells whether the token is right', async () => {
 		const { url } = await givenSigningService();
-		expect(await testCredential(TYPE, credentials(url))).toMatchObject({ passes: true });
-		const wrong = await testCredential(TYPE, credentials(url, { token: 'another' }));
+		expect(await testCredential(SERVICE_CREDENTIAL, credentials(url))).toMatchObject({ passes: true });
+		const wrong = await testCredential(SERVICE_CREDENTIAL, credentials(url, { token: 'another' }));
 		expect(wrong.passes).toBe(false);
 		expectNoSecret(wrong.outcome);
-		expect(await testCredential(TYPE, credentials(`${url}/`, { service: 'other', testPath: 'health' }))).toMatchObject({ passes: true });
+		expect(await testCredential(SERVICE_CREDENTIAL, credentials(`${url}/`, { service: 'other', testPath: 'health' }))).toMatchObject({ passes: true });
 	}, LONG);
 
 	test('a certificate whose key the service does not have is told', async () => {
@@ -290,15 +282,4 @@ async function signedDraft(stored: ReturnType<typeof credentials>, options: INod
 
 async function changes() {
 	return (await sandbox.requests()).filter(({ service, method }) => service === 'api' && method !== 'GET').map(({ operation }) => operation);
-}
-
-function locked(privateKey: string): string {
-	const bench = new GostBench();
-	try {
-		bench.write('plain.key', privateKey);
-		bench.run(`pkcs8 -topk8 -in plain.key -v2 aes-256-cbc -passout pass:${PIN} -out locked.key`);
-		return bench.read('locked.key').toString();
-	} finally {
-		bench.remove();
-	}
 }

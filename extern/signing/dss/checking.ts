@@ -1,9 +1,8 @@
 import { digestBits, readSignature, type Certificate } from '../../../gost';
 import { stop } from '../../failure';
-import { asInCms } from '../bareSignature';
 import { digestOf } from '../digest';
 import { reasonOf } from '../faults';
-import { digestToSign } from '../raw';
+import { digestToSign, inStandardOrder } from '../raw';
 import { attempt } from '../reading';
 import type { SignatureShape, ToSign } from '../signer';
 import { verdictOn } from '../verdict';
@@ -28,7 +27,7 @@ async function checkedCms(given: Uint8Array, document: ToSign, shape: 'detached'
 
 /** CryptoPro's own interface writes the value from its last byte to its first; which order DSS gives is not published (signing.md §0.4). */
 async function checkedRaw(given: Uint8Array, document: ToSign, { publicKey }: Certificate): Promise<Uint8Array> {
-	const signature = asInCms(given, publicKey, await digestToSign(document, publicKey));
+	const signature = inStandardOrder(given, publicKey, await digestToSign(document, publicKey));
 	if (!signature) throw wrong(document, 'it does not fit the file and the certificate');
 	return signature;
 }

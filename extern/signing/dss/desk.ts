@@ -1,5 +1,6 @@
 import { ExternError, stop } from '../../failure';
 import { base64Of } from '../certificates';
+import { requireRecipient } from '../recipient';
 import type { ServicePort } from '../services';
 import type { Opener, SignatureShape, Signer, ToSign } from '../signer';
 import { chosenKey, type DssKey } from './certificates';
@@ -46,7 +47,7 @@ export async function openDssDesk(port: ServicePort, settings: DssSettings): Pro
 
 /**
  * Opens envelopes with the key that a DSS server keeps.
- * @throws ExternError as {@link openDssDesk}
+ * @throws ExternError as {@link openDssDesk}; opening throws also `input` when an envelope is not for its certificate
  */
 export async function dssOpener(port: ServicePort, settings: DssSettings): Promise<Opener> {
 	return (await openDssDesk(port, settings)).opener();
@@ -112,6 +113,7 @@ export class DssDesk {
 	private async opened(envelope: Uint8Array): Promise<Uint8Array> {
 		if (await this.mustConfirm('DecryptDocument')) throw stop('CryptoPro DSS wants a confirmation for decrypting, which is not possible here', 'Ask the administrator of the DSS server to let this user decrypt without one, or decrypt elsewhere');
 		if (envelope.length > LARGEST_DOCUMENT) throw stop(`The file is larger than ${LARGEST_DOCUMENT / 1024 / 1024} MB, too large for decrypting through CryptoPro DSS`, 'Decrypt it elsewhere, or use a signing service');
+		requireRecipient(envelope, this.key.certificate, 'the key at CryptoPro DSS');
 		const { pin } = this.server.settings;
 		const body = { Content: Buffer.from(envelope).toString('base64'), Name: 'document.p7m', Decryption: { Type: 'CMS', CertificateId: this.key.id, PinCode: pin ?? '' } };
 		return bytesOf(await this.server.order('documents/decrypt', body, { repeat: 'safe' }));

@@ -1,11 +1,11 @@
-import { ExternError, stop } from '../failure';
-import type { PortAnswer } from '../port';
-import { askedToWait, waitBeforeRetry } from '../transport/retry';
+import { ExternError, stop } from '../../failure';
+import type { PortAnswer } from '../../port';
+import { askedToWait, waitBeforeRetry } from '../../transport/retry';
+import type { ServicePort } from '../services';
+import { refusalOf, resultIn } from './answer';
 import { masked } from './masking';
-import { refusalOf, resultIn } from './serviceAnswer';
-import { requestFor } from './serviceRequest';
-import type { ServiceTask, SigningService } from './serviceProtocol';
-import type { ServicePort } from './services';
+import type { ServiceTask, SigningService } from './protocol';
+import { requestFor } from './request';
 
 /** How long one waits for a service. */
 export interface ServicePatience {

@@ -1,8 +1,8 @@
-import type { Certificate } from '../../gost';
-import { inputError } from '../failure';
-import { filled } from '../signin/fields';
-import { ownServiceHeaders, ownServiceRoot, ownServiceSecrets, type OwnServiceFields } from '../signin/ownService';
-import { certificateFrom } from './certificates';
+import type { Certificate } from '../../../gost';
+import { inputError } from '../../failure';
+import { filled } from '../../signin/fields';
+import { ownServiceHeaders, ownServiceRoot, ownServiceSecrets, type OwnServiceFields } from '../../signin/ownService';
+import { certificateFrom } from '../certificates';
 
 /**
  * What a signing service is asked for. `digest` is a bare signature over a Streebog digest that was

@@ -1,7 +1,7 @@
-import { stop, type ExternError } from '../failure';
-import type { PortAnswer } from '../port';
+import { stop, type ExternError } from '../../failure';
+import type { PortAnswer } from '../../port';
 import { masked } from './masking';
-import type { ServiceTask, SigningService } from './serviceProtocol';
+import type { ServiceTask, SigningService } from './protocol';
 
 type Answered = Extract<PortAnswer, { kind: 'answer' }>;
 

@@ -1,15 +1,16 @@
-import { digestBits, readEnvelope, readSignature, type SignedData } from '../../gost';
-import { inputError, stop } from '../failure';
-import { asInCms } from './bareSignature';
-import { base64Of } from './certificates';
-import { digestOf } from './digest';
-import { reasonOf } from './faults';
-import { attempt, readOr } from './reading';
-import { askService, type ServicePatience } from './serviceCall';
-import { signingServiceFrom, type SigningService, type SigningServiceFields } from './serviceProtocol';
-import type { ServicePort } from './services';
-import type { Opener, SignatureShape, Signer, ToSign } from './signer';
-import { verdictOn } from './verdict';
+import { digestBits, readSignature, type SignedData } from '../../../gost';
+import { stop } from '../../failure';
+import { base64Of } from '../certificates';
+import { digestOf } from '../digest';
+import { reasonOf } from '../faults';
+import { inStandardOrder } from '../raw';
+import { attempt } from '../reading';
+import { requireRecipient } from '../recipient';
+import type { ServicePort } from '../services';
+import type { Opener, SignatureShape, Signer, ToSign } from '../signer';
+import { verdictOn } from '../verdict';
+import { askService, type ServicePatience } from './call';
+import { signingServiceFrom, type SigningService, type SigningServiceFields } from './protocol';
 
 /**
  * Has a service of the operator's own sign. What it answers is verified before anybody uses it: it has
@@ -43,10 +44,7 @@ export function signingServiceOpener(fields: SigningServiceFields, port: Service
 	return {
 		async open(envelope) {
 			if (envelope.length > service.largestFile) throw tooLarge('The encrypted file', service);
-			const { recipients } = readOr(() => readEnvelope(envelope), 'This is not an encrypted file, or it is damaged', 'Fetch it again');
-			// Who is named by the identifier of his key has no serial number here: the service will know.
-			const isNamed = recipients.some(({ serialNumber }) => serialNumber === '' || serialNumber === service.certificate.serialNumber);
-			if (!isNamed) throw inputError('The file is encrypted to another certificate than that of the signing service', 'Choose the credential of the certificate that the report was filed with');
+			requireRecipient(envelope, service.certificate, 'the signing service');
 			return await askService(service, port, 'decrypt', envelope, 'The encrypted file', patience);
 		},
 	};
@@ -86,7 +84,7 @@ function bareSignature({ certificate }: SigningService, answer: Uint8Array, dige
 	if (answer.length * 4 !== bits) {
 		throw stop(`The signing service answered ${answer.length} bytes where a bare signature of ${bits / 4} bytes is needed`, 'Check Path for Bare Signatures in its credential, and that it signs with the certificate of the credential');
 	}
-	const value = asInCms(answer, certificate.publicKey, digest);
+	const value = inStandardOrder(answer, certificate.publicKey, digest);
 	if (value) return value;
 	throw stop(`The signature that the signing service made does not fit ${fileName}`, 'It was not used. The service signed something else, or with another key than that of the certificate in the credential');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { stop } from '../failure';
-import type { PortRequest } from '../port';
-import type { ServiceTask, SigningService } from './serviceProtocol';
+import { stop } from '../../failure';
+import type { PortRequest } from '../../port';
+import type { ServiceTask, SigningService } from './protocol';
 
 /** A request without what is the caller's to decide. */
 export type ServiceRequest = Omit<PortRequest, 'timeoutMs'>;
