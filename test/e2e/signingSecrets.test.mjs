@@ -1,67 +1,41 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 
 import { packageName } from '../../scripts/places.mjs';
 import { assertFound, assertNoTrace, canary, plainCanary, plant } from './canaries.mjs';
 import { chain, firstOf, readReports, runToEnd, testOf, using } from './chains.mjs';
-import { ownKey } from './everyWay.mjs';
+import { cryptoProDss, encryptedKey, exampleService, gosuslugi, keptKey, keyStore, sources } from './everySource.mjs';
 import { givenTokens } from './givenSessions.mjs';
 import { openWorkplace } from './lane.mjs';
-import { lockOutside, withoutSigner } from './outsideSigner.mjs';
-import { SigningService } from './signingService.mjs';
+import { withoutSigner } from './outsideSigner.mjs';
+import { quotingService, SigningService } from './signingService.mjs';
 import { tracesOf, whatIsLeft } from './traces.mjs';
 import { pause } from './waiting.mjs';
-
-const { readCertificate, readPrivateKey, writeKeyStore, writePrivateKey } = createRequire(import.meta.url)('../../build/gost/index.js');
-
-/** Credential of each source of signatures, and what in it is secret. */
-const sources = {
-	testKey: { type: 'konturExternTestKeyApi', secretFields: ['privateKey', 'passphrase'] },
-	signingService: { type: 'konturExternSigningServiceApi', secretFields: ['token', 'pin'] },
-	dss: { type: 'konturExternDssApi', secretFields: ['password', 'clientSecret', 'pinPassword'] },
-};
-const gosuslugi = { type: 'konturExternGosuslugiApi', secretFields: ['apiKey'] };
 
 const nobody = 'http://127.0.0.1:1';
 const givingUp = { options: { giveUpAfter: 1 } };
 const carriesOn = { onError: 'continueRegularOutput' };
-
-/** A signing service that repeats in its error all that it was given. */
-async function givenQuotingService() {
-	const server = createServer((request, response) => {
-		const quoted = Object.values(request.headers).flatMap((value) => [value, Buffer.from(value).toString('base64'), encodeURIComponent(value)]);
-		request.resume().on('end', () => response.writeHead(400).end(quoted.join(', ')));
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return server;
-}
 
 describe('secrets of signing', { skip: withoutSigner }, () => {
 	/** @type {import('../../scripts/workplace.mjs').Workplace} */
 	let workplace;
 	/** @type {SigningService} */
 	let service;
-	let extern, kept, quoting;
+	/** @type {Awaited<ReturnType<typeof quotingService>>} */
+	let quoting;
 	/** Whatever was secret, by its name. */
 	const secrets = [];
 	/** Codes of SMS, which n8n keeps where a person has typed them. */
 	const typedCodes = [];
 	/** What n8n told whoever tested a credential. */
 	const told = [];
-	/** Of the key that the signing service holds, and what the service wants to hear. */
-	const [pin, token] = [plainCanary('pin'), plainCanary('token')];
 	before(async () => {
 		workplace = await openWorkplace('signing-secrets', { settings: { N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console,file' } });
 		await workplace.n8n.client.deactivate(workplace.workflowIds['report-events']);
 		const { seed, signer } = workplace;
-		service = await SigningService.start({ token, ...signer, lockedKey: lockOutside(signer.privateKey, pin) });
-		quoting = await givenQuotingService();
-		extern = { type: 'konturExternApi', ...workplace.credentials.konturExternApi };
-		kept = seed.dss.certificates.find((one) => one.pin && one.accountId === workplace.account.id);
+		service = await SigningService.start(signer);
+		quoting = await quotingService();
 		secrets.push(['password of the letter', seed.password], ['API key of the letter', seed.apiKey], ['key of the signer', signer.privateKey]);
 	});
 	after(async () => {
@@ -75,23 +49,12 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		for (const field of secretFields) if (data[field]) secrets.push([`${name}, ${field}`, data[field]]);
 		return { type, data, ...(await workplace.n8n.client.addCredential({ name, type, data })) };
 	};
-	const locked = (name, changes = {}) => {
-		const passphrase = canary('passphrase');
-		const { privateKey, publicCertificate } = ownKey(workplace);
-		return given(sources.testKey, name, { privateKey: writePrivateKey(readPrivateKey(privateKey), passphrase), publicCertificate, passphrase, ...changes });
-	};
-	const keyStore = (name, changes = {}) => {
-		const passphrase = canary('passphrase');
-		const { privateKey, publicCertificate } = ownKey(workplace);
-		const store = writeKeyStore({ key: readPrivateKey(privateKey), certificate: readCertificate(publicCertificate), others: [] }, passphrase);
-		return given(sources.testKey, name, { privateKey: Buffer.from(store).toString('base64'), publicCertificate: '', passphrase, ...changes });
-	};
-	const serviced = (name, changes = {}) =>
-		given(sources.signingService, name, { service: 'example', url: service.address, authentication: 'bearer', token, pin, publicCertificate: workplace.signer.content, ...changes });
-	const dss = (name, changes = {}) => {
-		const { sts: stsName, signServer: signServerName, login, password, secretClient } = workplace.seed.dss;
-		return given(sources.dss, name, { url: workplace.sandbox.dss, stsName, signServerName, login, password, ...secretClient, thumbprint: kept.thumbprint, pinPassword: kept.pin, ...changes });
-	};
+	const locked = (name, changes) => given(sources.testKey, name, { ...encryptedKey(workplace), ...changes });
+	const stored = (name, changes) => given(sources.testKey, name, { ...keyStore(workplace), ...changes });
+	const serviced = (name, changes) => given(sources.signingService, name, { ...exampleService(workplace, service), ...changes });
+	const dss = (name, changes) => given(sources.dss, name, { ...cryptoProDss(workplace), ...changes });
+	/** The same without a secret of the program, which signs in anew. */
+	const openDss = (name) => dss(name, { clientId: workplace.seed.dss.clientId, clientSecret: '' });
 	const employee = (name, apiKey = randomBytes(16).toString('hex')) => given(gosuslugi, name, { apiKey });
 
 	const tested = async (credential) => {
@@ -105,7 +68,7 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		name,
 		type: `${packageName}.konturExtern${node}`,
 		parameters: { resource, operation, ...parameters },
-		...using(extern, ...credentials),
+		...using({ type: 'konturExternApi', ...workplace.credentials.konturExternApi }, ...credentials),
 		...more,
 	});
 	const signWith = (credential) => ({ signWith: Object.keys(sources).find((source) => sources[source].type === credential.type) });
@@ -142,7 +105,7 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 	describe('when a report is filed and answered with', () => {
 		const ways = [
 			['an encrypted key', locked],
-			['a key store', keyStore],
+			['a key store', stored],
 			['a signing service', serviced],
 			['CryptoPro DSS', dss],
 		];
@@ -169,18 +132,18 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		};
 		const mistakes = [
 			['a wrong passphrase', () => locked('wrong passphrase', { passphrase: canary('passphrase') }), /passphrase/i],
-			['a wrong passphrase of a key store', () => keyStore('wrong store', { passphrase: canary('passphrase') }), /passphrase/i],
+			['a wrong passphrase of a key store', () => stored('wrong store', { passphrase: canary('passphrase') }), /passphrase/i],
 			['a wrong PIN at a signing service', () => serviced('wrong pin', { pin: plainCanary('pin') }), /signing service refused/],
 			['a PIN that no header can hold', () => serviced('odd pin', { pin: canary('pin') }), /PIN/],
 			['a wrong token', () => serviced('wrong token', { token: plainCanary('token') }), /did not accept the credential/],
 			['a token that no header can hold', () => serviced('odd token', { token: canary('token') }), /Token/],
 			['a signing service that is down', () => serviced('down', { url: nobody }), /cannot be reached/],
-			['a signing service that quotes what it heard', () => serviced('quoting', { url: `http://127.0.0.1:${quoting.address().port}` }), /refused/],
+			['a signing service that quotes what it heard', () => serviced('quoting', { url: quoting.address }), /refused/],
 			['a wrong password at DSS', () => dss('wrong password', { password: canary('password') }), /did not accept the sign-in/],
 			['a wrong client secret', () => dss('wrong secret', { clientSecret: plainCanary('clientSecret') }), /did not accept the sign-in/],
 			['a wrong PIN at DSS', () => dss('wrong pin of DSS', { pinPassword: canary('pin') }), /invalid_pin/],
 			['a DSS that is down', () => dss('no DSS', { url: nobody }), /cannot be reached/],
-			['a DSS that signs nobody in', () => dss('no sign-in').then(refusing('/STS/oauth/token', { status: 503, body: 'broken' })), /fault at the moment/],
+			['a DSS that signs nobody in', () => openDss('no sign-in').then(refusing('/STS/oauth/token', { status: 503, body: 'broken' })), /fault at the moment/],
 			['a DSS that does not sign', () => dss('no signature').then(refusing('/SignServer/rest/api/documents', { status: 403, body: 'no' })), /does not allow this/],
 		];
 		for (const [mistake, make, message] of mistakes) {
@@ -202,7 +165,7 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 
 		it('an owner who denies the signature', async () => {
 			await atDss('policy', { signing: true });
-			const credential = await dss('denied');
+			const credential = await openDss('denied');
 			for (const more of [{}, carriesOn]) {
 				const { runData } = await whileDenying(file('denied', credential, more));
 				assert.match(JSON.stringify(runData.Send), /denied the signature/);
@@ -217,7 +180,7 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		await atDss('next-code', { code });
 		const credential = await dss('SMS');
 		newReport();
-		const certificate = { __rl: true, mode: 'id', value: kept.thumbprint };
+		const certificate = { __rl: true, mode: 'id', value: keptKey(workplace).thumbprint };
 		const started = await run('SMS', readReports, step('Draft', 'Open', 'draft', 'createFromReport', [], { ...account(), certificate }), step('Sign', 'Begin', 'draft', 'startDss', [credential]));
 		succeeded(started);
 		const finish = (typed, more) =>
@@ -228,10 +191,11 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		assert.ok(firstOf(outcomes[1], 'Finish').error);
 		assert.equal(firstOf(outcomes[2], 'Finish').status, 'signed');
 
-		const codes = [['code', code], ['wrong code', wrongCode]];
-		const given = outcomes.map(({ runData, message = '' }) => ({ place: 'the node', bytes: Buffer.from(message + JSON.stringify(runData.Finish)) }));
-		assert.deepEqual(tracesOf(codes, given), []);
-		typedCodes.push(...codes);
+		typedCodes.push(['code', code], ['wrong code', wrongCode]);
+		// What came in goes on beside the error; that is not of the node.
+		delete firstOf(outcomes[1], 'Finish').typed;
+		const ours = outcomes.map(({ runData, message = '' }) => ({ place: 'the node', bytes: Buffer.from(message + JSON.stringify(runData.Finish)) }));
+		assert.deepEqual(tracesOf(typedCodes, ours), []);
 	});
 
 	it('when the access to Gosuslugi is renewed, or is not', async () => {
@@ -251,6 +215,7 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		await workplace.sandbox.addFault({ operation: 'organization-gosuslugi-auth', action: { status: 400, body: 'no' } });
 		for (const [apiKey, signer] of failing) {
 			await tested(apiKey);
+			await tested(signer);
 			assert.equal((await renew('not renewed', apiKey, signer)).status, 'error');
 			assert.ok(firstOf(await renew('not renewed, carried on', apiKey, signer, carriesOn), 'Renew').error);
 		}
@@ -280,9 +245,8 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		await workplace.n8n.stop();
 		const left = [...(await whatIsLeft(workplace.n8n)), ...told];
 		assertFound(planted, left);
-		assert.ok(issued.length > 10);
-		const logs = left.filter(({ kind }) => /log/.test(kind));
-		assert.deepEqual(tracesOf(typedCodes, logs), []);
+		assert.ok(issued.length > 1);
+		assert.deepEqual(tracesOf(typedCodes, left.filter(({ kind }) => /log|message/.test(kind))), []);
 		assertNoTrace([...secrets, ...issued.map((one) => ['token of DSS', one])], [...left, service.told]);
 	});
 });
