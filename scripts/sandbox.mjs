@@ -28,11 +28,12 @@ export class Sandbox {
 	}
 
 	/** Use `start`. */
-	constructor(child, { api, identity, control }) {
+	constructor(child, { api, identity, control, dss }) {
 		this.#process = child;
 		this.api = api;
 		this.identity = identity;
 		this.control = control;
+		this.dss = dss;
 	}
 
 	/** What Kontur's letter would hold: keys, passwords, accounts. */

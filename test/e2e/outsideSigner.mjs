@@ -17,17 +17,39 @@ export const withoutSigner =
  * @returns {Buffer} a detached signature, DER
  */
 export function signOutside(bytes, { privateKey, content }) {
-	const folder = mkdtempSync(join(tmpdir(), 'outside-signer-'));
-	const write = (name, text) => writeFileSync(join(folder, name), text);
-	try {
-		write('gost.cnf', `openssl_conf = all\n[all]\nengines = engines\n[engines]\ngost = gost\n[gost]\nengine_id = gost\ndynamic_path = ${engine}\ndefault_algorithms = ALL\n`);
+	return inFolder(({ write, read, run }) => {
 		write('key.pem', privateKey);
 		write('certificate.der', Buffer.from(content, 'base64'));
 		write('file', bytes);
-		const run = (command) => execFileSync('openssl', command.split(' '), { cwd: folder, env: { PATH: process.env.PATH, OPENSSL_CONF: join(folder, 'gost.cnf') }, stdio: 'pipe' });
 		run('x509 -inform DER -in certificate.der -out certificate.pem');
 		run('cms -sign -binary -noattr -nosmimecap -md md_gost12_256 -in file -signer certificate.pem -inkey key.pem -outform DER -out signature');
-		return readFileSync(join(folder, 'signature'));
+		return read('signature');
+	});
+}
+
+/**
+ * Locks a key as its owner does with OpenSSL.
+ * @param {string} privateKey PKCS#8, PEM
+ * @param {string} passphrase without blanks
+ * @returns {string} encrypted PKCS#8, PEM
+ */
+export function lockOutside(privateKey, passphrase) {
+	return inFolder(({ write, read, run }) => {
+		write('key.pem', privateKey);
+		run(`pkcs8 -topk8 -in key.pem -v2 aes-256-cbc -passout pass:${passphrase} -out locked.pem`);
+		return read('locked.pem').toString();
+	});
+}
+
+/** Hands over a folder with an OpenSSL that knows GOST, and removes it afterwards. */
+function inFolder(work) {
+	const folder = mkdtempSync(join(tmpdir(), 'outside-signer-'));
+	const write = (name, text) => writeFileSync(join(folder, name), text);
+	const read = (name) => readFileSync(join(folder, name));
+	const run = (command) => execFileSync('openssl', command.split(' '), { cwd: folder, env: { PATH: process.env.PATH, OPENSSL_CONF: join(folder, 'gost.cnf') }, stdio: 'pipe' });
+	try {
+		write('gost.cnf', `openssl_conf = all\n[all]\nengines = engines\n[engines]\ngost = gost\n[gost]\nengine_id = gost\ndynamic_path = ${engine}\ndefault_algorithms = ALL\n`);
+		return work({ write, read, run });
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

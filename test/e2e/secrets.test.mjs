@@ -1,36 +1,21 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 
 import { packageName } from '../../scripts/places.mjs';
 import { Browser } from '../openid/browser.mjs';
+import { assertFound, assertNoTrace, canary, damagedKey, plainCanary, plant } from './canaries.mjs';
+import { chain, firstOf, readReports, runToEnd, testOf, using } from './chains.mjs';
 import { Eavesdropper } from './eavesdropper.mjs';
 import { everyWay, lockedKey, ownKey } from './everyWay.mjs';
 import { givenTokens } from './givenSessions.mjs';
 import { openWorkplace } from './lane.mjs';
-import { kinds, spellingsOf, tracesOf, whatIsLeft } from './traces.mjs';
-
-/** A text that stands nowhere else, with what spellings differ in. */
-const canary = (name) => `Канарейка "${name}" /?&=+\\ ${randomBytes(9).toString('hex')}`;
-/** The same for what goes into a header. */
-const plainCanary = (name) => `canary-${name}/+=${randomBytes(18).toString('hex')}`;
-/** The same with the look of a key. */
-const damagedKey = () => `-----BEGIN PRIVATE KEY-----\n${[1, 2, 3].map(() => randomBytes(48).toString('base64')).join('\n')}\n-----END PRIVATE KEY-----\n`;
+import { whatIsLeft } from './traces.mjs';
 
 /** Fields of credentials that hold secrets. */
 const secretFields = ['apiKey', 'password', 'accessToken', 'refreshToken', 'sessionSecret', 'sessionRefreshToken', 'privateKey', 'partnerPrivateKey', 'partnerKeyPassword', 'clientSecret'];
 
 /** Ways whose sessions n8n stores, because they cannot be got again. */
 const stored = new Set(['authSid', 'deviceCode', 'refreshToken']);
-
-const manualTrigger = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-
-/** Runs nodes one after another. */
-const chain = (name, nodes, settings = {}) => {
-	const all = [manualTrigger, ...nodes.map((node, index) => ({ id: `node-${index}`, typeVersion: 1, position: [220 * (index + 1), 0], ...node }))];
-	const connections = Object.fromEntries(all.slice(1).map((node, index) => [all[index].name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
-	return { name, nodes: all, connections, settings };
-};
 
 describe('secrets', () => {
 	/** @type {import('../../scripts/workplace.mjs').Workplace} */
@@ -74,14 +59,12 @@ describe('secrets', () => {
 	};
 	/** What n8n says of a credential when it tests it. */
 	const tested = async (credential) => {
-		const { status, message } = await workplace.n8n.client.rest('POST', '/credentials/test', { credentials: credential });
-		told.push({ place: `the test of ${credential.name}`, kind: 'message', bytes: Buffer.from(message) });
-		return `${status}: ${message}`;
+		const { text, told: message } = await testOf(workplace, credential);
+		told.push(message);
+		return text;
 	};
 
 	const authentication = ({ type }) => (type === 'konturExternOAuth2Api' ? { authentication: 'oAuth2' } : {});
-	/** As a node refers to credentials. */
-	const using = (...credentials) => ({ credentials: Object.fromEntries(credentials.map(({ type, id, name }) => [type, { id, name }])) });
 	const listAccounts = (credential, more = {}) => ({
 		name: 'Accounts',
 		type: `${packageName}.konturExternAccount`,
@@ -89,7 +72,6 @@ describe('secrets', () => {
 		...using(credential),
 		...more,
 	});
-	const readReports = { name: 'Reports', type: 'n8n-nodes-base.readWriteFile', typeVersion: 1.1, parameters: { fileSelector: '.n8n-files/outbox/*.xml', options: {} }, executeOnce: true };
 	const sendReport = (credential, key, more = {}) => [
 		readReports,
 		{
@@ -100,12 +82,7 @@ describe('secrets', () => {
 			...more,
 		},
 	];
-	const run = async (name, nodes, settings) => {
-		const { client } = workplace.n8n;
-		const { status, data } = await client.runToEnd(await client.addWorkflow(chain(name, nodes, settings)), 'Start');
-		return { status, message: data.resultData.error?.message, runData: data.resultData.runData };
-	};
-	const firstOf = ({ runData }, node) => runData[node][0].data.main[0][0].json;
+	const run = (name, nodes, settings) => runToEnd(workplace, chain(name, nodes, settings));
 	const testKey = (changes = {}) => given('konturExternTestKeyApi', 'Key', { ...ownKey(workplace), ...changes });
 
 	/** A person opens the link that a message shows, confirms the code and signs in. */
@@ -199,30 +176,12 @@ describe('secrets', () => {
 	});
 
 	it('stand nowhere in what n8n leaves behind: database, files, logs', async () => {
-		const planted = canary('planted');
-		workplace.takeReportsAway();
-		workplace.putBytes('planted.xml', Buffer.from(planted));
-		const asText = JSON.stringify(Object.fromEntries([...spellingsOf(planted)].map(([text, way]) => [way, text])));
-		await run('Planted', [
-			{ name: 'Set', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: asText, options: {} } },
-			readReports,
-		]);
-		workplace.takeReportsAway();
+		const planted = await plant(workplace);
 		await workplace.n8n.stop();
-
 		const left = [...(await whatIsLeft(workplace.n8n)), ...told];
-		const found = tracesOf([['planted', planted]], left);
-		const [, ...spellings] = new Set(spellingsOf(planted).values());
-		for (const spelling of spellings) assert.ok(found.includes(`planted ${spelling}: execution_data.data`), `${spelling} in\n${found.join('\n')}`);
-		for (const place of [/^planted in JSON: .*sqlite/, /^planted as it is: .*binary_data/]) assert.ok(found.some((trace) => place.test(trace)), found.join('\n'));
-
-		const all = [...new Map([...secrets, ...eavesdropper.secrets].map(([name, secret]) => [secret, [name, secret]])).values()];
-		const sizes = kinds.map((kind) => [kind, left.filter((one) => one.kind === kind).reduce((sum, { bytes }) => sum + bytes.length, 0)]);
-		const files = left.filter(({ kind }) => kind !== 'table' && kind !== 'message');
-		console.log(`Looked for ${all.length} secrets (${eavesdropper.secrets.length} heard on the way) in ${files.length} files; ${sizes.map(([kind, bytes]) => `${kind}: ${bytes} bytes`).join(', ')}`);
+		assertFound(planted, left);
 		assert.ok(eavesdropper.secrets.length > 30);
-		for (const [kind, bytes] of sizes) assert.ok(bytes > 0, kind);
-		assert.deepEqual(tracesOf(all, left), []);
+		assertNoTrace([...secrets, ...eavesdropper.secrets], left);
 	});
 
 	it('but for the sessions that cannot be got again, which are in the credentials and can be read there with n8n\'s key only', async () => {

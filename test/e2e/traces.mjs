@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 
 /** Too short a text is found by chance. */
-const shortest = 12;
+const shortest = 10;
 
 /** What n8n leaves behind; `message` is what it told in answers and kept nowhere. */
 export const kinds = ['database file', 'table', 'binary data', 'event log', 'log', 'other file', 'message'];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inputError } from '../../failure';
 import { serviceRoot } from '../../transport/origin';
+import { masked } from '../masking';
 
 /** What a credential of CryptoPro DSS holds, by the names of its fields. */
 export interface DssFields {
@@ -63,13 +64,8 @@ export function readDssSettings(fields: DssFields): DssSettings {
 
 /** A text without the credential's secrets, should the server have quoted one. */
 export function withoutSecrets(text: string, { password, clientSecret, pin }: DssSettings, more: ReadonlyArray<string | undefined> = []): string {
-	const secrets = [password, clientSecret, pin, ...more].filter((secret): secret is string => secret !== undefined && secret.length >= SHORTEST_MASKED);
-	const spellings = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')]);
-	return spellings.reduce((masked, spelling) => masked.split(spelling).join('***'), text);
+	return masked(text, [password, clientSecret, pin, ...more].filter((secret) => secret !== undefined));
 }
-
-/** One or two characters stand in every text by chance. */
-const SHORTEST_MASKED = 3;
 
 /** A secret may begin or end with a blank. */
 function secret(value: unknown): string {

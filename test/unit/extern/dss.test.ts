@@ -102,12 +102,23 @@ test('a token that the server does not take any more is replaced once', async ()
 	expect(paths(service)).toEqual(['token', 'certificates', 'policy', 'token', 'policy', 'documents']);
 });
 
+test.each<[string, (secret: string) => string]>([
+	['in JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
+	['in hexadecimal', (secret) => Buffer.from(secret).toString('hex')],
+	['in a form', (secret) => new URLSearchParams({ secret }).toString().slice('secret='.length)],
+])('a secret that the server quotes %s is not told', async (_, spell) => {
+	const password = 'canary "password" (1)!';
+	const service = dss({ 'POST /STS/oauth/token': () => answer(400, { error: 'invalid_grant', error_description: `${spell(password)} is wrong` }) });
+	const failure = await failureOf(async () => await sign(service, { ...credential(), password }));
+	expect(failure).toMatchObject({ message: 'CryptoPro DSS did not accept the sign-in (401): invalid_grant, ••• is wrong' });
+});
+
 test('a wrong password is tried once, not once for each item', async () => {
 	const service = dss({ 'POST /STS/oauth/token': () => answer(400, { error: 'invalid_grant', error_description: 'canary password/1 is wrong' }) });
 	const fields = credential();
 	for (let item = 0; item < 3; item += 1) {
 		const failure = await failureOf(async () => await sign(service, fields));
-		expect(failure).toMatchObject({ kind: 'stopped', message: 'CryptoPro DSS did not accept the sign-in (401): invalid_grant, *** is wrong' });
+		expect(failure).toMatchObject({ kind: 'stopped', message: 'CryptoPro DSS did not accept the sign-in (401): invalid_grant, ••• is wrong' });
 	}
 	expect(service.calls).toHaveLength(1);
 	service.clock.now += 11_000;
@@ -273,7 +284,7 @@ describe('where the owner has to confirm', () => {
 		if (begun.kind !== 'waiting') throw new Error('it was signed');
 		expect(begun.transaction).toEqual({ transactionId: 'transaction-1', refId: 'ref-1', question: 'SMS', expiresAt: new Date(service.clock.now + 300_000).toISOString() });
 		const failure = await failureOf(async () => await desk.finish(begun.transaction, document, 'detached', 'canary-9182'));
-		expect(failure).toMatchObject({ message: 'CryptoPro DSS did not accept the confirmation code: code *** is wrong' });
+		expect(failure).toMatchObject({ message: 'CryptoPro DSS did not accept the confirmation code: code ••• is wrong' });
 		expect(bodyOf(service.calls.at(-1) ?? service.calls[0]).ChallengeResponse).toEqual({ TextChallengeResponse: [{ RefId: 'ref-1', Value: 'canary-9182' }] });
 	});
 });

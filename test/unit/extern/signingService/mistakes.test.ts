@@ -158,6 +158,20 @@ describe('secrets that a service quotes are not told:', () => {
 		}
 	});
 
+	test.each(['P', 'Pa', 'Pas'])('in base64 behind other bytes (%s) and before others', async (before) => {
+		const encoded = SECRETS.map((secret) => Buffer.from(`${before}${secret} tail`).toString('base64'));
+		const { failure } = await whatHappens(() => bytes(`Cannot open the key with ${encoded.join(' and ')}`, {}, 400));
+		expect(toldBy(failure)).toContain('•••');
+		// What is left between the other bytes is of the secret only.
+		for (const text of encoded) expect(toldBy(failure)).not.toContain(text.slice(4, -8));
+	});
+
+	test('in a form', async () => {
+		const pin = "it's(my)+key!";
+		const { failure } = await whatHappens(() => bytes(`Bad form: ${new URLSearchParams({ pin }).toString()}`, {}, 400), 'detached', { pin });
+		expect(toldBy(failure)).toContain('Bad form: pin=•••');
+	});
+
 	test('a PIN of one digit is masked where it stands alone', async () => {
 		const { failure } = await whatHappens(() => bytes('PIN 1 is wrong, error 0x8011', {}, 400), 'detached', { pin: '1' });
 		expect(toldBy(failure)).toContain('PIN ••• is wrong, error 0x8011');
