@@ -85,6 +85,7 @@ const irreversible: Irreversible[] = [
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'send', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'answer', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'process', given: givenDocflow },
+	{ type: 'konturExternDocflow', resource: 'documentsRequest', operation: 'ask', given: givenDocflow },
 	{
 		type: 'konturExternAccount',
 		resource: 'account',

@@ -1,6 +1,6 @@
 import { stop, type ExternError } from '../../failure';
 import type { PortAnswer } from '../../port';
-import { masked } from './masking';
+import { masked } from '../masking';
 import type { ServiceTask, SigningService } from './protocol';
 
 type Answered = Extract<PortAnswer, { kind: 'answer' }>;

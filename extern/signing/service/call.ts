@@ -3,7 +3,7 @@ import type { PortAnswer } from '../../port';
 import { askedToWait, waitBeforeRetry } from '../../transport/retry';
 import type { ServicePort } from '../services';
 import { refusalOf, resultIn } from './answer';
-import { masked } from './masking';
+import { masked } from '../masking';
 import type { ServiceTask, SigningService } from './protocol';
 import { requestFor } from './request';
 

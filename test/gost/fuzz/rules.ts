@@ -28,6 +28,11 @@ export const stricter: Rule[] = [
 		applies: (mutation, ours) => mutation.specimen.kind.startsWith('key') && weSay('A count is malformed', 'This is no key store', 'This is a key store')(mutation, ours),
 	},
 	{
+		name: 'a key out of the range of its curve',
+		why: 'GOST R 34.10-2012 §5.2: 0 < d < q, which a key does not keep under the name of another curve; OpenSSL reduces it silently',
+		applies: (mutation, ours) => mutation.specimen.kind.startsWith('key') && weSay('The private key is out of the range of its curve')(mutation, ours),
+	},
+	{
 		name: 'the signature algorithm is not the one of GOST',
 		why: 'RFC 5652 §5.3: the field names how the signature was made; OpenSSL takes the kind of the key instead',
 		applies: ({ specimen }, ours) => specimen.kind === 'signature' && ours.reason === 'not-gost',
