@@ -2,7 +2,12 @@ import { createHash, randomInt } from 'node:crypto';
 
 /** Repeatable randomness: the same seed gives the same bytes and numbers for the same names. */
 export class Chance {
-	readonly seed = process.env.GOST_SEED ?? String(randomInt(2 ** 31));
+	readonly seed: string;
+
+	/** @param usual the seed unless GOST_SEED gives one; without it another one each time */
+	constructor(usual = String(randomInt(2 ** 31))) {
+		this.seed = process.env.GOST_SEED ?? usual;
+	}
 
 	bytes(name: string, length: number): Buffer {
 		// a keystream nobody needs to trust, only to repeat
