@@ -23,7 +23,7 @@ export const reportDraftForm: Form = {
 	name: 'Create From Report File',
 	action: 'Create the draft of a report file',
 	description: 'Upload a report and open its draft, to be signed in another step or by a person. Requisites are read from the file; the same file always leads to the same draft.',
-	fields: [account, reportFields, payerOrganization, certificate],
+	fields: [account, reportFields, payerOrganization, { ...certificate, default: { mode: 'list', value: '' } }],
 	more: [reportAuthority, authorityCode, documentType, fileAgain, generateWarrant, payerSfrNumber, powerOfAttorney, senderIp, taxOffice],
 	uses: [
 		drafts.draftPut.id,
