@@ -65,7 +65,7 @@ async function called(operation: string) {
 }
 
 /** A draft to an authority with one document, as other nodes would have made it. */
-async function givenDraft(recipient: Record<string, string>, file: Buffer, description?: { type: string }) {
+async function givenDraft(recipient: Record<string, string>, file: Buffer, description?: { type?: string; filename?: string }) {
 	const service = await Service.of(sandbox, seed);
 	const meta = draftMeta(account);
 	const { id: draftId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts`, { ...meta, recipient, payer: { ...meta.payer, 'registration-number-sfr': SFR } });
@@ -257,7 +257,8 @@ test('what the service merges itself, such as the register of sick leaves, is si
 
 test('a file that a counterparty has signed still needs the signature of the sender', async () => {
 	const file = xml('Файл');
-	const { service, json } = await givenDraft({ 'ifns-code': '0087' }, file);
+	// Newer n8n looks into files without an ending by a module that jest cannot load.
+	const { service, json } = await givenDraft({ 'ifns-code': '0087' }, file, { filename: 'file.xml' });
 	const { content, privateKey } = certificateOf(seed.accounts[1]);
 	const theirs = signDetached({ digest: streebog(256, file), key: readPrivateKey(privateKey), certificate: readCertificate(content) });
 	await service.call('post', `/v1/${account.id}/drafts/${String(json.draftId)}/documents/${String(json.documentId)}/signatures`, {
@@ -265,6 +266,7 @@ test('a file that a counterparty has signed still needs the signature of the sen
 		'is-third-party-signature': true,
 	});
 	const outcome = await run(json, [unsigned, sign(), step('konturExternSign', 'Left', 'draft', 'listUnsigned')]);
+	expect(outcome.error?.message).toBeUndefined();
 	expect([outcome.json('Unsigned').length, outcome.output('Left').length]).toEqual([1, 0]);
 	expect(outcome.json('Unsigned')[0]).toMatchObject({ signature: 'detached' });
 	expect(outcome.json('Sign')[0]).toMatchObject({ signed: 1 });
