@@ -63,8 +63,13 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 	it('opens the largest of our forms as quickly as the largest of n8n itself', async () => {
 		const ours = largest([...types.values()].filter(({ name }) => name.startsWith(packageName)));
 		const theirs = largest([...types.values()].filter(({ name }) => name.startsWith('n8n-nodes-base.')));
-		const [mine, peer] = [await timeToOpen(ours), await timeToOpen(theirs)];
-		const ratio = mine / peer;
+		// In turns, since what else the machine does changes meanwhile.
+		const times = { mine: [], peer: [] };
+		for (let round = 0; round < rounds; round += 1) {
+			times.mine.push(await timeToOpen(ours));
+			times.peer.push(await timeToOpen(theirs));
+		}
+		const ratio = median(times.mine) / median(times.peer);
 		console.log(`${ours.displayName} (${ours.properties.length} properties) opens in ${ratio.toFixed(2)} of the time of ${theirs.displayName} (${theirs.properties.length})`);
 		assert.ok(ratio < 1.5, `${ours.displayName} takes ${ratio.toFixed(2)} times as long as ${theirs.displayName}`);
 	});
@@ -84,14 +89,15 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 	/** Milliseconds from the double click to the first field, in the middle of several times. */
 	async function timeToOpen(type) {
 		await place(type);
-		const times = [];
-		for (let round = 0; round < rounds; round += 1) {
-			const began = performance.now();
-			await editor.openForm('One');
-			times.push(performance.now() - began);
-			await editor.closeForm();
-		}
-		return times.sort((a, b) => a - b)[Math.floor(rounds / 2)];
+		const began = performance.now();
+		await editor.openForm('One');
+		const took = performance.now() - began;
+		await editor.closeForm();
+		return took;
+	}
+
+	function median(times) {
+		return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 	}
 
 	const choices = () => editor.page.locator('.el-select-dropdown__item:visible');
