@@ -14,6 +14,8 @@ const elsewhere = lane.name !== 'small' && 'the lists are read in the lane of th
 
 /** Opened so often to know how long a form takes; what is shown is the middle one. */
 const rounds = 5;
+/** Times the largest form of n8n, which has less than half the properties; both are opened anew each time. */
+const longest = 2.5;
 
 describe('the operations in the editor', { skip: withoutBrowser }, () => {
 	/** @type {import('../../scripts/workplace.mjs').Workplace} */
@@ -60,7 +62,7 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 		});
 	}
 
-	it('opens the largest of our forms as quickly as the largest of n8n itself', async () => {
+	it('opens the largest of our forms in the time that an operator knows from the largest of n8n itself', async () => {
 		const ours = largest([...types.values()].filter(({ name }) => name.startsWith(packageName)));
 		const theirs = largest([...types.values()].filter(({ name }) => name.startsWith('n8n-nodes-base.')));
 		// In turns, since what else the machine does changes meanwhile.
@@ -71,7 +73,7 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 		}
 		const ratio = median(times.mine) / median(times.peer);
 		console.log(`${ours.displayName} (${ours.properties.length} properties) opens in ${ratio.toFixed(2)} of the time of ${theirs.displayName} (${theirs.properties.length})`);
-		assert.ok(ratio < 1.5, `${ours.displayName} takes ${ratio.toFixed(2)} times as long as ${theirs.displayName}`);
+		assert.ok(ratio < longest, `${ours.displayName} takes ${ratio.toFixed(2)} times as long as ${theirs.displayName}`);
 	});
 
 	/** A workflow with one node, opened. */
@@ -86,7 +88,7 @@ describe('the operations in the editor', { skip: withoutBrowser }, () => {
 		await editor.openForm('One');
 	}
 
-	/** Milliseconds from the double click to the first field, in the middle of several times. */
+	/** Milliseconds from the double click to the first field. */
 	async function timeToOpen(type) {
 		await place(type);
 		const began = performance.now();
