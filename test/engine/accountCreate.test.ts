@@ -4,27 +4,19 @@ import { agents, askAgent } from './agent';
 import type { CredentialData } from './credentials';
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { externCredential } from './signIn';
 
 /** An account is opened for a company; everything else can be done in it at once. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 let credentials: CredentialData;
 
 beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	credentials = externCredential(sandbox, seed, 'password');
+	credentials = externCredential(sandbox, fresh.seed, 'password');
 });
 
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
-
-const LONG = 60_000;
 const company = { inn: '6699009990', kpp: '669901001', organizationName: 'ООО «Новая»' };
 const trader = { inn: '669900999012', organizationName: 'ИП Новиков' };
 
@@ -38,7 +30,7 @@ test.each([
 	['a company', company],
 	['a sole trader', trader],
 ])('the account of %s is told, listed, and takes a draft', async (_who, requisites) => {
-	const certificate = certificateOf(seed.accounts[0]);
+	const certificate = certificateOf(fresh.account);
 	const outcome = await run(
 		create(requisites),
 		step('konturExternDraft', 'Draft', 'draft', 'create', {
@@ -57,14 +49,14 @@ test.each([
 	expect(await listed()).toContainEqual(expect.objectContaining({ accountId, name }));
 	const [{ body }] = await creations();
 	expect(body).toEqual({ ...numbers, 'organization-name': name });
-}, LONG);
+});
 
 test('the second account of a company is the first', async () => {
 	const before = await listed();
 	const [first, second] = [await run(create(company)), await run(create(company))];
 	expect(second.json('Create')[0].accountId).toBe(first.json('Create')[0].accountId);
 	expect(await listed()).toHaveLength(before.length + 1);
-}, LONG);
+});
 
 test('an account that is not found at once is waited for', async () => {
 	await sandbox.fault({ operation: 'account-get', times: 2, action: { status: 404 } });
@@ -72,27 +64,27 @@ test('an account that is not found at once is waited for', async () => {
 	expect(outcome.json('Create')[0]).toMatchObject({ inn: company.inn });
 	expect(await sandbox.operations()).toEqual(expect.arrayContaining(['account-create', 'account-get', 'account-get', 'account-get']));
 	expect(await creations()).toHaveLength(1);
-}, LONG);
+});
 
 test('an account that cannot be read is told all the same', async () => {
 	await sandbox.fault({ operation: 'account-get', action: { status: 403 } });
 	const outcome = await run(create(company));
 	expect(outcome.json('Create')[0]).toMatchObject({ accountId: expect.any(String), inn: company.inn });
-}, LONG);
+});
 
 test('without Simplify the account is as the service sent it, and not that of the step before', async () => {
-	const outcome = await runWorkflow({ nodes: [create({ ...company, simplify: false })], credentials, items: [{ json: { accountId: seed.accounts[0].id } }] });
+	const outcome = await runWorkflow({ nodes: [create({ ...company, simplify: false })], credentials, items: [{ json: { accountId: fresh.account.id } }] });
 	const [created] = outcome.json('Create');
 	expect(created).toMatchObject({ accountId: created.id, 'organization-name': company.organizationName, links: expect.any(Array) });
-	expect(created.id).not.toBe(seed.accounts[0].id);
-}, LONG);
+	expect(created.id).not.toBe(fresh.account.id);
+});
 
 test('a lost answer is told as such and the request is not repeated', async () => {
 	await sandbox.fault({ operation: 'account-create', after: true, action: { disconnect: true } });
 	const outcome = await run(create(company));
 	expect(outcome.error?.message).toContain('not known whether');
 	expect(await creations()).toHaveLength(1);
-}, LONG);
+});
 
 test.each<[string, INodeParameters, string]>([
 	['an INN of a wrong length', { ...company, inn: '123' }, 'does not look right'],
@@ -103,15 +95,15 @@ test.each<[string, INodeParameters, string]>([
 	const outcome = await run(create(requisites));
 	expect(`${outcome.error?.message} ${outcome.error?.description}`).toContain(message);
 	expect(await sandbox.operations()).not.toContain('account-create');
-}, LONG);
+});
 
 test('a dry run tells what it would do, asks nothing, and gives no account', async () => {
-	const outcome = await runWorkflow({ nodes: [create({ ...company, dryRun: true })], credentials, items: [{ json: { accountId: seed.accounts[0].id } }] });
+	const outcome = await runWorkflow({ nodes: [create({ ...company, dryRun: true })], credentials, items: [{ json: { accountId: fresh.account.id } }] });
 	const [told] = outcome.json('Create');
 	expect(told).toMatchObject({ dryRun: true, wouldDo: expect.stringContaining(company.inn) });
 	expect(told.accountId).toBeUndefined();
 	expect((await sandbox.requests()).filter(({ service }) => service === 'api')).toEqual([]);
-}, LONG);
+});
 
 describe.each(agents)('for an AI agent, when %s', (_, agent) => {
 	const ask = async (options: INodeParameters) =>
@@ -120,10 +112,10 @@ describe.each(agents)('for an AI agent, when %s', (_, agent) => {
 	test('creating is only told', async () => {
 		expect(await ask({})).toMatchObject({ dryRun: true, wouldDo: expect.stringContaining(company.organizationName) });
 		expect(await creations()).toEqual([]);
-	}, LONG);
+	});
 
 	test('creating is done where the operator allowed it', async () => {
 		expect(await ask({ allowAgents: true })).toMatchObject({ accountId: expect.any(String), inn: company.inn });
 		expect(await creations()).toHaveLength(1);
-	}, LONG);
+	});
 });

@@ -3,26 +3,16 @@ import { encode } from 'iconv-lite';
 
 import { runWorkflow, type ItemIn, type NodeOnCanvas } from './engine';
 import { credentialsOf, step } from './filing';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { Service, stages } from './stages';
 import { addBuilderDocument, addBuilderFile } from './stages/builders';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let account: SeedAccount;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[account] = seed.accounts;
-});
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await sandbox.setClock({ speed: 60 });
 });
-
-const LONG = 60_000;
 
 const LETTER = 'urn:drafts-builder:fns534-letter';
 
@@ -33,14 +23,14 @@ const upload = step('konturExternUpload', 'Upload', 'content', 'upload');
 const sign = step('konturExternSign', 'Sign', 'draft', 'sign', { signWith: 'testKey' });
 const send = step('konturExternSend', 'Send', 'draft', 'send');
 
-const payer = () => ({ authorityCode: '0087', payerInn: account.inn, payerKpp: account.kpp ?? '' });
+const payer = () => ({ authorityCode: '0087', payerInn: fresh.account.inn, payerKpp: fresh.account.kpp ?? '' });
 
 async function run(nodes: NodeOnCanvas[], item: ItemIn) {
-	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, account), items: [item] });
+	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item] });
 }
 
 async function given(stage: string): Promise<ItemIn & { json: IDataObject }> {
-	const item = await stages[stage](await Service.of(sandbox, seed), account);
+	const item = await stages[stage](await Service.of(sandbox, fresh.seed), fresh.account);
 	await sandbox.clearRequests();
 	return item;
 }
@@ -50,10 +40,10 @@ const asked = async (operation: string) => (await sandbox.requests()).filter((re
 /** A builder with one document that can be packed and one without files. */
 async function givenHalfFilledBuilder() {
 	const item = await given('a builder with a file');
-	const service = await Service.of(sandbox, seed);
+	const service = await Service.of(sandbox, fresh.seed);
 	const draftsBuilderId = String(item.json.draftsBuilderId);
-	const documentId = await addBuilderDocument(service, account, draftsBuilderId, 'Таблица');
-	await addBuilderFile(service, account, { draftsBuilderId, documentId }, 'Таблица.exe');
+	const documentId = await addBuilderDocument(service, fresh.account, draftsBuilderId, 'Таблица');
+	await addBuilderFile(service, fresh.account, { draftsBuilderId, documentId }, 'Таблица.exe');
 	return item;
 }
 
@@ -64,7 +54,7 @@ describe('an answer to a demand', () => {
 		const nodes = [builder('create', payer()), builderDocument('create', { claimItemNumber: '1.01', documentName: 'Договор' }), upload, builderFile('create'), builder('checkDocuments'), builder('build'), sign, send];
 		const outcome = await run(nodes, { ...demand, files: { data: scan } });
 		expect(outcome.error?.message).toBeUndefined();
-		expect(outcome.json('Builder create')[0]).toMatchObject({ builderStatus: 'new', builderStatusLabel: 'New', builderType: 'urn:drafts-builder:fns534-inventory', builderTypeLabel: 'Reply to a tax demand (inventory)', payerInn: account.inn });
+		expect(outcome.json('Builder create')[0]).toMatchObject({ builderStatus: 'new', builderStatusLabel: 'New', builderType: 'urn:drafts-builder:fns534-inventory', builderTypeLabel: 'Reply to a tax demand (inventory)', payerInn: fresh.account.inn });
 		expect(outcome.json('File create')[0]).toMatchObject({ fileName: 'Договор.pdf', hasSignature: false });
 		expect(outcome.json('Builder checkDocuments')[0]).toMatchObject({ taskState: 'succeed', lines: [] });
 		const [built] = outcome.json('Builder build');
@@ -72,26 +62,26 @@ describe('an answer to a demand', () => {
 		expect(built).not.toHaveProperty('documentId');
 		expect(outcome.json('Send')[0]).toMatchObject({ outcome: 'filed', docflowType: 'urn:docflow:fns534-inventory' });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('names the demand, or a report that went another way, but not both', async () => {
 		const demand = await given('a demand to answer with files');
 		await run([builder('create', payer())], demand);
 		await run([builder('create', { ...payer(), additionalFields: { reportFileId: 'NO_PRIB_1' } })], demand);
-		await run([builder('create', { ...payer(), additionalFields: { reportFileId: 'NO_PRIB_1' } })], { json: { accountId: account.id, certificate: demand.json.certificate } });
+		await run([builder('create', { ...payer(), additionalFields: { reportFileId: 'NO_PRIB_1' } })], { json: { accountId: fresh.account.id, certificate: demand.json.certificate } });
 		const bodies = (await asked('drafts-builder-create')).map(({ body }) => Object(body)['builder-data']);
 		expect(bodies).toEqual([
 			{ 'related-document': { 'related-docflow-id': demand.json.docflowId, 'related-document-id': demand.json.documentId } },
 			{ 'id-file-osn': 'NO_PRIB_1' },
 			{ 'id-file-osn': 'NO_PRIB_1' },
 		]);
-	}, LONG);
+	});
 
 	test('with a wrong item of the demand is stopped before it is sent', async () => {
 		const outcome = await run([builderDocument('create', { claimItemNumber: '3.1' })], await given('an empty builder'));
 		expect(outcome.error?.message).toContain('Claim Item Number: "3.1" does not look right');
 		expect(await asked('drafts-builder-document-create')).toEqual([]);
-	}, LONG);
+	});
 });
 
 test('a letter is its text with a subject and an address, and becomes a draft', async () => {
@@ -111,7 +101,7 @@ test('a letter is its text with a subject and an address, and becomes a draft', 
 	expect(Object(added.body).meta).toEqual({ 'file-name': 'письмо.txt', 'builder-data': { 'attachment-file-order': 1 } });
 	expect(outcome.json('Builder build')).toHaveLength(1);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 describe('a builder of another type', () => {
 	test.each([
@@ -126,7 +116,7 @@ describe('a builder of another type', () => {
 		expect(body).toMatchObject({ 'builder-type': builderType, recipient });
 		expect(Object(body)['builder-data']).toEqual(Object.keys(data).length > 0 ? data : undefined);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('that this package does not know passes as it is', async () => {
 		const { json } = await given('an account');
@@ -136,14 +126,14 @@ describe('a builder of another type', () => {
 		const [{ body }] = await asked('drafts-builder-create');
 		expect(body).toMatchObject({ 'builder-type': builderType, 'builder-data': { new: true }, recipient: { 'sfr-code': '0087' }, payer: { 'registration-number-sfr': '1234567890' } });
 		expect(outcome.error?.message).toContain(builderType);
-	}, LONG);
+	});
 
 	test('whose data is no object is stopped', async () => {
 		const typed = { builderType: 'urn:drafts-builder:pfr-report', ...payer(), builderData: '[1]' };
 		const outcome = await run([builder('create', typed)], await given('an account'));
 		expect(outcome.error?.message).toContain('Builder Data must be a JSON object');
 		expect(await asked('drafts-builder-create')).toEqual([]);
-	}, LONG);
+	});
 });
 
 describe('documents that cannot be packed', () => {
@@ -156,7 +146,7 @@ describe('documents that cannot be packed', () => {
 
 		const wentOn = await run([builder('checkDocuments', { additionalFields: { goOnWithErrors: true } })], item);
 		expect(wentOn.json('Builder checkDocuments')[0]).toMatchObject({ lines: [{ level: 'error', file: 'Таблица.exe', text: expect.stringMatching(/[а-я]/), documentId: expect.any(String) }] });
-	}, LONG);
+	});
 
 	test('and were built without stop the workflow too, so that no half of an answer is sent', async () => {
 		const item = await givenHalfFilledBuilder();
@@ -169,12 +159,12 @@ describe('documents that cannot be packed', () => {
 		expect(again.error?.message).toBe('Some documents are in none of the drafts');
 		expect(again.error?.description).toMatch(/Таблица\.exe: An earlier build left it out/);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('can be left out on purpose', async () => {
 		const outcome = await run([builder('build', { additionalFields: { goOnWithErrors: true } })], await givenHalfFilledBuilder());
 		expect(outcome.json('Builder build')).toEqual([expect.objectContaining({ draftCount: 1, lines: [expect.objectContaining({ file: 'Таблица.exe' })] })]);
-	}, LONG);
+	});
 
 	test('all of them make no draft, and the builder can still be mended', async () => {
 		const item = await given('a builder with an empty document');
@@ -182,7 +172,7 @@ describe('documents that cannot be packed', () => {
 		expect(stopped.error?.message).toBe('No draft was built');
 		const again = await run([builder('get')], item);
 		expect(again.json('Builder get')[0].builderStatus).toBe('new');
-	}, LONG);
+	});
 });
 
 describe('a build', () => {
@@ -190,7 +180,7 @@ describe('a build', () => {
 		const outcome = await run([builder('build', { dryRun: true })], await given('a builder to build'));
 		expect(outcome.json('Builder build')[0]).toMatchObject({ dryRun: true });
 		expect(await asked('drafts-builder-build')).toEqual([]);
-	}, LONG);
+	});
 
 	test('that runs already is joined', async () => {
 		await sandbox.setClock({ speed: 1 });
@@ -198,7 +188,7 @@ describe('a build', () => {
 		const outcome = await run([builder('build')], item);
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Builder build')[0]).toMatchObject({ draftCount: 1, taskId: item.json.taskId });
-	}, LONG);
+	});
 
 	test('whose answer was lost, or that was done before, yields the same drafts', async () => {
 		const item = await given('a builder to build');
@@ -210,12 +200,12 @@ describe('a build', () => {
 		expect(second.json('Builder build')[0]).toMatchObject({ alreadyBuilt: true, lines: [] });
 		expect(second.json('Builder build')[0].draftIds).toEqual(first.json('Builder build')[0].draftIds);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('that takes longer than was waited for names its task', async () => {
 		const item = await given('a builder to build');
 		const outcome = await run([builder('build', { options: { waitUpTo: 0 } }), builder('getTask')], item);
 		expect(outcome.json('Builder build')[0]).toMatchObject({ taskState: 'running', taskId: expect.any(String) });
 		expect(outcome.json('Builder getTask')[0]).toMatchObject({ taskId: outcome.json('Builder build')[0].taskId, taskType: 'urn:task-type:draftBuilderBuild' });
-	}, LONG);
+	});
 });

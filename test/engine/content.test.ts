@@ -6,16 +6,10 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import type { ItemIn } from './engine';
 import { runWorkflow } from './engine';
 import { chosen, credentialsOf, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 const MIB = 1024 * 1024;
 const LONG = 120_000;
@@ -31,11 +25,11 @@ function block(index: number, length = MIB): Buffer {
 
 const fileOf = (length: number) => Buffer.concat(Array.from({ length: Math.ceil(length / MIB) }, (_, index) => block(index))).subarray(0, length);
 
-const upload = () => step('konturExternUpload', 'Upload', 'content', 'upload', { accountId: chosen(seed.accounts[0].id) });
+const upload = () => step('konturExternUpload', 'Upload', 'content', 'upload', { accountId: chosen(fresh.account.id) });
 const download = () => step('konturExternUpload', 'Download', 'content', 'download', { outputField: 'copy' });
 
 async function thereAndBack(item: ItemIn, nodes = [upload(), download()]) {
-	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, seed.accounts[0]), items: [item] });
+	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item] });
 }
 
 const itemOf = (bytes: Buffer, fileName: string): ItemIn => ({ files: { data: { bytes, fileName } } });
@@ -54,7 +48,7 @@ test.each([
 ])('%s comes back byte for byte', async (_, bytes, fileName) => {
 	const outcome = await thereAndBack(itemOf(bytes, fileName));
 	expect(outcome.error?.message).toBeUndefined();
-	expect(outcome.json('Upload')[0]).toMatchObject({ accountId: seed.accounts[0].id, fileName, fileSize: bytes.length });
+	expect(outcome.json('Upload')[0]).toMatchObject({ accountId: fresh.account.id, fileName, fileSize: bytes.length });
 	expect(sha256(await outcome.binary('Download', 0, 'copy'))).toBe(sha256(bytes));
 	const [{ binary }] = outcome.output('Download');
 	expect(binary?.copy.fileName).toBe(fileName);
@@ -180,7 +174,7 @@ test('200 MB go up and down with flat memory', async () => {
 		await runWorkflow({
 			nodes: [{ type: 'test.bigFile', name: 'Big File' }, upload(), download(), { type: 'test.digest', name: 'Digest' }],
 			extraNodes: { 'test.bigFile': bigFile(mebibytes), 'test.digest': digest },
-			credentials: credentialsOf(sandbox, seed, seed.accounts[0]),
+			credentials: credentialsOf(sandbox, fresh.seed, fresh.account),
 		});
 	await run(40); // what n8n and the nodes take for any large file
 	const { most, value: outcome } = await withMemoryWatched(async () => await run(size));

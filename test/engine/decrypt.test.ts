@@ -8,20 +8,18 @@ import { zipOf } from '../unit/extern/zips';
 import { givenPerson } from '../unit/gost/people';
 import { runWorkflow, type ItemIn, type WorkflowOutcome } from './engine';
 import { certificateOf, credentialsOf, step } from './filing';
-import { sandboxOfThisWorker, type SandboxDocflow, type Seed } from './sandbox';
+import { freshSandbox } from './freshSandbox';
+import type { SandboxDocflow } from './sandbox';
 import { Service, stages } from './stages';
 import { demanded, documentOf, type AnsweredDocflow } from './stages/docflows';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.reset();
 	await sandbox.setClock({ speed: 60 });
-	seed = await sandbox.seed();
 });
 
-const LONG = 60_000;
 const ciphers = ['gost89', 'kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
 const compressions = ['zip', 'gzip', 'none'] as const;
 
@@ -31,13 +29,13 @@ const decryptFile = (typed: INodeParameters = {}) => step('konturExternSign', 'D
 
 /** A demand, and one of its encrypted documents as an item: the demand itself, which is XML, or its file, a PDF. */
 async function givenDemand(type: 'fns534-demand' | 'fns534-demand-attachment' = 'fns534-demand'): Promise<{ item: ItemIn; demand: AnsweredDocflow }> {
-	const [account] = seed.accounts;
-	const demand = await demanded(await Service.of(sandbox, seed), account);
+	const { account } = fresh;
+	const demand = await demanded(await Service.of(sandbox, fresh.seed), account);
 	return { demand, item: { json: { accountId: account.id, docflowId: demand.id, documentId: documentOf(demand, type).id } } };
 }
 
 /** Runs a chain for an item; every request and answer is judged. */
-async function run(item: ItemIn, nodes: Array<ReturnType<typeof step>>, credentials = credentialsOf(sandbox, seed, seed.accounts[0])): Promise<WorkflowOutcome> {
+async function run(item: ItemIn, nodes: Array<ReturnType<typeof step>>, credentials = credentialsOf(sandbox, fresh.seed, fresh.account)): Promise<WorkflowOutcome> {
 	await sandbox.clearRequests();
 	const outcome = await runWorkflow({ nodes, credentials, items: [item] });
 	expect(await sandbox.judgeTraffic()).toEqual([]);
@@ -71,7 +69,7 @@ describe.each(ciphers)('a document encrypted with %s', (cipher) => {
 		expect(binary?.data).toMatchObject({ fileName: filename, mimeType: 'application/xml' });
 		expect(sha256(await outcome.binary('Decrypt'))).toBe(digest);
 		expect((await outcome.binary('Print', 0, 'print')).subarray(0, 5).toString()).toBe('%PDF-');
-	}, LONG);
+	});
 });
 
 test.each(ciphers)('a document encrypted with %s to a key of 512 bits is decrypted', async (cipher) => {
@@ -79,18 +77,18 @@ test.each(ciphers)('a document encrypted with %s to a key of 512 bits is decrypt
 	const content = Buffer.from(certificate.der).toString('base64');
 	await sandbox.setEncryption({ cipher, certificate: content });
 	const { item } = await givenDemand();
-	const credentials = { ...credentialsOf(sandbox, seed, seed.accounts[0]), konturExternTestKeyApi: { privateKey: writePrivateKey(key), publicCertificate: content } };
+	const credentials = { ...credentialsOf(sandbox, fresh.seed, fresh.account), konturExternTestKeyApi: { privateKey: writePrivateKey(key), publicCertificate: content } };
 	const outcome = await run(item, [decryptAndSave()], credentials);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(sha256(await outcome.binary('Decrypt'))).toBe((await written(item)).sha256);
-}, LONG);
+});
 
 test('a second run gives the same file, asks for no key and changes nothing', async () => {
 	const { item } = await givenDemand();
 	const first = await run(item, [decryptAndSave()]);
 	expect(await changes()).toEqual(['content-upload-start', 'docflow-document-decrypted-content-put']);
 
-	const { konturExternTestKeyApi: _, ...withoutKey } = credentialsOf(sandbox, seed, seed.accounts[0]);
+	const { konturExternTestKeyApi: _, ...withoutKey } = credentialsOf(sandbox, fresh.seed, fresh.account);
 	const second = await run(item, [decryptAndSave()], { ...withoutKey, konturExternTestKeyApi: { privateKey: 'none', publicCertificate: 'none' } });
 	expect(second.error?.message).toBeUndefined();
 	expect(await changes()).toEqual([]);
@@ -100,7 +98,7 @@ test('a second run gives the same file, asks for no key and changes nothing', as
 	const again = await run(item, [decryptAndSave({ additionalFields: { again: true } })]);
 	expect(again.json('Decrypt')).toEqual([expect.objectContaining({ isNew: true })]);
 	expect(await changes()).toEqual(['content-upload-start', 'docflow-document-decrypted-content-put']);
-}, LONG);
+});
 
 test('a file is given under another name, in another field, packed and unsaved, where that is wanted', async () => {
 	const { item } = await givenDemand('fns534-demand-attachment');
@@ -110,7 +108,7 @@ test('a file is given under another name, in another field, packed and unsaved, 
 	expect(outcome.json('Decrypt')[0]).not.toHaveProperty('contentId');
 	expect(outcome.output('Decrypt')[0].binary?.demand).toMatchObject({ fileName: 'требование.zip', mimeType: 'application/zip' });
 	expect((await outcome.binary('Decrypt', 0, 'demand')).subarray(0, 2).toString()).toBe('PK');
-}, LONG);
+});
 
 test('a demand is decrypted and saved, then recognized and checked, without another key', async () => {
 	const { item, demand } = await givenDemand();
@@ -119,18 +117,18 @@ test('a demand is decrypted and saved, then recognized and checked, without anot
 	const outcome = await run({ json: { ...item.json, documentId: fileId } }, [decryptAndSave(), docflow('Recognize', 'demand', 'recognize'), docflow('Check', 'demand', 'check')]);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(outcome.output('Decrypt')[0].binary?.data).toMatchObject({ mimeType: 'application/pdf', fileName: expect.stringMatching(/\.pdf$/) });
-	expect(outcome.json('Recognize')).toEqual([expect.objectContaining({ demandKnd: '1165050', demandInns: [seed.accounts[0].inn] })]);
+	expect(outcome.json('Recognize')).toEqual([expect.objectContaining({ demandKnd: '1165050', demandInns: [fresh.account.inn] })]);
 	expect(outcome.json('Check')).toEqual([expect.objectContaining({ hasErrors: false, replyTypes: ['fns534-demand-acceptance-result-positive'] })]);
-}, LONG);
+});
 
 test('a document of an inventory is decrypted, saved and printed', async () => {
-	const { json } = await stages['an inventory'](await Service.of(sandbox, seed), seed.accounts[0]);
+	const { json } = await stages['an inventory'](await Service.of(sandbox, fresh.seed), fresh.account);
 	const outcome = await run({ json }, [docflow('Decrypt', 'inventoryDocument', 'decryptAndSave'), docflow('Print', 'inventoryDocument', 'print')]);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(outcome.json('Decrypt')).toEqual([expect.objectContaining({ inventoryId: json.inventoryId, documentId: json.documentId, isNew: true })]);
 	expect(sha256(await outcome.binary('Decrypt'))).toBe((await written({ json })).sha256);
 	expect((await outcome.binary('Print', 0, 'print')).subarray(0, 5).toString()).toBe('%PDF-');
-}, LONG);
+});
 
 describe('nothing is saved', () => {
 	const stopped = async (item: ItemIn, credentials?: Parameters<typeof run>[2]) => {
@@ -141,11 +139,11 @@ describe('nothing is saved', () => {
 
 	test('of a document for another certificate; both serial numbers are told, the key is not', async () => {
 		const { item } = await givenDemand();
-		const other = certificateOf(seed.accounts[1]);
-		const told = await stopped(item, credentialsOf(sandbox, seed, seed.accounts[1]));
-		for (const { content } of [other, certificateOf(seed.accounts[0])]) expect(told).toContain(readCertificate(Buffer.from(content, 'base64')).serialNumber);
+		const other = certificateOf(fresh.seed.accounts[1]);
+		const told = await stopped(item, credentialsOf(sandbox, fresh.seed, fresh.seed.accounts[1]));
+		for (const { content } of [other, certificateOf(fresh.account)]) expect(told).toContain(readCertificate(Buffer.from(content, 'base64')).serialNumber);
 		expect(told).not.toContain(other.privateKey.split('\n')[1]);
-	}, LONG);
+	});
 
 	test('of a document that came cut off', async () => {
 		const { item } = await givenDemand();
@@ -153,7 +151,7 @@ describe('nothing is saved', () => {
 		expect(await stopped(item)).toContain('Nothing was changed');
 		// Nothing of it is left: the next run is as the first.
 		expect((await run(item, [decryptAndSave()])).json('Decrypt')).toEqual([expect.objectContaining({ isNew: true })]);
-	}, LONG);
+	});
 
 	const content = Buffer.from('<Требование/>'.repeat(20));
 	test.each([
@@ -167,34 +165,34 @@ describe('nothing is saved', () => {
 		await sandbox.setEncryption({ content: archive.toString('base64') });
 		const { item } = await givenDemand();
 		expect(await stopped(item)).toContain(message);
-	}, LONG);
+	});
 
 	test('of a GZIP file that grows beyond the limit', async () => {
 		await sandbox.setEncryption({ compression: 'gzip', content: gzipSync(Buffer.alloc(520 * 1024 * 1024), { level: 1 }).toString('base64') });
 		const { item } = await givenDemand();
 		expect(await stopped(item)).toContain('The archive unpacks to more than 512 MB');
-	}, 2 * LONG);
+	}, 120_000);
 
 	test('of a file that does not fit its signature', async () => {
 		await sandbox.setEncryption({ compression: 'none', content: content.toString('base64') });
 		const { item } = await givenDemand();
 		expect(await stopped(item)).toContain('does not fit its signature after decrypting, so it was not saved');
-	}, LONG);
+	});
 
 	test('for production with a test key, and nothing is asked', async () => {
 		const { item } = await givenDemand();
-		const credentials = credentialsOf(sandbox, seed, seed.accounts[0]);
+		const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 		const elsewhere = { ...credentials, konturExternApi: { ...credentials.konturExternApi, apiUrl: 'https://extern-api.invalid' } };
 		const outcome = await run({ ...item, files: { data: { bytes: Buffer.from('0'), fileName: 'demand.bin', mimeType: 'application/octet-stream' } } }, [decryptFile()], elsewhere);
 		expect(outcome.error?.message).toBe('A test key must not decrypt for production');
 		expect(await sandbox.requests()).toEqual([]);
-	}, LONG);
+	});
 });
 
 describe('a file that came some other way', () => {
 	const plain = Buffer.from('%PDF-1.4 требование');
 	const encrypted = (bytes: Buffer, fileName: string): ItemIn => ({ files: { data: { bytes, fileName, mimeType: 'application/octet-stream' } } });
-	const sealed = (content: Uint8Array) => Buffer.from(encryptFor([readCertificate(Buffer.from(certificateOf(seed.accounts[0]).content, 'base64'))], content));
+	const sealed = (content: Uint8Array) => Buffer.from(encryptFor([readCertificate(Buffer.from(certificateOf(fresh.account).content, 'base64'))], content));
 
 	test('is decrypted without asking the service anything', async () => {
 		const outcome = await run(encrypted(sealed(plain), 'demand.pdf.enc'), [decryptFile()]);
@@ -203,7 +201,7 @@ describe('a file that came some other way', () => {
 		expect(outcome.output('Decrypt')[0].binary?.decrypted).toMatchObject({ fileName: 'demand.pdf', mimeType: 'application/pdf' });
 		expect((await outcome.binary('Decrypt', 0, 'decrypted')).equals(plain)).toBe(true);
 		expect(await sandbox.requests()).toEqual([]);
-	}, LONG);
+	});
 
 	test('is unpacked, or left packed', async () => {
 		const archive = zipOf([{ name: 'demand.pdf', content: plain }]);
@@ -212,16 +210,16 @@ describe('a file that came some other way', () => {
 		expect(unpacked.json('Decrypt')).toEqual([{ fileName: 'demand.pdf' }]);
 		const packed = await run(encrypted(sealed(archive), '0a1b.bin'), [decryptFile({ additionalFields: { unzip: false, outputFileName: 'demand.zip' } })]);
 		expect((await packed.binary('Decrypt', 0, 'decrypted')).equals(archive)).toBe(true);
-	}, LONG);
+	});
 
 	test('that is not encrypted, or damaged, is told', async () => {
 		expect((await run(encrypted(plain, 'demand.pdf'), [decryptFile()])).error?.message).toBe('The file is not encrypted');
 		expect((await run(encrypted(sealed(plain).subarray(0, 200), 'demand.pdf'), [decryptFile()])).error?.message).toContain('The encrypted file is damaged');
-	}, LONG);
+	});
 
 	test('cannot be decrypted with a signature file', async () => {
 		expect((await run(encrypted(sealed(plain), 'demand.pdf'), [decryptFile({ signWith: 'readySignature' })])).error?.message).toContain('is no way of decrypting');
-	}, LONG);
+	});
 });
 
 (engineWorks() ? describe : describe.skip)('files of OpenSSL', () => {
@@ -229,7 +227,7 @@ describe('a file that came some other way', () => {
 	afterAll(() => bench.remove());
 
 	test.each(ciphers)('encrypted with %s, in one piece or streamed, are decrypted', async (cipher) => {
-		const { content } = certificateOf(seed.accounts[0]);
+		const { content } = certificateOf(fresh.account);
 		bench.write('recipient.pem', `-----BEGIN CERTIFICATE-----\n${content.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`);
 		bench.write('content', 'from OpenSSL');
 		for (const streaming of ['', ' -stream']) {
@@ -238,5 +236,5 @@ describe('a file that came some other way', () => {
 			expect(outcome.error?.message).toBeUndefined();
 			expect((await outcome.binary('Decrypt', 0, 'decrypted')).toString()).toBe('from OpenSSL');
 		}
-	}, LONG);
+	});
 });

@@ -7,41 +7,37 @@ import { engineWorks, installLine } from '../gost/gostEngine';
 import { runWorkflow, type ItemIn, type WorkflowOutcome } from './engine';
 import { certificateOf, step } from './filing';
 import { DSS_CREDENTIAL, dssCredential, leaksOf, PIN, SERVICE_CREDENTIAL, serviceCredential, startSigningService, TOKEN } from './keyHolders';
-import { sandboxOfThisWorker, type Seed } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { externCredential } from './signIn';
 import { Service } from './stages';
 import { demanded, documentOf } from './stages/docflows';
 
 /** Decrypting with a key that is not in n8n. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.reset();
 	await sandbox.setClock({ speed: 60 });
-	seed = await sandbox.seed();
 });
 
 afterEach(async () => {
 	await removeServices();
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
-const LONG = 60_000;
 const plain = Buffer.from('%PDF-1.4 требование');
 
-const own = () => certificateOf(seed.accounts[0]);
+const own = () => certificateOf(fresh.account);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const told = ({ error }: WorkflowOutcome) => `${error?.message}\n${error?.description}`;
 
 const signingService = (url: string, more: ICredentialDataDecryptedObject = {}) => ({ [SERVICE_CREDENTIAL]: serviceCredential(url, own(), more) });
-const dss = (more: ICredentialDataDecryptedObject = {}) => ({ [DSS_CREDENTIAL]: dssCredential(sandbox, seed, more) });
+const dss = (more: ICredentialDataDecryptedObject = {}) => ({ [DSS_CREDENTIAL]: dssCredential(sandbox, fresh.seed, more) });
 
 /** An encrypted demand that came for the first account. */
 async function givenDemand(): Promise<ItemIn> {
-	const [account] = seed.accounts;
-	const demand = await demanded(await Service.of(sandbox, seed), account);
+	const { account } = fresh;
+	const demand = await demanded(await Service.of(sandbox, fresh.seed), account);
 	return { json: { accountId: account.id, docflowId: demand.id, documentId: documentOf(demand, 'fns534-demand').id } };
 }
 
@@ -58,8 +54,8 @@ const print = step('konturExternDocflow', 'Print', 'document', 'print');
 /** Runs a chain for an item, and looks for secrets in everything that it left. */
 async function run(item: ItemIn, nodes: Array<ReturnType<typeof step>>, credentials: Record<string, ICredentialDataDecryptedObject>): Promise<WorkflowOutcome> {
 	await sandbox.clearRequests();
-	const outcome = await runWorkflow({ nodes, credentials: { ...externCredential(sandbox, seed), ...credentials }, items: [item] });
-	expect(leaksOf(outcome, [TOKEN, PIN, seed.dss.password, credentials[DSS_CREDENTIAL]?.pinPassword ?? '', ...(await sandbox.dssTokens())])).toEqual([]);
+	const outcome = await runWorkflow({ nodes, credentials: { ...externCredential(sandbox, fresh.seed), ...credentials }, items: [item] });
+	expect(leaksOf(outcome, [TOKEN, PIN, fresh.seed.dss.password, credentials[DSS_CREDENTIAL]?.pinPassword ?? '', ...(await sandbox.dssTokens())])).toEqual([]);
 	return outcome;
 }
 
@@ -109,35 +105,35 @@ const works = engineWorks();
 		const service = await startSigningService(own());
 		await expectDecrypted([decryptAndSave(typed)], signingService(service.url));
 		for (const secret of [TOKEN, PIN]) expect(service.log()).not.toContain(secret);
-	}, LONG);
+	});
 
 	test('a file is decrypted, and Kontur.Extern is asked nothing', async () => {
 		await expectFileDecrypted([decryptFile(typed)], signingService((await startSigningService(own())).url));
-	}, LONG);
+	});
 
 	test('nothing is saved of what is for another certificate, and the service is not asked', async () => {
 		const service = await startSigningService(own());
-		await expectStopped(typed.signWith, signingService(service.url), /encrypted to another certificate than that of the signing service\nChoose the credential/, certificateOf(seed.accounts[1]));
+		await expectStopped(typed.signWith, signingService(service.url), /encrypted to another certificate than that of the signing service\nChoose the credential/, certificateOf(fresh.seed.accounts[1]));
 		expect(asked(service)).toBe(0);
-	}, LONG);
+	});
 
 	test('nothing is saved when the service has no command for it', async () => {
 		const { url } = await startSigningService(own(), { DECRYPT: '' });
 		await expectStopped(typed.signWith, signingService(url), /This service has no command for it\. Set DECRYPT/);
-	}, LONG);
+	});
 
 	test('nothing is saved when the PIN is wrong, which is tried once each', async () => {
 		const service = await startSigningService(own());
 		await expectStopped(typed.signWith, signingService(service.url, { pin: 'wrong' }), /The signing service refused .*: The command failed/);
 		await service.stop(); // so that its log is whole
 		expect(asked(service)).toBe(2);
-	}, LONG);
+	});
 });
 
 test('nothing is saved when the credential names no path for decrypting', async () => {
 	const other = { service: 'other', sendFileAs: 'raw', detachedPath: 'sign' };
 	await expectStopped('signingService', signingService('http://127.0.0.1:1', other), /The signing service does not decrypt\n/);
-}, LONG);
+});
 
 describe('through CryptoPro DSS', () => {
 	const typed = { signWith: 'dss' };
@@ -146,32 +142,32 @@ describe('through CryptoPro DSS', () => {
 	test('a document is decrypted, saved and printed', async () => {
 		await expectDecrypted([decryptAndSave(typed)], dss());
 		expect(await asked()).toBe(1);
-	}, LONG);
+	});
 
 	test('a file is decrypted, and Kontur.Extern is asked nothing', async () => {
 		await expectFileDecrypted([decryptFile(typed)], dss());
-	}, LONG);
+	});
 
 	test('nothing is saved of what is for another certificate, and the server is not asked to decrypt', async () => {
-		await expectStopped(typed.signWith, dss(), /encrypted to another certificate than that of the key at CryptoPro DSS\nChoose the credential/, certificateOf(seed.accounts[1]));
+		await expectStopped(typed.signWith, dss(), /encrypted to another certificate than that of the key at CryptoPro DSS\nChoose the credential/, certificateOf(fresh.seed.accounts[1]));
 		expect(await asked()).toBe(0);
-	}, LONG);
+	});
 
 	test('nothing is saved when the server wants a confirmation, and it is not asked to decrypt', async () => {
 		await sandbox.setDssPolicy({ decryption: true });
 		await expectStopped(typed.signWith, dss(), /CryptoPro DSS wants a confirmation for decrypting, which is not possible here\nAsk the administrator/);
 		expect(await asked()).toBe(0);
-	}, LONG);
+	});
 
 	test('nothing is saved when the PIN is wrong', async () => {
-		const locked = seed.accounts.flatMap(({ certificates }) => certificates).find(({ thumbprint }) => seed.dss.certificates.some((kept) => kept.thumbprint === thumbprint && kept.pin !== undefined));
+		const locked = fresh.seed.accounts.flatMap(({ certificates }) => certificates).find(({ thumbprint }) => fresh.seed.dss.certificates.some((kept) => kept.thumbprint === thumbprint && kept.pin !== undefined));
 		const credential = dss({ thumbprint: locked?.thumbprint ?? '', pinPassword: 'canary-pin' });
 		await expectStopped(typed.signWith, credential, /CryptoPro DSS refused \(400\): invalid_pin/, locked);
 		expect(await asked()).toBe(1);
-	}, LONG);
+	});
 
 	test('nothing is saved of an answer that is cut off', async () => {
 		await sandbox.fault({ path: '/documents/decrypt', action: { status: 200, body: '""' } });
 		await expectStopped(typed.signWith, dss(), /CryptoPro DSS answered in an unexpected way: it gave no bytes/);
-	}, LONG);
+	});
 });

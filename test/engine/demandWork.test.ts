@@ -2,29 +2,24 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow, type WorkflowOutcome } from './engine';
 import { chosen, credentialsOf, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { Service, stages, type Given } from './stages';
 
 /** Work on demands and their answers, with steps that are joined by the defaults of their fields. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.reset();
 	await sandbox.setClock({ speed: 60 });
-	seed = await sandbox.seed();
 });
 
-const LONG = 60_000;
-
-const given = async (stage: string): Promise<Given> => await stages[stage](await Service.of(sandbox, seed), seed.accounts[0]);
+const given = async (stage: string): Promise<Given> => await stages[stage](await Service.of(sandbox, fresh.seed), fresh.account);
 const docflow = (name: string, resource: string, operation: string, typed: INodeParameters = {}) => step('konturExternDocflow', name, resource, operation, typed);
 
 async function run({ json }: Given, ...nodes: Array<ReturnType<typeof docflow>>): Promise<WorkflowOutcome> {
 	await sandbox.clearRequests();
-	const outcome = await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, seed.accounts[0]), items: [{ json }] });
+	const outcome = await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [{ json }] });
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 	return outcome;
 }
@@ -38,11 +33,11 @@ test('a file of a demand is decrypted in the cloud, saved and recognized', async
 		docflow('Task', 'document', 'getTask'),
 	);
 	expect(outcome.error?.message).toBeUndefined();
-	expect(outcome.json('Recognize')).toEqual([expect.objectContaining({ demandKnd: '1165050', demandDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/), demandInns: [seed.accounts[0].inn] })]);
+	expect(outcome.json('Recognize')).toEqual([expect.objectContaining({ demandKnd: '1165050', demandDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/), demandInns: [fresh.account.inn] })]);
 	// What the task made is the decrypted file, no printed form.
 	expect(outcome.json('Task')).toEqual([expect.objectContaining({ taskState: 'succeed', contentId: outcome.json('Confirm')[0].contentId })]);
 	expect(outcome.json('Task')[0]).not.toHaveProperty('printContentId');
-}, LONG);
+});
 
 test('a demand that is in order is to be accepted: the check names the document and the reply', async () => {
 	const outcome = await run(await given('a demand whose files are decrypted'), docflow('Check', 'demand', 'check'));
@@ -50,7 +45,7 @@ test('a demand that is in order is to be accepted: the check names the document 
 	expect(checked).toMatchObject({ hasErrors: false, errorCodes: [], replyTypes: ['fns534-demand-acceptance-result-positive'] });
 	const { docflows } = await sandbox.docflows();
 	expect(docflows.flatMap(({ documents }) => documents).find(({ id }) => id === documentId)?.type).toBe('urn:document:fns534-demand');
-}, LONG);
+});
 
 test('grounds to decline a demand come as codes and in words', async () => {
 	const demand = await given('a demand whose files are decrypted');
@@ -60,7 +55,7 @@ test('grounds to decline a demand come as codes and in words', async () => {
 	const [checked] = (await run(demand, docflow('Check', 'demand', 'check', { additionalFields: { attachments } }))).json('Check');
 	expect(checked).toMatchObject({ hasErrors: true, errorCodes: ['0100100004'], replyTypes: ['fns534-demand-acceptance-result-negative'] });
 	expect(checked.errors).toEqual([{ code: '0100100004', codeLabel: 'Signature does not match the document' }]);
-}, LONG);
+});
 
 test('notes are kept, changed and emptied one by one', async () => {
 	const demand = await given('a demand');
@@ -83,13 +78,13 @@ test('notes are kept, changed and emptied one by one', async () => {
 		comment: { text: 'до пятницы', color: 'green' },
 		'demand-status': 'done',
 	});
-}, LONG);
+});
 
 test('nothing to note is told without asking the service', async () => {
 	const outcome = await run(await given('a demand'), docflow('Update', 'demand', 'update'));
 	expect(outcome.error?.message).toContain('There is nothing to change');
 	expect(await sandbox.operations()).not.toContain('docflow-document-patch');
-}, LONG);
+});
 
 test('an inventory found in the list of docflows leads to its documents, and they are opened and printed', async () => {
 	const { json } = await given('a decrypted document of an inventory');
@@ -107,4 +102,4 @@ test('an inventory found in the list of docflows leads to its documents, and the
 	expect(opened.error?.message).toBeUndefined();
 	expect((await opened.binary('Print', 0, 'print')).subarray(0, 5).toString()).toBe('%PDF-');
 	expect(opened.json('Look')).toEqual([expect.objectContaining({ inventoryId, taskState: 'succeed', printContentId: opened.json('Print')[0].printContentId })]);
-}, LONG);
+});

@@ -4,29 +4,18 @@ import type { NodeName } from '../../nodes/forms/form';
 import { agents, askAgent } from './agent';
 import { ownForms } from './allForms';
 import { loadPackage, runWorkflow } from './engine';
-import type { Company } from './filing';
-import { chosen, givenReport, sendReport, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { chosen, sendReport, step } from './filing';
+import { freshSandbox } from './freshSandbox';
 import { Service, stages } from './stages';
 
 /** What cannot be undone is only told on a dry run, and whenever an AI agent asks without leave. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let company: Company;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	company = givenReport(sandbox, seed);
-});
-
-const LONG = 60_000;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 /** A report that is ready to be sent. */
 async function givenDraft() {
-	const { account, credentials, item } = company;
+	const { account, credentials, item } = fresh.company;
 	const outcome = await runWorkflow({ nodes: [sendReport(account, { until: 'prepared' })], credentials, items: [item] });
 	const { accountId, draftId } = outcome.json('Send Report')[0];
 	await sandbox.clearRequests();
@@ -35,7 +24,7 @@ async function givenDraft() {
 
 /** A docflow to which replies are owed. */
 async function givenDocflow() {
-	const { account, credentials, item } = company;
+	const { account, credentials, item } = fresh.company;
 	const outcome = await runWorkflow({ nodes: [sendReport(account)], credentials, items: [item] });
 	const { accountId, docflowId, documents } = outcome.json('Send Report')[0];
 	const owed = (documents as IDataObject[]).find(({ replyTypes }) => Array.isArray(replyTypes) && replyTypes.length > 0);
@@ -45,7 +34,7 @@ async function givenDocflow() {
 
 /** A builder with a file. */
 async function givenBuilder() {
-	return (await stages['a builder with a file'](await Service.of(sandbox, seed), company.account)).json;
+	return (await stages['a builder with a file'](await Service.of(sandbox, fresh.seed), fresh.account)).json;
 }
 
 /** What changes anything at the service. */
@@ -67,7 +56,7 @@ interface Irreversible {
 }
 
 const irreversible: Irreversible[] = [
-	{ type: 'konturExternSend', resource: 'report', operation: 'send', typed: () => sendReport(company.account).parameters, given: async () => ({}) },
+	{ type: 'konturExternSend', resource: 'report', operation: 'send', typed: () => sendReport(fresh.account).parameters, given: async () => ({}) },
 	{ type: 'konturExternSend', resource: 'draft', operation: 'send', given: givenDraft },
 	{ type: 'konturExternDraft', resource: 'draft', operation: 'delete', given: givenDraft },
 	{ type: 'konturExternDraft', resource: 'draft', operation: 'handOver', given: givenDraft },
@@ -97,7 +86,7 @@ const irreversible: Irreversible[] = [
 		type: 'konturExternAccount',
 		resource: 'eventSharing',
 		operation: 'share',
-		typed: () => ({ accountId: chosen(company.account.id), subscriber: seed.neighbour.clientId }),
+		typed: () => ({ accountId: chosen(fresh.account.id), subscriber: fresh.seed.neighbour.clientId }),
 		given: async () => ({}),
 	},
 	{ type: 'konturExternAccount', resource: 'eventSharing', operation: 'removePublisher', typed: () => ({ publisherId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040' }), given: async () => ({}) },
@@ -127,18 +116,18 @@ test.each(irreversible)('dry run of $type $resource $operation changes nothing a
 	const json = JSON.parse(JSON.stringify(await given()));
 	await sandbox.clearRequests();
 	const node = step(type, 'Node', resource, operation, { ...typed?.(), dryRun: true });
-	const outcome = await runWorkflow({ nodes: [node], credentials: company.credentials, items: [{ json, files: company.item.files }] });
+	const outcome = await runWorkflow({ nodes: [node], credentials: fresh.company.credentials, items: [{ json, files: fresh.company.item.files }] });
 	expect(outcome.error?.message).toBeUndefined();
 	expect(outcome.json('Node')).toEqual([expect.objectContaining({ dryRun: true, wouldDo: expect.stringMatching(/./) })]);
 	expect(await changes()).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 describe.each(agents)('for an AI agent, when %s', (_, agent) => {
 	async function askToSend(options: INodeParameters) {
 		const draft = await givenDraft();
 		const parameters = { resource: 'draft', operation: 'send', accountId: chosen(String(draft.accountId)), draftId: chosen(String(draft.draftId)), options };
-		return await askAgent(agent, 'konturExternSend', parameters, company.credentials);
+		return await askAgent(agent, 'konturExternSend', parameters, fresh.company.credentials);
 	}
 
 	test('sending is only told', async () => {
@@ -146,12 +135,12 @@ describe.each(agents)('for an AI agent, when %s', (_, agent) => {
 		expect(await changes()).toEqual([]);
 		expect((await sandbox.docflows()).docflows).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('sending is done where the operator allowed it', async () => {
 		const answer = await askToSend({ allowAgents: true });
 		const [docflow] = (await sandbox.docflows()).docflows;
 		expect(answer).toMatchObject({ outcome: 'filed', docflowId: docflow.id });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });

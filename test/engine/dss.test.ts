@@ -4,51 +4,40 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { testCredential } from './credentialTest';
 import type { ItemIn, NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
-import { chosen, credentialsOf, givenReport, sendReport, step, type Company } from './filing';
+import { chosen, credentialsOf, sendReport, step } from './filing';
 import { everythingOf, spellingsIn } from './everythingOf';
 import { dssCredential as credentialOfDss, leaksOf } from './keyHolders';
-import type { DssLetter, Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
+import type { DssLetter } from './sandbox';
 import { Service, stages } from './stages';
 import { ofAccount } from './stages/accounts';
 import { draftMeta, uploaded } from './stages/drafts';
 
 /** Reports, replies and drafts signed with a key that CryptoPro DSS keeps. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let company: Company;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	company = givenReport(sandbox, seed);
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 const LONG = 120_000;
 
 type Certificate = DssLetter['certificates'][number];
 
-const dssCredential = (more: ICredentialDataDecryptedObject = {}) => credentialOfDss(sandbox, seed, more);
+const dssCredential = (more: ICredentialDataDecryptedObject = {}) => credentialOfDss(sandbox, fresh.seed, more);
 
 const withSecret = () => {
-	const { clientId, clientSecret } = seed.dss.secretClient;
+	const { clientId, clientSecret } = fresh.seed.dss.secretClient;
 	return { clientId, clientSecret };
 };
 
 const certificate = (fits: (one: Certificate) => boolean): Certificate => {
-	const found = seed.dss.certificates.find(fits);
+	const found = fresh.seed.dss.certificates.find(fits);
 	if (!found) throw new Error('DSS keeps no such certificate');
 	return found;
 };
 
 async function run(nodes: NodeOnCanvas[], more: { dss?: ICredentialDataDecryptedObject; item?: ItemIn } = {}): Promise<WorkflowOutcome> {
-	const credentials = { ...company.credentials, konturExternDssApi: more.dss ?? dssCredential() };
-	return await runWorkflow({ nodes, credentials, items: [more.item ?? company.item] });
+	const credentials = { ...fresh.company.credentials, konturExternDssApi: more.dss ?? dssCredential() };
+	return await runWorkflow({ nodes, credentials, items: [more.item ?? fresh.company.item] });
 }
 
 /** Answers in the place of the owner of the key as soon as he is asked. */
@@ -63,7 +52,7 @@ async function whileAnswering(action: 'confirm' | 'deny' | 'expire', running: Pr
 }
 
 const file = (more: INodeParameters = {}, options: INodeParameters = {}): NodeOnCanvas => {
-	const node = sendReport(company.account, more, options);
+	const node = sendReport(fresh.account, more, options);
 	return { ...node, parameters: { ...node.parameters, signWith: 'dss' } };
 };
 const answerReplies = (): NodeOnCanvas => step('konturExternDocflow', 'Process', 'reply', 'process', { signWith: 'dss' });
@@ -127,7 +116,7 @@ describe('in two steps', () => {
 	const then = (): NodeOnCanvas[] => [step('konturExternSend', 'Check', 'draft', 'check'), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
 
 	async function givenDraft(): Promise<ItemIn> {
-		return await stages['a draft with a report'](await Service.of(sandbox, seed), seed.accounts[0]);
+		return await stages['a draft with a report'](await Service.of(sandbox, fresh.seed), fresh.account);
 	}
 
 	test('a push message is confirmed while the workflow does something else', async () => {
@@ -153,7 +142,7 @@ describe('in two steps', () => {
 		await sandbox.setDssCode('canary-4711');
 		const { pin = '', thumbprint } = certificate((one) => one.pin !== undefined);
 		const dss = dssCredential({ ...withSecret(), pinPassword: pin, thumbprint });
-		const open = step('konturExternDraft', 'Open', 'draft', 'createFromReport', { accountId: chosen(company.account.id), certificate: chosen(thumbprint) });
+		const open = step('konturExternDraft', 'Open', 'draft', 'createFromReport', { accountId: chosen(fresh.account.id), certificate: chosen(thumbprint) });
 		const started = await run([open, start()], { dss });
 		expect(started.error?.message).toBeUndefined();
 		const [json] = started.json('Begin');
@@ -192,8 +181,8 @@ describe('in two steps', () => {
 
 	/** A draft of which only the check tells what is to be signed, and only until the first signature is attached. */
 	async function givenTwoNotifications() {
-		const { account } = company;
-		const service = await Service.of(sandbox, seed);
+		const { account } = fresh.company;
+		const service = await Service.of(sandbox, fresh.seed);
 		const { id: draftId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts`, { ...draftMeta(account), recipient: { 'mvd-code': '660-066' } });
 		for (const name of ['Учебнов', 'Проверкин']) {
 			const contentId = await uploaded(service, account, Buffer.from(`<?xml version="1.0" encoding="utf-8"?>\n<Уведомление id="${randomUUID()}">${name}</Уведомление>\n`));
@@ -243,7 +232,7 @@ describe('before anything is sent, it stops in words for', () => {
 		['plain http', () => ({ url: 'http://dss.example.org' }), 'http://dss.example.org is not encrypted'],
 		['an empty login', () => ({ login: '' }), 'The credential of CryptoPro DSS lacks Login'],
 	])('%s', async (_, more, message) => {
-		const dss = dssCredential({ password: seed.dss.password, ...more() });
+		const dss = dssCredential({ password: fresh.seed.dss.password, ...more() });
 		const outcome = await run([file({}, { giveUpAfter: 1 })], { dss });
 		expect(outcome.error?.message).toContain(message);
 		expect(await reachedTheService()).toEqual([]);
@@ -274,7 +263,7 @@ test('a token that ends in the middle is replaced', async () => {
 }, LONG);
 
 describe('the test of the credential', () => {
-	const tested = async (more: ICredentialDataDecryptedObject = {}) => await testCredential('konturExternDssApi', { ...credentialsOf(sandbox, seed, seed.accounts[0]), konturExternDssApi: dssCredential(more) });
+	const tested = async (more: ICredentialDataDecryptedObject = {}) => await testCredential('konturExternDssApi', { ...credentialsOf(sandbox, fresh.seed, fresh.account), konturExternDssApi: dssCredential(more) });
 
 	test('signs in, with a client secret or without', async () => {
 		const credentials: ICredentialDataDecryptedObject[] = [{}, withSecret(), { url: `${sandbox.addresses.dss}/ ` }];
@@ -294,6 +283,6 @@ describe('the test of the credential', () => {
 		expect(passes).toBe(false);
 		expect(new Set(await askedOfDss())).toEqual(new Set(more.url ? [] : ['token']));
 		// n8n keeps the request of a failed test nowhere; what an operator reads is the message.
-		expect(spellingsIn(String(outcome.error?.message), String(more.password ?? seed.dss.password))).toEqual([]);
+		expect(spellingsIn(String(outcome.error?.message), String(more.password ?? fresh.seed.dss.password))).toEqual([]);
 	});
 });

@@ -1,34 +1,26 @@
 import type { NodeOnCanvas } from './engine';
 import { runWorkflow, searchList } from './engine';
 import { certificateOf, chosen, credentialsOf, step } from './filing';
-import type { FaultAction, Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
+import type { FaultAction } from './sandbox';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let account: SeedAccount;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[account] = seed.accounts;
-});
-
-const LONG = 60_000;
 const TRACE = { 'x-kontur-trace-id': 'abcdef0123456789' };
 const UNKNOWN = '3d2c1b0a-9f8e-4d7c-b6a5-948372615040';
 
-const getAccount = (id = account.id) => step('konturExternAccount', 'Node', 'account', 'get', { accountId: chosen(id) });
+const getAccount = (id = fresh.account.id) => step('konturExternAccount', 'Node', 'account', 'get', { accountId: chosen(id) });
 const create = () =>
 	step('konturExternDraft', 'Node', 'draft', 'create', {
-		accountId: chosen(account.id),
+		accountId: chosen(fresh.account.id),
 		authorityCode: '0087',
-		payerInn: account.inn,
-		payerKpp: account.kpp ?? '',
-		certificate: certificateOf(account).content,
+		payerInn: fresh.account.inn,
+		payerKpp: fresh.account.kpp ?? '',
+		certificate: certificateOf(fresh.account).content,
 	});
 
-async function run(node: NodeOnCanvas, credentials = credentialsOf(sandbox, seed, account)) {
+async function run(node: NodeOnCanvas, credentials = credentialsOf(sandbox, fresh.seed, fresh.account)) {
 	return await runWorkflow({ nodes: [node], credentials });
 }
 
@@ -84,7 +76,7 @@ describe('429', () => {
 		expect((await asked('draft-create')).map(({ status }) => status)).toEqual([429, 429, 201]);
 		expect(Date.now() - started).toBeGreaterThanOrEqual(2000);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('for longer than an execution may take is told at once', async () => {
 		await sandbox.fault({ operation: 'draft-create', action: { status: 429, headers: { 'retry-after': '900', ...TRACE } } });
@@ -102,7 +94,7 @@ describe('500', () => {
 		expect(outcome.error?.message).toBeUndefined();
 		expect((await asked('account-get')).map(({ status }) => status)).toEqual([500, 500, 200]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('that does not end is told', async () => {
 		await sandbox.fault({ operation: 'account-get', times: 2, action: { status: 500 } });
@@ -113,7 +105,7 @@ describe('500', () => {
 		expect(outcome.error?.description).toContain('Nothing was changed');
 		expect(await asked('account-get')).toHaveLength(3);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test.each([
 		['500', { status: 500, headers: TRACE }],
@@ -146,14 +138,14 @@ describe('no understandable answer:', () => {
 	});
 
 	test('nobody listens: nothing was done, and that is said', async () => {
-		const credentials = credentialsOf(sandbox, seed, account);
+		const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 		const outcome = await run(create(), { ...credentials, konturExternApi: { ...credentials.konturExternApi, apiUrl: 'http://127.0.0.1:1' } });
 		expect(outcome.error?.description).toContain('Nothing was changed');
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 
 	test('nobody listens: a list of the editor gives up after seconds', async () => {
-		const credentials = credentialsOf(sandbox, seed, account);
+		const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 		const looking = searchList({
 			type: 'konturExternAccount',
 			method: 'searchAccounts',
@@ -161,12 +153,12 @@ describe('no understandable answer:', () => {
 		});
 		await expect(looking).rejects.toMatchObject({ description: expect.stringContaining('Run this again later') });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });
 
 describe('signing in', () => {
 	test('with a wrong key is told as such, and asked for once', async () => {
-		const credentials = credentialsOf(sandbox, seed, account);
+		const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 		const outcome = await run(getAccount(), { ...credentials, konturExternApi: { ...credentials.konturExternApi, apiKey: UNKNOWN } });
 		expect(outcome.error).toMatchObject({ message: expect.stringContaining('Kontur.Extern did not accept the credential'), httpCode: '401' });
 		expect((await sandbox.requests()).map(({ path }) => path)).toEqual(['/connect/token']);
@@ -174,7 +166,7 @@ describe('signing in', () => {
 	});
 
 	test('again for an expired token does not hide what the service then says', async () => {
-		const credentials = credentialsOf(sandbox, seed, account);
+		const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 		const outcome = await run(getAccount(UNKNOWN), { ...credentials, konturExternApi: { ...credentials.konturExternApi, sessionToken: 'stale' } });
 		const { status, response } = (await asked('account-get')).at(-1) ?? {};
 		expect(status).not.toBe(401);
@@ -183,7 +175,7 @@ describe('signing in', () => {
 	});
 
 	test('with a token that cannot be renewed is told as such', async () => {
-		const credentials = credentialsOf(sandbox, seed, account);
+		const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 		const outcome = await run(getAccount(), { ...credentials, konturExternApi: { ...credentials.konturExternApi, signIn: 'accessToken', accessToken: 'stale' } });
 		expect(outcome.error).toMatchObject({ message: expect.stringContaining('Kontur.Extern did not accept the credential'), httpCode: '401' });
 		expect(outcome.error?.description).toContain('has to be replaced');
@@ -196,7 +188,7 @@ describe('signing in', () => {
 		expect(outcome.error?.message).toBeUndefined();
 		expect((await asked('draft-create')).map(({ status }) => status)).toEqual([201]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });
 
 describe('a missing id names its field and where it comes from:', () => {

@@ -1,26 +1,21 @@
 import { runWorkflow } from './engine';
 import { chosen, credentialsOf, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 
 /** How long an outage holds a node is the operator's choice. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
 	await sandbox.fault({ operation: 'account-get', action: { status: 503 } });
 });
 
-const LONG = 60_000;
-
 async function during(giveUpAfter: number) {
-	const [account] = seed.accounts;
+	const { account } = fresh;
 	const node = step('konturExternAccount', 'Node', 'account', 'get', { accountId: chosen(account.id), options: { giveUpAfter } });
 	const started = Date.now();
-	const { error } = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, seed, account) });
+	const { error } = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, fresh.seed, account) });
 	const asked = (await sandbox.requests()).filter(({ operation }) => operation === 'account-get');
 	return { error, asked: asked.length, seconds: (Date.now() - started) / 1000 };
 }
@@ -34,4 +29,4 @@ test('a request is repeated as long as there is time, and not longer', async () 
 	expect(asked).toBeGreaterThan(1);
 	expect(seconds).toBeLessThan(20); // 4 for the repeats, the rest for a busy machine
 	expect(error).toMatchObject({ httpCode: '503' });
-}, LONG);
+});

@@ -3,32 +3,22 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import type { ItemIn, NodeOnCanvas } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, credentialsOf, step } from './filing';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let account: SeedAccount;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[account] = seed.accounts;
-});
-
-const LONG = 60_000;
-
-const requisites = () => ({ authorityCode: '0087', payerKpp: account.kpp ?? '', certificate: certificateOf(account).content });
+const requisites = () => ({ authorityCode: '0087', payerKpp: fresh.account.kpp ?? '', certificate: certificateOf(fresh.account).content });
 
 const create = (more: Partial<NodeOnCanvas> = {}) => ({
-	...step('konturExternDraft', 'Create', 'draft', 'create', { ...requisites(), accountId: chosen(account.id), payerInn: '={{ $json.inn }}' }),
+	...step('konturExternDraft', 'Create', 'draft', 'create', { ...requisites(), accountId: chosen(fresh.account.id), payerInn: '={{ $json.inn }}' }),
 	...more,
 });
 
-const many = (count: number): ItemIn[] => Array.from({ length: count }, (_, number) => ({ json: { number, inn: account.inn } }));
+const many = (count: number): ItemIn[] => Array.from({ length: count }, (_, number) => ({ json: { number, inn: fresh.account.inn } }));
 
 async function run(nodes: NodeOnCanvas[], items: ItemIn[], more: Partial<Parameters<typeof runWorkflow>[0]> = {}) {
-	return await runWorkflow({ nodes, items, credentials: credentialsOf(sandbox, seed, account), ...more });
+	return await runWorkflow({ nodes, items, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), ...more });
 }
 
 const drafts = async () => (await sandbox.requests()).filter(({ operation, status }) => operation === 'draft-create' && status === 201);
@@ -51,7 +41,7 @@ test('100 items while the token expires in the middle: each is done, and done on
 	expect(outcome.output('Create').map(({ pairedItem }) => pairedItem)).toEqual(Array.from({ length: 100 }, (_, item) => ({ item })));
 	expect(outcome.json('Create').filter((json) => 'error' in json)).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 const REFUSAL = { status: 400, body: { id: 'badRequest', 'status-code': 400, message: 'ИНН плательщика указан неверно' } };
 
@@ -74,12 +64,12 @@ describe('an item that fails in the middle', () => {
 		expect(outcome.error).toBeUndefined();
 		const [first, failed, last] = outcome.output('Create');
 		expect(failed).toMatchObject({
-			json: { number: 1, inn: account.inn, error: { message: 'ИНН плательщика указан неверно', code: '400' } },
+			json: { number: 1, inn: fresh.account.inn, error: { message: 'ИНН плательщика указан неверно', code: '400' } },
 			pairedItem: { item: 1 },
 		});
 		expect(failed.binary?.data.fileName).toBe('1.xml');
 		for (const [index, good] of [[0, first], [2, last]] as const) {
-			expect(good).toMatchObject({ json: { accountId: account.id, draftStatus: 'new' }, pairedItem: { item: index } });
+			expect(good).toMatchObject({ json: { accountId: fresh.account.id, draftStatus: 'new' }, pairedItem: { item: index } });
 			expect(good.json).not.toHaveProperty('error');
 			expect(good.binary?.data.fileName).toBe(`${index}.xml`);
 		}
@@ -93,7 +83,7 @@ describe('an item that fails in the middle', () => {
 		expect(outcome.output('Create').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(outcome.output('Create', 1)).toEqual([
 			expect.objectContaining({
-				json: expect.objectContaining({ number: 1, inn: account.inn, error: expect.objectContaining({ message: 'ИНН плательщика указан неверно' }) }),
+				json: expect.objectContaining({ number: 1, inn: fresh.account.inn, error: expect.objectContaining({ message: 'ИНН плательщика указан неверно' }) }),
 				pairedItem: { item: 1 },
 			}),
 		]);
@@ -131,13 +121,13 @@ const origin: INodeType = {
 
 test('every output can be traced to its input, also where one input gives several items', async () => {
 	const organizations = step('konturExternAccount', 'Organizations', 'organization', 'getAll', { returnAll: true });
-	const [company, firm] = seed.accounts;
+	const [company, firm] = fresh.seed.accounts;
 	const items = [firm, company, firm].map(({ id }, number) => ({ json: { number, accountId: id } }));
-	const draftOfEach = step('konturExternDraft', 'Create', 'draft', 'create', { ...requisites(), payerInn: account.inn });
+	const draftOfEach = step('konturExternDraft', 'Create', 'draft', 'create', { ...requisites(), payerInn: fresh.account.inn });
 	const nodes = [organizations, draftOfEach, { type: 'test.origin', name: 'Origin' }];
 	const outcome = await run(nodes, items, { extraNodes: { 'test.origin': origin } });
 	expect(outcome.error?.message).toBeUndefined();
 	const expected = [firm, company, firm].flatMap(({ organizations: all }, number) => all.map(() => ({ number })));
 	expect(outcome.json('Origin')).toEqual(expected);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});

@@ -2,25 +2,16 @@ import axios from 'axios';
 
 import { Extern, readReport, sendReport, testKeySigner, type Filing, type Port, type PortAnswer, type PortRequest } from '../../extern';
 import { givenReport, type Company } from './filing';
+import { freshSandbox } from './freshSandbox';
 import type { Sandbox, Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
 
 /**
  * A process that is killed between two requests, at every place where that can happen. The client
  * runs here without n8n: only so the kill can be placed exactly. Kills of a real n8n are proven by
  * the end-to-end tests.
  */
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 class Killed extends Error {}
 
@@ -70,15 +61,15 @@ const signerOf = ({ credentials: { konturExternTestKeyApi: key } }: Company) => 
 const run = async (company: Company, port: Port) => await sendReport(new Extern(port), filingOf(company), signerOf(company));
 
 test.each(['before', 'after'] as const)('killed %s any request, the next run files once and goes on', async (moment) => {
-	const undisturbed = portThatDies(Number.POSITIVE_INFINITY, moment, sandbox, seed);
-	await run(givenReport(sandbox, seed), undisturbed);
+	const undisturbed = portThatDies(Number.POSITIVE_INFINITY, moment, sandbox, fresh.seed);
+	await run(givenReport(sandbox, fresh.seed), undisturbed);
 	expect(undisturbed.sent).toBeGreaterThan(10);
 	const before = (await sandbox.docflows()).total;
 
 	for (let at = 1; at <= undisturbed.sent; at += 1) {
-		const company = givenReport(sandbox, seed);
-		await run(company, portThatDies(at, moment, sandbox, seed)).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
-		const filed = await run(company, portThatDies(Number.POSITIVE_INFINITY, moment, sandbox, seed));
+		const company = givenReport(sandbox, fresh.seed);
+		await run(company, portThatDies(at, moment, sandbox, fresh.seed)).catch((error: unknown) => expect(error).toBeInstanceOf(Killed));
+		const filed = await run(company, portThatDies(Number.POSITIVE_INFINITY, moment, sandbox, fresh.seed));
 		const { total, docflows } = await sandbox.docflows();
 		expect({ at, total }).toEqual({ at, total: before + at });
 		expect(docflows.filter(({ draftId }) => draftId === filed.draftId)).toHaveLength(1);

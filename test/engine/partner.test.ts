@@ -1,8 +1,7 @@
 import { makeReport } from '../reports/fnsReport';
 import { runWorkflow } from './engine';
 import { chosen, itemWith, step } from './filing';
-import type { Sandbox, Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import type { SignIn } from './signIn';
 import { externCredential, givenPartner } from './signIn';
 
@@ -11,30 +10,20 @@ import { externCredential, givenPartner } from './signIn';
  * it vouches for a user whom Kontur links by phone once, chooses or opens the company's account, and files.
  */
 
-const sandbox: Sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
-
-const LONG = 60_000;
 const LINK = 'legacy-auth-register-external-service-id';
 const newcomer = { inn: '6699009990', kpp: '669901001', organizationName: 'ООО «Новичок»' };
 
 /** What the partner's system knows: its key, the user's number and phone, and his own certificate with its test key. */
 async function givenPartnersUser(signIn: SignIn) {
-	const { partnerPrivateKey, certificate, serviceUserId } = await givenPartner(sandbox, seed, {});
-	const { konturExternApi } = externCredential(sandbox, seed, signIn);
-	const [{ certificates }] = seed.accounts;
+	const { partnerPrivateKey, certificate, serviceUserId } = await givenPartner(sandbox, fresh.seed, {});
+	const { konturExternApi } = externCredential(sandbox, fresh.seed, signIn);
+	const [{ certificates }] = fresh.seed.accounts;
 	const ofEmployee = certificates.find(({ note }) => note === 'another-person');
 	return {
-		konturExternApi: { ...konturExternApi, login: '', password: '', sessionSecret: '', partnerPrivateKey, partnerPublicCertificate: certificate, serviceUserId, phone: seed.clerk.phone },
+		konturExternApi: { ...konturExternApi, login: '', password: '', sessionSecret: '', partnerPrivateKey, partnerPublicCertificate: certificate, serviceUserId, phone: fresh.seed.clerk.phone },
 		konturExternTestKeyApi: { privateKey: String(ofEmployee?.privateKey), publicCertificate: String(ofEmployee?.content) },
 	};
 }
@@ -65,11 +54,11 @@ describe.each<[SignIn, string]>([
 		const requests = await sandbox.requests();
 		expect(requests.filter(({ operation }) => operation === LINK)).toHaveLength(1);
 		expect(new Set(requests.filter(({ service }) => service === 'api').map(({ headers }) => headers.authorization.split(' ')[0]))).toEqual(new Set([scheme]));
-	}, LONG);
+	});
 
 	test('a company that has an account is found among those that the user may see, and its report is filed there', async () => {
 		const credentials = await givenPartnersUser(signIn);
-		const [{ id, inn, kpp = '', name }] = seed.accounts;
+		const [{ id, inn, kpp = '', name }] = fresh.seed.accounts;
 		const seen = await runWorkflow({ nodes: [list], credentials });
 		expect(seen.json('Accounts')).toEqual([expect.objectContaining({ accountId: id, inn })]);
 		const report = reportOf({ inn, kpp, organizationName: name });
@@ -77,5 +66,5 @@ describe.each<[SignIn, string]>([
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Send Report')[0]).toMatchObject({ outcome: 'filed', accountId: id });
 		expect((await sandbox.operations()).filter((operation) => operation === LINK)).toHaveLength(1);
-	}, LONG);
+	});
 });

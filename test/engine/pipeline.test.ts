@@ -3,21 +3,13 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, givenReport, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { waitForAuthority } from './waiting';
 
 /** Single steps, joined by nothing but the defaults of their fields. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-const LONG = 60_000;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 function lookUp(accountId: string) {
 	return step('konturExternAccount', 'Certificate', 'certificate', 'getAll', { accountId: chosen(accountId), limit: 1 });
@@ -39,7 +31,7 @@ function filingSteps(payer: { inn: string; kpp?: string }) {
 }
 
 test('from certificate to finished docflow, with only account, payer and tax office typed in', async () => {
-	const { account, credentials, item, report } = givenReport(sandbox, seed);
+	const { account, credentials, item, report } = givenReport(sandbox, fresh.seed);
 	const outcome = await runWorkflow({
 		nodes: [lookUp(account.id), ...filingSteps(account), step('konturExternDocflow', 'Process', 'reply', 'process')],
 		extraNodes: { 'test.wait': waitForAuthority(sandbox) },
@@ -66,10 +58,10 @@ test('from certificate to finished docflow, with only account, payer and tax off
 	expect(replies.filter((signature) => signature.thumbprint === thumbprint)).toHaveLength(3);
 	expect(sentCount).toBe(3);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 test('an answer made in single steps: documents, Generate, Sign, Send', async () => {
-	const { account, credentials, item } = givenReport(sandbox, seed);
+	const { account, credentials, item } = givenReport(sandbox, fresh.seed);
 	const outcome = await runWorkflow({
 		nodes: [
 			lookUp(account.id),
@@ -90,7 +82,7 @@ test('an answer made in single steps: documents, Generate, Sign, Send', async ()
 	const sent = (await sandbox.requests()).filter(({ operation }) => operation === 'reply-send');
 	expect(sent.map(({ path, status }) => [path.split('/').at(-2), status])).toEqual([[generated.replyId, 200]]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 /** The first document that asks for a reply, as an operator's Filter and Limit would leave it. */
 const onlyOwed: INodeType = {

@@ -2,26 +2,21 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow } from './engine';
 import { credentialsOf, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { Service, stages, type Given } from './stages';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 let given: Given;
 
 beforeEach(async () => {
-	await sandbox.reset();
 	await sandbox.setClock({ speed: 60 });
-	seed = await sandbox.seed();
-	given = await stages['a draft with a report'](await Service.of(sandbox, seed), seed.accounts[0]);
+	given = await stages['a draft with a report'](await Service.of(sandbox, fresh.seed), fresh.account);
 });
-
-const LONG = 60_000;
 
 async function printed(typed: INodeParameters = {}) {
 	const nodes = [step('konturExternDraft', 'Print', 'document', 'print', typed), step('konturExternDraft', 'Look', 'document', 'getPrintTask')];
-	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, seed.accounts[0]), items: [{ json: given.json, files: given.files }] });
+	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [{ json: given.json, files: given.files }] });
 }
 
 test('the printed form comes as a PDF beside the report, under its name', async () => {
@@ -33,23 +28,23 @@ test('the printed form comes as a PDF beside the report, under its name', async 
 	expect(binary).toHaveProperty('data');
 	expect((await outcome.binary('Print', 0, 'print')).subarray(0, 5).toString()).toBe('%PDF-');
 	expect(outcome.json('Look')).toEqual([expect.objectContaining({ taskState: 'succeed', printContentId: json.printContentId })]);
-}, LONG);
+});
 
 test('without waiting it gives the task, which the next step looks at', async () => {
 	const outcome = await printed({ options: { waitUpTo: 0 } });
 	expect(outcome.json('Print')).toEqual([expect.objectContaining({ taskState: 'running' })]);
 	expect(outcome.json('Look')[0].taskId).toBe(outcome.json('Print')[0].taskId);
-}, LONG);
+});
 
 test('printing that runs already is joined', async () => {
-	const service = await Service.of(sandbox, seed);
+	const service = await Service.of(sandbox, fresh.seed);
 	const { accountId, draftId, documentId } = given.json;
 	await sandbox.setClock({ speed: 1 });
 	const { id } = await service.call<{ id: string }>('get', `/v1/${String(accountId)}/drafts/${String(draftId)}/documents/${String(documentId)}/print?deferred=true`);
 	expect((await printed()).json('Print')).toEqual([expect.objectContaining({ taskId: id, taskState: 'succeed' })]);
-}, LONG);
+});
 
 test('a document that cannot be printed says so in the words of the service', async () => {
-	given = await stages['a draft with a picture'](await Service.of(sandbox, seed), seed.accounts[0]);
+	given = await stages['a draft with a picture'](await Service.of(sandbox, fresh.seed), fresh.account);
 	expect((await printed()).error?.message).toContain('Печать документа этого вида не поддерживается');
-}, LONG);
+});

@@ -1,35 +1,23 @@
 import { readPrivateKey, signDigest } from '../../gost';
 import { runWorkflow, type ItemIn } from './engine';
 import { certificateOf, credentialsOf, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { Service, stages } from './stages';
 import { signatureOf } from './stages/drafts';
 
 /** Replies and documents requests step by step, with a signature that is made elsewhere. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
-
-const LONG = 60_000;
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 async function given(stage: string): Promise<ItemIn> {
-	const item = await stages[stage](await Service.of(sandbox, seed), seed.accounts[0]);
+	const item = await stages[stage](await Service.of(sandbox, fresh.seed), fresh.account);
 	await sandbox.clearRequests();
 	return item;
 }
 
 async function run(item: ItemIn, ...nodes: ReturnType<typeof step>[]) {
-	const outcome = await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, seed.accounts[0]), items: [item] });
+	const outcome = await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item] });
 	expect(outcome.error?.message).toBeUndefined();
 	return outcome;
 }
@@ -46,41 +34,41 @@ test('a reply brings its file, the printed form and, once attached, the signatur
 	expect(await outcome.binary('After', 0, 'signature')).toEqual(item.files?.signature.bytes);
 	expect((await outcome.binary('After', 0, 'print')).subarray(0, 5).toString()).toBe('%PDF-');
 	expect(JSON.stringify(outcome.json('After'))).not.toContain(item.files?.data.bytes.toString('base64').slice(0, 40));
-}, LONG);
+});
 
 test('a reply signed elsewhere goes through in single steps', async () => {
 	const outcome = await run(await given('a reply'), reply('Attach', 'attachSignature'), reply('Send', 'send'));
 	expect(outcome.json('Send')[0]).toMatchObject({ docflowType: 'urn:docflow:fns534-report' });
-}, LONG);
+});
 
 test('a refusal names every reason', async () => {
 	const declineCodes = ['0100300003', '0100100004'];
 	await run(await given('a demand to refuse'), reply('Generate', 'generate', { additionalFields: { declineCodes } }));
 	const [generated] = (await sandbox.requests()).filter(({ operation }) => operation === 'reply-generate');
 	expect(generated.query).toEqual({ documentType: 'fns534-demand-acceptance-result-negative', declineNoticeErrorCode: declineCodes });
-}, LONG);
+});
 
 test('the documents of an empty docflow come after a request with a bare signature over the data to sign', async () => {
 	const made = await run(await given('an empty docflow of the social fund'), request('Generate', 'generate'));
 	const [{ requestId, accountId, docflowId }] = made.json('Generate');
-	const key = readPrivateKey(certificateOf(seed.accounts[0]).privateKey);
+	const key = readPrivateKey(certificateOf(fresh.account).privateKey);
 	const signature = Buffer.from(signDigest(key, await made.binary('Generate', 0, 'dataToSign')));
 	const item: ItemIn = { json: { requestId, accountId, docflowId }, files: { signature: { bytes: signature, fileName: 'request.bin' } } };
 	const outcome = await run(item, request('Attach', 'attachSignature'), request('Send', 'send'));
 	expect(outcome.json('Attach')[0]).toMatchObject({ requestId, isSigned: true });
 	expect(outcome.json('Send')[0]).toMatchObject({ docflowId, status: 'urn:docflow-common-status:arrived' });
-}, LONG);
+});
 
 test('a reply is signed in the cloud with the code of the SMS', async () => {
 	const started = await run(await given('a reply'), reply('Sign', 'cloudSign'));
 	const [json] = started.json('Sign');
 	expect(json).toMatchObject({ confirmType: 'sms', replyIds: [json.replyId] });
-	const service = await Service.of(sandbox, seed);
+	const service = await Service.of(sandbox, fresh.seed);
 	const code = await service.call('get', `/test-tools/v1/get-cloud-sign-confirmation-code?requestId=${String(json.requestId)}`);
 	const outcome = await run({ json }, reply('Confirm', 'confirmCloudSign', { code: String(code) }), reply('Task', 'getTask'), reply('Send', 'send'));
 	expect(outcome.json('Task')[0]).toMatchObject({ taskId: json.taskId, taskState: 'succeed' });
 	expect(outcome.json('Send')[0]).toHaveProperty('status');
-}, LONG);
+});
 
 test('a reply of 2018 goes from one step to the next without typing', async () => {
 	const showLegacyOperations = true;
@@ -88,7 +76,7 @@ test('a reply of 2018 goes from one step to the next without typing', async () =
 	const [json] = made.json('Generate');
 	const bytes = await made.binary('Generate');
 	const fileName = String(json.fileName);
-	const files = { data: { bytes, fileName }, signature: { bytes: signatureOf(seed.accounts[0], bytes), fileName: `${fileName}.sig` } };
+	const files = { data: { bytes, fileName }, signature: { bytes: signatureOf(fresh.account, bytes), fileName: `${fileName}.sig` } };
 	const outcome = await run({ json, files }, reply('Send', 'send2018', { showLegacyOperations }));
 	expect(outcome.json('Send')[0]).toMatchObject({ docflowType: 'urn:docflow:fns534-report' });
-}, LONG);
+});

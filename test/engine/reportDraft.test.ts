@@ -1,22 +1,19 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow } from './engine';
-import type { Company } from './filing';
-import { certificateOf, chosen, givenReport, step } from './filing';
-import { sandboxOfThisWorker } from './sandbox';
+import { certificateOf, chosen, step } from './filing';
+import { freshSandbox } from './freshSandbox';
 
-const sandbox = sandboxOfThisWorker();
-let company: Company;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.reset();
-	company = givenReport(sandbox, await sandbox.seed());
 	await sandbox.clearRequests();
 });
 
 /** No test key anywhere: somebody else signs. */
 async function run(more: Array<ReturnType<typeof step>> = [], typed: INodeParameters = {}) {
-	const { account, credentials, item } = company;
+	const { account, credentials, item } = fresh.company;
 	const { konturExternApi } = credentials;
 	const open = step('konturExternDraft', 'Open', 'draft', 'createFromReport', {
 		accountId: chosen(account.id),
@@ -27,7 +24,7 @@ async function run(more: Array<ReturnType<typeof step>> = [], typed: INodeParame
 }
 
 const sentByPerson = async (draftId: unknown) => {
-	const answer = await fetch(`${sandbox.addresses.control}/web-drafts/${company.account.id}/${String(draftId)}`, { method: 'POST' });
+	const answer = await fetch(`${sandbox.addresses.control}/web-drafts/${fresh.account.id}/${String(draftId)}`, { method: 'POST' });
 	expect(answer.status).toBe(200);
 };
 
@@ -35,7 +32,7 @@ test('a report file leads to its draft without anybody who signs, and to the sam
 	const first = await run();
 	expect(first.error?.message).toBeUndefined();
 	const [opened] = first.json('Open');
-	expect(opened).toMatchObject({ accountId: company.account.id, fileName: company.report.fileName, outcome: 'draft' });
+	expect(opened).toMatchObject({ accountId: fresh.account.id, fileName: fresh.company.report.fileName, outcome: 'draft' });
 	await sandbox.clearRequests();
 	const [again] = (await run()).json('Open');
 	expect(again.draftId).toBe(opened.draftId);
@@ -44,7 +41,7 @@ test('a report file leads to its draft without anybody who signs, and to the sam
 });
 
 test('the draft holds the chosen certificate and the file as it is', async () => {
-	const { account, report } = company;
+	const { account, report } = fresh.company;
 	const outcome = await run([step('konturExternDraft', 'Requisites', 'draft', 'getRequisites'), step('konturExternSign', 'Unsigned', 'draft', 'listUnsigned')]);
 	expect(outcome.json('Requisites')[0]).toMatchObject({ requisites: { sender: { inn: account.inn, certificate: { content: certificateOf(account).content } } } });
 	expect((await outcome.binary('Unsigned', 0)).equals(report.bytes)).toBe(true);

@@ -2,29 +2,25 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow } from './engine';
 import { chosen, credentialsOf, step } from './filing';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
+import type { SeedAccount } from './sandbox';
 
 /** Deadlines and what expires: what an accountant asks first. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 let company: SeedAccount;
 let firm: SeedAccount;
 
 beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[company, firm] = seed.accounts;
+	[company, firm] = fresh.seed.accounts;
 });
-
-const LONG = 60_000;
 
 const spring = { dateFrom: '2025-04-01', dateTo: '2025-04-30' };
 const search = (account: SeedAccount, typed: INodeParameters = {}) =>
 	step('konturExternAccount', 'Search', 'reportsTable', 'searchReports', { accountId: chosen(account.id), returnAll: true, ...spring, ...typed });
 const run = async (account: SeedAccount, nodes: Array<ReturnType<typeof step>>) => {
-	const outcome = await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, account) });
+	const outcome = await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, account) });
 	expect(outcome.error?.message).toBeUndefined();
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 	return outcome;
@@ -51,7 +47,7 @@ describe('reports that are due', () => {
 		expect(missed).toHaveLength(all.filter(({ reportStatus }) => reportStatus === 'not-sent-after-deadline').length);
 		expect((await run(firm, [search(firm, { statuses: ['not-sent-after-deadline'], returnAll: false, limit: 3 })])).json('Search')).toHaveLength(3);
 		expect((await run(firm, [search(firm, { statuses: ['accepted'] })])).json('Search')).toEqual([]);
-	}, LONG);
+	});
 
 	test('are those of one organization where one is chosen', async () => {
 		const [, client] = firm.organizations;
@@ -72,7 +68,7 @@ describe('reports that are due', () => {
 		const outcome = await run(company, [sent, found, step('konturExternAccount', 'Docflows', 'reportsTable', 'getDocflows')]);
 		const [{ docflowId }] = outcome.json('File');
 		expect(outcome.json('Docflows')).toEqual([expect.objectContaining({ docflowId, reportStatus: 'accepted', reportStatusLabel: 'Accepted', organizationName: company.name })]);
-	}, LONG);
+	});
 });
 
 test('a power of attorney tells its last day, and those that end soon are found', async () => {
@@ -85,7 +81,7 @@ test('a power of attorney tells its last day, and those that end soon are found'
 	expect(soon.map(({ number }) => number)).toEqual(all.filter((one) => daysLeft(one) <= 30).map(({ number }) => number));
 	expect(soon).toHaveLength(2);
 	expect(soon[0]).toMatchObject({ organizationName: expect.any(String), representative: expect.any(String) });
-}, LONG);
+});
 
 test('what the service tells of an organization beside its requisites is passed on', async () => {
 	const ids = { accountId: chosen(company.id), orgId: chosen(company.organizations[0].id) };
@@ -101,7 +97,7 @@ test('what the service tells of an organization beside its requisites is passed 
 test('after a dry run nobody takes the organization of the step before for the new one', async () => {
 	const node = step('konturExternAccount', 'Add', 'organization', 'create', { inn: '7736050003', kpp: '773601001', organizationName: 'ООО «Новая»', dryRun: true });
 	const item = { json: { accountId: company.id, organizationId: company.organizations[0].id } };
-	const outcome = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, seed, company), items: [item] });
+	const outcome = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, fresh.seed, company), items: [item] });
 	expect(outcome.json('Add')).toEqual([{ accountId: company.id, dryRun: true, wouldDo: expect.stringContaining('7736050003') }]);
 	expect(await sandbox.requests()).toEqual([]);
 });

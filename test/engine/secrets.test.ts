@@ -6,36 +6,28 @@ import type { NodeOnCanvas, WorkflowOutcome } from './engine';
 import { runWorkflow, searchList } from './engine';
 import { everythingOf, spellingsIn } from './everythingOf';
 import type { Company } from './filing';
-import { certificateOf, chosen, givenReport, sendReport, step } from './filing';
-import type { FaultAction, Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { certificateOf, chosen, sendReport, step } from './filing';
+import { freshSandbox } from './freshSandbox';
+import type { FaultAction } from './sandbox';
 import type { SignIn } from './signIn';
 import { signedInBy, WAYS as EVERY_WAY } from './signIn';
 
 /** What the credentials hold must not appear in items, messages or anything else that n8n stores of a run. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let company: Company;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	company = givenReport(sandbox, seed);
-});
-
-const LONG = 60_000;
 const WAYS = Object.keys(EVERY_WAY) as SignIn[];
 
 type Credentials = Company['credentials'];
 
 const signedIn = async (signIn: SignIn, more: ICredentialDataDecryptedObject = {}): Promise<Credentials> => ({
-	...company.credentials,
-	...(await signedInBy(sandbox, seed, signIn, more)),
+	...fresh.company.credentials,
+	...(await signedInBy(sandbox, fresh.seed, signIn, more)),
 });
 
 async function run(nodes: NodeOnCanvas[], credentials: Credentials) {
-	return await runWorkflow({ nodes, credentials, items: [company.item] });
+	return await runWorkflow({ nodes, credentials, items: [fresh.company.item] });
 }
 
 /** Secrets as they stand in the credentials, by their names. */
@@ -63,11 +55,11 @@ function leaks(outcome: WorkflowOutcome | string, credentials: Credentials): str
 
 const create = () =>
 	step('konturExternDraft', 'Create', 'draft', 'create', {
-		accountId: chosen(company.account.id),
+		accountId: chosen(fresh.account.id),
 		authorityCode: '0087',
-		payerInn: company.account.inn,
-		payerKpp: company.account.kpp ?? '',
-		certificate: company.account.certificates[0].content,
+		payerInn: fresh.account.inn,
+		payerKpp: fresh.account.kpp ?? '',
+		certificate: fresh.account.certificates[0].content,
 	});
 
 test('the search finds a secret when there is one', async () => {
@@ -80,12 +72,12 @@ test('the search finds a secret when there is one', async () => {
 
 test.each(WAYS)('a report filed, signed in with %s', async (signIn) => {
 	const credentials = await signedIn(signIn);
-	const outcome = await run([sendReport(company.account), step('konturExternDocflow', 'Process', 'reply', 'process')], credentials);
+	const outcome = await run([sendReport(fresh.account), step('konturExternDocflow', 'Process', 'reply', 'process')], credentials);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(outcome.json('Process')).toHaveLength(1);
 	expect(leaks(outcome, outcome.credentials)).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 describe.each(WAYS)('signed in with %s, what went wrong tells no secret:', (signIn) => {
 	const wrong: Record<string, FaultAction> = {
@@ -127,14 +119,14 @@ describe('a sign-in that does not succeed tells no secret:', () => {
 		expect(outcome.status).toBe('error');
 		expect(leaks(outcome, credentials)).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('nobody listens', async () => {
 		const credentials = await signedIn('sessionByPassword', { identityUrl: 'http://127.0.0.1:1' });
 		const { message, outcome } = await testCredential('konturExternApi', credentials);
 		expect(message).toBe('The sign-in service cannot be reached');
 		expect(leaks(outcome, credentials)).toEqual([]);
-	}, LONG);
+	});
 
 	test('a list of the editor', async () => {
 		const credentials = await signedIn('password', { password: 'Совсем не тот пароль' });
@@ -146,30 +138,30 @@ describe('a sign-in that does not succeed tells no secret:', () => {
 });
 
 test('a key that does not fit its certificate is told without the key', async () => {
-	const [, other] = seed.accounts;
-	const { privateKey } = company.account.certificates[0];
-	const withKey = (key: string) => ({ ...company.credentials, konturExternTestKeyApi: { privateKey: key, publicCertificate: other.certificates[0].content } });
+	const [, other] = fresh.seed.accounts;
+	const { privateKey } = fresh.account.certificates[0];
+	const withKey = (key: string) => ({ ...fresh.company.credentials, konturExternTestKeyApi: { privateKey: key, publicCertificate: other.certificates[0].content } });
 	const credentials = withKey(privateKey);
-	const outcome = await run([sendReport(company.account)], credentials);
+	const outcome = await run([sendReport(fresh.account)], credentials);
 	expect(outcome.error?.message).toBe('The private key and the certificate do not belong together');
 	expect(leaks(outcome, credentials)).toEqual([]);
 	const garbled = withKey(privateKey.replace('-----END', 'END'));
-	const unreadable = await run([sendReport(company.account)], garbled);
+	const unreadable = await run([sendReport(fresh.account)], garbled);
 	expect(unreadable.error?.message).toBe('The private key cannot be read');
 	expect(leaks(unreadable, garbled)).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
 test('the passphrase of a key is nowhere, whether it opens the key or not', async () => {
-	const { privateKey, content } = certificateOf(company.account);
+	const { privateKey, content } = certificateOf(fresh.account);
 	const passphrase = 'Канарейка 7f3a!';
-	const withKey = (key: string) => ({ ...company.credentials, konturExternTestKeyApi: { privateKey: key, publicCertificate: content, passphrase } });
+	const withKey = (key: string) => ({ ...fresh.company.credentials, konturExternTestKeyApi: { privateKey: key, publicCertificate: content, passphrase } });
 	const right = withKey(writePrivateKey(readPrivateKey(privateKey), passphrase));
-	const filed = await run([sendReport(company.account)], right);
+	const filed = await run([sendReport(fresh.account)], right);
 	expect(filed.error?.message).toBeUndefined();
 	expect(leaks(filed, right)).toEqual([]);
 	const wrong = withKey(writePrivateKey(readPrivateKey(privateKey), 'другая'));
-	const refused = await run([sendReport(company.account)], wrong);
+	const refused = await run([sendReport(fresh.account)], wrong);
 	expect(refused.error?.message).toBe('The passphrase does not open the private key');
 	expect(leaks(refused, wrong)).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);

@@ -5,23 +5,15 @@ import { runWorkflow } from './engine';
 import type { Company } from './filing';
 import { certificateOf, chosen, credentialsOf, givenReport, itemWith, sendReport, step } from './filing';
 import { makeReport } from '../reports/fnsReport';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { waitForAuthority } from './waiting';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await sandbox.setClock({ speed: 60 });
 });
-
-const LONG = 60_000;
 
 const send = (operation: string, typed: INodeParameters = {}) => step('konturExternSend', `${operation[0].toUpperCase()}${operation.slice(1)}`, 'draft', operation, typed);
 const task = (operation: string, typed: INodeParameters = {}) => step('konturExternSend', `Task ${operation}`, 'task', operation, typed);
@@ -42,7 +34,7 @@ const asked = async (operation: string) => (await sandbox.requests()).filter((re
 
 describe('what a check finds', () => {
 	test('stops the workflow with one line per finding: file, level, text, place', async () => {
-		const company = givenReport(sandbox, seed);
+		const company = givenReport(sandbox, fresh.seed);
 		const broken = { ...company, item: itemWith(company.report.fileName.replace('.xml', '0.xml'), company.report.bytes) };
 		const draft = await givenDraft(broken);
 		const stopped = await run(company, [send('check'), send('prepare'), send('send')], draft);
@@ -57,7 +49,7 @@ describe('what a check finds', () => {
 			expect.arrayContaining([expect.objectContaining({ file: company.report.fileName.replace('.xml', '0.xml'), level: 'error', text: expect.stringMatching(/[а-я]/), path: expect.any(String) })]),
 		);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('and only warns about is passed on, or stops where that is wanted', async () => {
 		const company = givenClient();
@@ -80,11 +72,11 @@ describe('what a check finds', () => {
 		expect(stopped.error?.description).toContain('Warnings do not forbid sending');
 		expect(stopped.error?.description).toContain('доверенность');
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });
 
 test('sending the same draft again yields the same docflow and sends nothing', async () => {
-	const company = givenReport(sandbox, seed);
+	const company = givenReport(sandbox, fresh.seed);
 	const draft = await givenDraft(company, 'prepared');
 	const first = await run(company, [send('send')], draft);
 	const second = await run(company, [send('send')], draft);
@@ -93,13 +85,13 @@ test('sending the same draft again yields the same docflow and sends nothing', a
 	expect(second.json('Send')[0]).toMatchObject({ outcome: 'filed', alreadyFiled: true, docflowId: docflow.id });
 	expect(await asked('draft-send')).toHaveLength(1);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 describe('a task that takes longer than one waits for', () => {
 	const IMPATIENT = { options: { waitUpTo: 0 } };
 
 	test('leaves ids behind, by which it is looked at, awaited and followed', async () => {
-		const company = givenReport(sandbox, seed);
+		const company = givenReport(sandbox, fresh.seed);
 		const draft = await givenDraft(company, 'prepared');
 		await sandbox.setClock({ speed: 1 });
 		const waiting = await run(company, [send('send', IMPATIENT), task('get'), task('getAll')], draft);
@@ -119,19 +111,19 @@ describe('a task that takes longer than one waits for', () => {
 		expect(ended.json('Task get')[0]).toMatchObject({ taskState: 'succeed', docflowId: docflow.id });
 		expect(ended.json('Docflow')[0]).toMatchObject({ docflowId: docflow.id, draftId: draft.json.draftId });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test.each(['check', 'prepare'])('%s ends as waiting, not as a failure', async (stage) => {
-		const company = givenReport(sandbox, seed);
+		const company = givenReport(sandbox, fresh.seed);
 		const draft = await givenDraft(company, 'prepared');
 		await sandbox.setClock({ speed: 1 });
 		const outcome = await run(company, [send(stage, IMPATIENT)], draft);
 		expect(Object.values(outcome.run.data.resultData.runData)[1][0].data?.main[0]?.[0].json).toMatchObject({ stage, stageStatus: 'waiting', taskId: expect.any(String) });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('Send Report goes on from there when it runs again', async () => {
-		const company = givenReport(sandbox, seed);
+		const company = givenReport(sandbox, fresh.seed);
 		const impatient = sendReport(company.account, {}, { waitUpTo: 0 });
 		await sandbox.setClock({ speed: 1 });
 		const waiting = await run(company, [impatient], company.item);
@@ -141,14 +133,14 @@ describe('a task that takes longer than one waits for', () => {
 		expect(filed.json('Send Report')[0]).toMatchObject({ outcome: 'filed', draftId: waiting.json('Send Report')[0].draftId });
 		expect((await sandbox.docflows()).docflows).toHaveLength(1);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });
 
 test.each([
 	['0088', 'urn:docflow-state:failed', 'fns534-report-acceptance-result-negative'],
 	['0085', 'urn:docflow-state:warning', 'fns534-report-processing-result-precise'],
 ])('what the tax office %s says is seen in Docflow: Get', async (taxOffice, state, document) => {
-	const company = givenReport(sandbox, seed, { taxOffice });
+	const company = givenReport(sandbox, fresh.seed, { taxOffice });
 	const options = { options: { labelLanguage: 'ru' } };
 	const nodes = [sendReport(company.account), { type: 'test.wait', name: 'Wait' }, step('konturExternDocflow', 'Process', 'reply', 'process'), { type: 'test.wait', name: 'Wait again' }, step('konturExternDocflow', 'Get', 'docflow', 'get', options)];
 	const outcome = await run(company, nodes, company.item);
@@ -156,11 +148,11 @@ test.each([
 	const [docflow] = outcome.json('Get');
 	expect(docflow).toMatchObject({ state, stateLabel: expect.stringMatching(/[а-я]/), documents: expect.arrayContaining([expect.objectContaining({ documentType: `urn:document:${document}` })]) });
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 /** A report of a client, filed by the accounting firm of the seed. */
 function givenClient() {
-	const [, account] = seed.accounts;
+	const [, account] = fresh.seed.accounts;
 	const client = account.organizations.find(({ inn }) => inn !== account.inn);
 	if (!client) throw new Error('The accounting firm of the seed has no client');
 	const report = makeReport({
@@ -171,7 +163,7 @@ function givenClient() {
 		signer: { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' },
 		representative: { document: 'Доверенность' },
 	});
-	return { account, client, report, credentials: credentialsOf(sandbox, seed, account), item: itemWith(report.fileName, report.bytes) };
+	return { account, client, report, credentials: credentialsOf(sandbox, fresh.seed, account), item: itemWith(report.fileName, report.bytes) };
 }
 
 test('an accounting firm files for its client, by the power of attorney of that organization', async () => {
@@ -190,4 +182,4 @@ test('an accounting firm files for its client, by the power of attorney of that 
 	expect(client.fnsMchdId).toEqual(expect.any(String));
 	expect((await sandbox.docflows()).docflows).toEqual([expect.objectContaining({ accountId: account.id })]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});

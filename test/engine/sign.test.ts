@@ -1,28 +1,18 @@
 import type { ItemIn, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
-import type { Company } from './filing';
-import { certificateOf, givenReport, sendReport, step } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { certificateOf, sendReport, step } from './filing';
+import { freshSandbox } from './freshSandbox';
 import { changesAt, detached, givenDraft, ready, runWithSignatures, signDraft } from './signing';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let company: Company;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	company = givenReport(sandbox, seed);
-});
-
-const LONG = 60_000;
 const APPENDIX = Buffer.from('<?xml version="1.0" encoding="utf-8"?><Приложение/>', 'utf8');
 
-const draftWith = async (more: ItemIn['files'] = {}) => await givenDraft(sandbox, company, more);
+const draftWith = async (more: ItemIn['files'] = {}) => await givenDraft(sandbox, fresh.company, more);
 const changes = async () => await changesAt(sandbox);
 
-async function run(nodes: Array<ReturnType<typeof step>>, json: object, signatures: Record<string, Buffer> = {}, credentials = company.credentials) {
+async function run(nodes: Array<ReturnType<typeof step>>, json: object, signatures: Record<string, Buffer> = {}, credentials = fresh.company.credentials) {
 	return await runWithSignatures(nodes, json, signatures, credentials);
 }
 
@@ -37,22 +27,22 @@ test('every file of a draft is signed once; a second run changes nothing', async
 	expect(second.json('Sign')[0]).toMatchObject({ signed: 0, documents: [{ isNew: false }, { isNew: false }] });
 	expect(await changes()).toEqual([]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 test('what is not signed yet is fetched with its bytes; one file is signed by itself', async () => {
 	const draft = await draftWith({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
 	const unsigned = step('konturExternSign', 'Unsigned', 'draft', 'listUnsigned');
 	const both = await run([unsigned], draft);
-	expect(both.json('Unsigned').map(({ fileName }) => fileName)).toEqual([company.report.fileName, 'appendix.xml']);
-	expect((await both.binary('Unsigned', 0)).equals(company.report.bytes)).toBe(true);
+	expect(both.json('Unsigned').map(({ fileName }) => fileName)).toEqual([fresh.company.report.fileName, 'appendix.xml']);
+	expect((await both.binary('Unsigned', 0)).equals(fresh.company.report.bytes)).toBe(true);
 	expect((await both.binary('Unsigned', 1)).equals(APPENDIX)).toBe(true);
 
 	const [{ documentId }] = both.json('Unsigned');
 	const signed = await run([step('konturExternSign', 'Sign', 'document', 'sign'), unsigned], { ...draft, documentId });
-	expect(signed.json('Sign')[0]).toMatchObject({ documentId, fileName: company.report.fileName, isNew: true });
+	expect(signed.json('Sign')[0]).toMatchObject({ documentId, fileName: fresh.company.report.fileName, isNew: true });
 	expect(signed.json('Unsigned').map(({ fileName }) => fileName)).toEqual(['appendix.xml']);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
+});
 
 describe('a ready signature is attached', () => {
 	const forms: Record<string, (der: Buffer) => Buffer> = {
@@ -63,37 +53,37 @@ describe('a ready signature is attached', () => {
 
 	test.each(Object.entries(forms))('as %s, and the report can be sent with it', async (_, form) => {
 		const draft = await draftWith();
-		const signature = form(detached(company.report.bytes, certificateOf(company.account)));
+		const signature = form(detached(fresh.company.report.bytes, certificateOf(fresh.account)));
 		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
-		const { konturExternApi } = company.credentials;
+		const { konturExternApi } = fresh.company.credentials;
 		const outcome = await run(nodes, draft, { signature }, { konturExternApi });
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Send')[0]).toMatchObject({ outcome: 'filed', docflowId: (await sandbox.docflows()).docflows[0].id });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('to the file that it fits, whatever the order', async () => {
 		const draft = await draftWith({ extra: { bytes: APPENDIX, fileName: 'appendix.xml' } });
-		const certificate = certificateOf(company.account);
+		const certificate = certificateOf(fresh.account);
 		const outcome = await run([signDraft(ready('first, second'))], draft, {
 			first: detached(APPENDIX, certificate),
-			second: detached(company.report.bytes, certificate),
+			second: detached(fresh.company.report.bytes, certificate),
 		});
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Sign')[0]).toMatchObject({ signed: 2 });
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });
 
 describe('a wrong signature goes no further:', () => {
-	const own = () => certificateOf(company.account);
+	const own = () => certificateOf(fresh.account);
 	const swapped = () => {
 		// The signature value comes last in the file.
-		const [mine, theirs] = [own(), certificateOf(seed.accounts[1])].map((certificate) => detached(company.report.bytes, certificate));
+		const [mine, theirs] = [own(), certificateOf(fresh.seed.accounts[1])].map((certificate) => detached(fresh.company.report.bytes, certificate));
 		return Buffer.concat([mine.subarray(0, -64), theirs.subarray(-64)]);
 	};
 	const damaged = () => {
-		const bytes = detached(company.report.bytes, own());
+		const bytes = detached(fresh.company.report.bytes, own());
 		bytes[bytes.length - 10] ^= 1;
 		return bytes;
 	};
@@ -112,23 +102,23 @@ describe('a wrong signature goes no further:', () => {
 		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(says);
 		expect(await changes()).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 
 	test('of the right file by somebody who is not the sender', async () => {
 		const draft = await draftWith();
-		const signature = detached(company.report.bytes, certificateOf(seed.accounts[1]));
+		const signature = detached(fresh.company.report.bytes, certificateOf(fresh.seed.accounts[1]));
 		const nodes = [signDraft(ready('signature')), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
 		const outcome = await run(nodes, draft, { signature });
 		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(/fits .*\.xml, but the draft names another certificate/);
 		expect(await changes()).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
-	}, LONG);
+	});
 });
 
 describe('a test key signs nothing for another address than the test stand or this computer', () => {
 	const elsewhere = () => ({
-		...company.credentials,
-		konturExternApi: { ...company.credentials.konturExternApi, apiUrl: 'https://extern-api.invalid' },
+		...fresh.company.credentials,
+		konturExternApi: { ...fresh.company.credentials.konturExternApi, apiUrl: 'https://extern-api.invalid' },
 	});
 	const ids = { accountId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040', draftId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615041', docflowId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615042' };
 	const more = { documentId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615043', replyId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615044', replyTypes: ['fns534-report-receipt'] };
@@ -151,7 +141,7 @@ describe('a test key signs nothing for another address than the test stand or th
 	});
 
 	test('unless the credential says that its owner knows', async () => {
-		const { konturExternApi, konturExternTestKeyApi } = company.credentials;
+		const { konturExternApi, konturExternTestKeyApi } = fresh.company.credentials;
 		// Another name of this computer, where nobody listens.
 		const nowhere = { ...konturExternApi, apiUrl: 'https://0.0.0.0:1' };
 		const once = signDraft({ options: { giveUpAfter: 0 } });
@@ -163,30 +153,30 @@ describe('a test key signs nothing for another address than the test stand or th
 	});
 
 	test('Send Report', async () => {
-		const node = sendReport(company.account);
-		await refused(node, async () => await runWorkflow({ nodes: [node], credentials: elsewhere(), items: [company.item] }));
+		const node = sendReport(fresh.account);
+		await refused(node, async () => await runWorkflow({ nodes: [node], credentials: elsewhere(), items: [fresh.company.item] }));
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 });
 
 describe('Verify a Signature', () => {
-	const verify = async (signature: Buffer, file = company.report.bytes) =>
+	const verify = async (signature: Buffer, file = fresh.company.report.bytes) =>
 		await runWorkflow({
 			nodes: [step('konturExternSign', 'Verify', 'file', 'verify')],
-			credentials: company.credentials,
+			credentials: fresh.company.credentials,
 			items: [{ files: { data: { bytes: file, fileName: 'report.xml' }, signature: { bytes: signature, fileName: 'report.sig' } } }],
 		});
 
 	test('names the signer of a valid one, without asking anybody', async () => {
-		const certificate = certificateOf(company.account);
-		const outcome = await verify(detached(company.report.bytes, certificate));
-		expect(outcome.json('Verify')[0]).toMatchObject({ fileName: 'report.xml', valid: true, thumbprint: certificate.thumbprint, inn: company.account.inn });
+		const certificate = certificateOf(fresh.account);
+		const outcome = await verify(detached(fresh.company.report.bytes, certificate));
+		expect(outcome.json('Verify')[0]).toMatchObject({ fileName: 'report.xml', valid: true, thumbprint: certificate.thumbprint, inn: fresh.account.inn });
 		expect(await sandbox.requests()).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 
 	test('says why one does not hold', async () => {
-		const signature = detached(company.report.bytes, certificateOf(company.account));
+		const signature = detached(fresh.company.report.bytes, certificateOf(fresh.account));
 		const outcome = await verify(signature, APPENDIX);
 		expect(outcome.json('Verify')[0]).toMatchObject({ valid: false, reason: expect.stringContaining('another file') });
 		const unreadable = await verify(Buffer.from('no signature'));

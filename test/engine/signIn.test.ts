@@ -1,22 +1,12 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { runWorkflow } from './engine';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import type { SignIn } from './signIn';
 import { externCredential } from './signIn';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 /** Asks for the list of accounts, so that a credential is tried without any node of the package. */
 const listAccounts: INodeType = {
@@ -47,7 +37,7 @@ const ask = async (signIn: SignIn, accessToken?: string) =>
 	await runWorkflow({
 		nodes: [{ type: 'test.listAccounts' }],
 		extraNodes: { 'test.listAccounts': listAccounts },
-		credentials: externCredential(sandbox, seed, signIn, accessToken),
+		credentials: externCredential(sandbox, fresh.seed, signIn, accessToken),
 	});
 
 test.each<SignIn>(['clientCredentials', 'password', 'authSid'])('signs in with %s', async (signIn) => {
@@ -55,7 +45,7 @@ test.each<SignIn>(['clientCredentials', 'password', 'authSid'])('signs in with %
 	expect(outcome.error).toBeUndefined();
 	const [{ accounts }] = outcome.json('List Accounts');
 	expect(accounts).toEqual(
-		expect.arrayContaining(seed.accounts.map(({ id }) => expect.objectContaining({ id }))),
+		expect.arrayContaining(fresh.seed.accounts.map(({ id }) => expect.objectContaining({ id }))),
 	);
 });
 
@@ -80,7 +70,7 @@ test('a wrong key is told as such and no token is stored', async () => {
 	const outcome = await runWorkflow({
 		nodes: [{ type: 'test.listAccounts' }],
 		extraNodes: { 'test.listAccounts': listAccounts },
-		credentials: externCredential(sandbox, { ...seed, apiKey: '00000000-0000-4000-8000-000000000000' }),
+		credentials: externCredential(sandbox, { ...fresh.seed, apiKey: '00000000-0000-4000-8000-000000000000' }),
 	});
 	expect(outcome.status).toBe('error');
 	expect(outcome.credentials.konturExternApi.sessionToken).toBeUndefined();

@@ -6,28 +6,18 @@ import type { CredentialData } from './credentials';
 import { testCredential } from './credentialTest';
 import { runWorkflow } from './engine';
 import { connected } from './oAuth2CodeFlow';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import type { SignIn } from './signIn';
 import { externCredential } from './signIn';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 const runTest = async (type: string, credentials: CredentialData) => (await testCredential(type, credentials)).outcome;
 
 describe('the test of a credential', () => {
 	test.each<SignIn>(['clientCredentials', 'password', 'authSid'])('passes with %s', async (signIn) => {
-		const outcome = await runTest('konturExternApi', externCredential(sandbox, seed, signIn));
+		const outcome = await runTest('konturExternApi', externCredential(sandbox, fresh.seed, signIn));
 		expect(outcome.error).toBeUndefined();
 		expect(outcome.json('Test')[0]).toHaveProperty('accounts');
 		const [last] = (await sandbox.requests()).slice(-1);
@@ -35,7 +25,7 @@ describe('the test of a credential', () => {
 	});
 
 	test('passes with OAuth2', async () => {
-		const outcome = await runTest('konturExternOAuth2Api', await connected(sandbox, seed));
+		const outcome = await runTest('konturExternOAuth2Api', await connected(sandbox, fresh.seed));
 		expect(outcome.error).toBeUndefined();
 		expect(outcome.json('Test')[0]).toHaveProperty('accounts');
 	});
@@ -44,7 +34,7 @@ describe('the test of a credential', () => {
 		['a slash at the end', (address: string) => `${address}/`],
 		['slashes and spaces', (address: string) => `  ${address}// `],
 	])('passes with %s', async (_, typed) => {
-		const { konturExternApi } = externCredential(sandbox, seed);
+		const { konturExternApi } = externCredential(sandbox, fresh.seed);
 		const { api, identity } = sandbox.addresses;
 		const outcome = await runTest('konturExternApi', { konturExternApi: { ...konturExternApi, apiUrl: typed(api), identityUrl: typed(identity) } });
 		expect(outcome.error).toBeUndefined();
@@ -52,7 +42,7 @@ describe('the test of a credential', () => {
 	});
 
 	test('tells why it did not pass', async () => {
-		const outcome = await runTest('konturExternApi', externCredential(sandbox, { ...seed, password: 'wrong' }, 'password'));
+		const outcome = await runTest('konturExternApi', externCredential(sandbox, { ...fresh.seed, password: 'wrong' }, 'password'));
 		expect(outcome.error?.message).toContain('the login or the password is wrong');
 	});
 });
@@ -60,7 +50,7 @@ describe('the test of a credential', () => {
 describe('an own address', () => {
 	const listAccounts = { type: 'konturExternAccount', name: 'Accounts', parameters: { resource: 'account', operation: 'getAll' } };
 	const listAt = async (addresses: object) => {
-		const { konturExternApi } = externCredential(sandbox, seed);
+		const { konturExternApi } = externCredential(sandbox, fresh.seed);
 		return await runWorkflow({ nodes: [listAccounts], credentials: { konturExternApi: { ...konturExternApi, ...addresses } } });
 	};
 
@@ -116,7 +106,7 @@ test.each<SignIn>(['clientCredentials', 'authSid'])('%s: the credential refuses 
 			return [[{ json: await this.helpers.httpRequestWithAuthentication.call(this, 'konturExternApi', { url: `http://127.0.0.1:${port}/v1` }) }]];
 		},
 	};
-	const outcome = await runWorkflow({ nodes: [{ type: 'test.abuse' }], extraNodes: { 'test.abuse': abuse }, credentials: externCredential(sandbox, seed, signIn) });
+	const outcome = await runWorkflow({ nodes: [{ type: 'test.abuse' }], extraNodes: { 'test.abuse': abuse }, credentials: externCredential(sandbox, fresh.seed, signIn) });
 	await new Promise((closed) => stranger.close(closed));
 	expect(outcome.error?.message).toBe('This credential is only for Kontur.Extern');
 	expect(heard).toEqual([]);

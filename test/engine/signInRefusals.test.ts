@@ -7,28 +7,20 @@ import { makePartnerKey } from '../keys/partnerKey';
 import type { CredentialData } from './credentials';
 import { testCredential } from './credentialTest';
 import { runWorkflow } from './engine';
+import { freshSandbox } from './freshSandbox';
 import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
 import { givenPerson } from '../unit/gost/people';
 import { confirmDevice, externCredential, givenPartner, linkIn, refuseDevice, signedInBy } from './signIn';
 
 /** What goes wrong with a sign-in is told in words that an operator can act on, and nothing is sent to the API. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await sandbox.clearFaults();
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
-
-const LONG = 60_000;
 
 type Changes = ICredentialDataDecryptedObject;
 /** What is wrong, how it comes to be so, what the operator reads. */
@@ -140,7 +132,7 @@ describe.each(Object.entries(MISTAKES) as Array<[SignIn, readonly Mistake[]]>)('
 	test('at least three kinds of mistakes', () => expect(mistakes.length).toBeGreaterThanOrEqual(3));
 
 	test.each(mistakes)('%s', async (_, mistaken, words) => {
-		const credentials = await signedInBy(sandbox, seed, signIn, await mistaken(seed));
+		const credentials = await signedInBy(sandbox, fresh.seed, signIn, await mistaken(fresh.seed));
 		await sandbox.clearRequests();
 		const { error } = await list(credentials);
 		expect(error?.message).toMatch(/^Kontur\.Extern did not accept the credential "konturExternApi": ./);
@@ -150,11 +142,11 @@ describe.each(Object.entries(MISTAKES) as Array<[SignIn, readonly Mistake[]]>)('
 		const tested = await testCredential('konturExternApi', credentials);
 		expect(tested.passes).toBe(false);
 		if (!/[а-яё]/i.test(words)) expect(tested.message).toContain(words);
-	}, LONG);
+	});
 });
 
 describe('a device code', () => {
-	const unconfirmed = async () => externCredential(sandbox, seed, 'deviceCode');
+	const unconfirmed = async () => externCredential(sandbox, fresh.seed, 'deviceCode');
 
 	test('that nobody confirmed yet is shown by the test of the credential, and by no node', async () => {
 		const credentials = await unconfirmed();
@@ -168,7 +160,7 @@ describe('a device code', () => {
 		expect(told).not.toContain(linkIn(message));
 		expect(await sandbox.operations()).toEqual(expect.arrayContaining(['openid-device-authorization', 'openid-token-device-code']));
 		expect((await sandbox.operations()).filter((id) => id === 'openid-device-authorization')).toHaveLength(1);
-	}, LONG);
+	});
 
 	test('that the person refused gives way to a new one', async () => {
 		const credentials = await unconfirmed();
@@ -178,49 +170,49 @@ describe('a device code', () => {
 		const next = linkIn((await testCredential('konturExternApi', credentials)).message);
 		expect(next).toMatch(/\/device\?user-code=/);
 		expect(next).not.toBe(link);
-		await confirmDevice(sandbox, seed, next);
+		await confirmDevice(sandbox, fresh.seed, next);
 		expect((await testCredential('konturExternApi', credentials)).message).toBe('');
-	}, LONG);
+	});
 });
 
 test('a wrong password over 200 items is tried once, so that nobody is locked out', async () => {
-	const credentials = await signedInBy(sandbox, seed, 'password', { password: 'совсем не тот' });
+	const credentials = await signedInBy(sandbox, fresh.seed, 'password', { password: 'совсем не тот' });
 	const outcome = await runWorkflow({ nodes: [{ ...listAccounts, onError: 'continueRegularOutput' }], credentials, items: Array.from({ length: 200 }, () => ({})) });
 	expect(outcome.json('Accounts')).toHaveLength(200);
 	expect(await sandbox.operations()).toEqual(['openid-token-password']);
-}, LONG);
+});
 
 describe('the sign-in service', () => {
 	test('that cannot be reached is told, not blamed on the credential', async () => {
-		const credentials = await signedInBy(sandbox, seed, 'clientCredentials', { identityUrl: 'http://127.0.0.1:1' });
+		const credentials = await signedInBy(sandbox, fresh.seed, 'clientCredentials', { identityUrl: 'http://127.0.0.1:1' });
 		const create = { type: 'konturExternAccount', name: 'Accounts', parameters: { resource: 'account', operation: 'getAll', options: {} } };
 		const { error } = await runWorkflow({ nodes: [create], credentials, cancelAfter: 1500 });
 		expect(error?.message ?? 'cancelled').not.toContain('did not accept');
 		expect((await testCredential('konturExternApi', credentials)).message).toContain('The sign-in service cannot be reached');
-	}, LONG);
+	});
 
 	test('that is another page is told', async () => {
-		const credentials = await signedInBy(sandbox, seed, 'clientCredentials', { identityUrl: `${sandbox.addresses.identity}/elsewhere` });
+		const credentials = await signedInBy(sandbox, fresh.seed, 'clientCredentials', { identityUrl: `${sandbox.addresses.identity}/elsewhere` });
 		expect((await list(credentials)).error?.message).toContain('the sign-in service answered 404');
-	}, LONG);
+	});
 
 	test('whose clock says that ours is wrong', async () => {
 		await sandbox.fault({ path: '/connect/token', action: { status: 400, headers: { date: new Date(Date.now() - 12 * 60_000).toUTCString() }, body: { error: 'invalid_grant', error_description: 'the token is expired', error_status: null } } });
-		const { message } = await testCredential('konturExternApi', await signedInBy(sandbox, seed, 'trusted'));
+		const { message } = await testCredential('konturExternApi', await signedInBy(sandbox, fresh.seed, 'trusted'));
 		expect(message).toContain('The clock of this computer is 12 min ahead of the service\'s: correct it');
-	}, LONG);
+	});
 });
 
 describe('a partner\'s user', () => {
 	test.each<SignIn>(['trusted', 'sessionByTrust'])('%s: is linked by phone at his first sign-in, once', async (signIn) => {
-		const { partnerPrivateKey, certificate } = await givenPartner(sandbox, seed, {});
-		const phone = `+7 (${seed.clerk.phone.slice(0, 3)}) ${seed.clerk.phone.slice(3)}`;
-		const { konturExternApi } = externCredential(sandbox, seed, signIn);
+		const { partnerPrivateKey, certificate } = await givenPartner(sandbox, fresh.seed, {});
+		const phone = `+7 (${fresh.seed.clerk.phone.slice(0, 3)}) ${fresh.seed.clerk.phone.slice(3)}`;
+		const { konturExternApi } = externCredential(sandbox, fresh.seed, signIn);
 		const credentials = { konturExternApi: { ...konturExternApi, partnerPrivateKey, partnerPublicCertificate: certificate, serviceUserId: 'новый-1', phone } };
 		const outcome = await list(credentials);
 		expect(outcome.error).toBeUndefined();
 		await sandbox.expireTokens();
 		expect((await list(credentials)).error).toBeUndefined();
 		expect((await sandbox.operations()).filter((id) => id === 'legacy-auth-register-external-service-id')).toHaveLength(1);
-	}, LONG);
+	});
 });

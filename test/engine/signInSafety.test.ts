@@ -6,20 +6,15 @@ import { copyPackage } from './builtPackage';
 import type { CredentialData } from './credentials';
 import { testCredential } from './credentialTest';
 import { runWorkflow } from './engine';
+import { freshSandbox } from './freshSandbox';
 import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
 import type { SignIn } from './signIn';
 import { confirmDevice, externCredential, givenPartner, linkIn, signedInBy } from './signIn';
 
 /** Findings of an attack on the sign-in: every test here says what should be and fails on 106fae9. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 afterEach(async () => await sandbox.clearFaults());
 
@@ -30,7 +25,7 @@ const list = async (credentials: CredentialData, more: object = {}) => await run
 const countsOf = (outcome: Awaited<ReturnType<typeof list>>, items: number) =>
 	Array.from({ length: items }, (_, item) => outcome.output('Accounts').filter(({ pairedItem, json }) => Object(pairedItem).item === item && !json.error).length);
 const signIns = async () => (await sandbox.requests()).filter(({ service }) => service === 'identity');
-const clerk = () => ({ ...seed, ...seed.clerk });
+const clerk = () => ({ ...fresh.seed, ...fresh.seed.clerk });
 /** Accounts that the administrator and the clerk of the seed see. */
 const OF_ADMIN = 3;
 const OF_CLERK = 1;
@@ -60,7 +55,7 @@ async function served(answer: (body: string) => { status: number; body: string; 
 
 describe('device code: two credentials of one application, for two persons', () => {
 	test('the second asks for its own person', async () => {
-		await signedInBy(sandbox, seed, 'deviceCode').then(async (first) => await testCredential('konturExternApi', first));
+		await signedInBy(sandbox, fresh.seed, 'deviceCode').then(async (first) => await testCredential('konturExternApi', first));
 		const second = externCredential(sandbox, clerk(), 'deviceCode');
 		expect((await testCredential('konturExternApi', second)).message).toMatch(/^Open http/);
 	}, LONG);
@@ -73,7 +68,7 @@ describe('device code: two credentials of one application, for two persons', () 
 			expect((await testCredential('konturExternApi', credentials, folder)).message).toBe('');
 			return credentials;
 		};
-		const [admin, other] = [await confirmedBy(seed), await confirmedBy(clerk())];
+		const [admin, other] = [await confirmedBy(fresh.seed), await confirmedBy(clerk())];
 		const folder = copyPackage();
 		const seen = async () => [(await list(admin, { folder })).json('Accounts').length, (await list(other, { folder })).json('Accounts').length];
 		expect(await seen()).toEqual([OF_ADMIN, OF_CLERK]);
@@ -91,7 +86,7 @@ describe('device code: two credentials of one application, for two persons', () 
 			await testCredential('konturExternApi', credentials, folder);
 			return credentials;
 		};
-		const both = [await stored(seed), await stored(clerk())];
+		const both = [await stored(fresh.seed), await stored(clerk())];
 		await sandbox.expireTokens();
 		const folder = copyPackage();
 		await sandbox.fault({ path: '/connect/token', action: { delayMs: 500 } });
@@ -102,24 +97,24 @@ describe('device code: two credentials of one application, for two persons', () 
 
 describe('expressions in other fields than the partner\'s (n8n 2.8 stores what they were for the first item)', () => {
 	test('login and password from the item: each item is its own user, and the expressions stay', async () => {
-		const { konturExternApi } = externCredential(sandbox, seed, 'password');
+		const { konturExternApi } = externCredential(sandbox, fresh.seed, 'password');
 		const credentials = { konturExternApi: { ...konturExternApi, login: '={{ $json.login }}', password: '={{ $json.password }}' } };
-		const users = [seed, seed.clerk, seed, seed.clerk];
+		const users = [fresh.seed, fresh.seed.clerk, fresh.seed, fresh.seed.clerk];
 		const outcome = await list(credentials, { items: users.map(({ login, password }) => ({ json: { login, password } })) });
 		expect(countsOf(outcome, 4)).toEqual([OF_ADMIN, OF_CLERK, OF_ADMIN, OF_CLERK]);
 		expect(outcome.credentials.konturExternApi.login).toBe('={{ $json.login }}');
 	}, LONG);
 
 	test('auth.sid from the item: each item is its own user', async () => {
-		const { konturExternApi } = externCredential(sandbox, seed, 'authSid');
+		const { konturExternApi } = externCredential(sandbox, fresh.seed, 'authSid');
 		const credentials = { konturExternApi: { ...konturExternApi, sessionSecret: '={{ $json.sid }}' } };
-		const outcome = await list(credentials, { nodes: [goOn], items: [seed.sid, seed.clerk.sid].map((sid) => ({ json: { sid } })) });
+		const outcome = await list(credentials, { nodes: [goOn], items: [fresh.seed.sid, fresh.seed.clerk.sid].map((sid) => ({ json: { sid } })) });
 		expect(countsOf(outcome, 2)).toEqual([OF_ADMIN, OF_CLERK]);
 	}, LONG);
 });
 
 test('what the operator changes while a sign-in is under way is not undone by it (n8n 2.8)', async () => {
-	const credentials = externCredential(sandbox, seed, 'clientCredentials');
+	const credentials = externCredential(sandbox, fresh.seed, 'clientCredentials');
 	await sandbox.fault({ path: '/connect/token', action: { delayMs: 1500 } });
 	const running = list(credentials);
 	await new Promise((resolve) => setTimeout(resolve, 700));
@@ -130,24 +125,24 @@ test('what the operator changes while a sign-in is under way is not undone by it
 
 test.each<SignIn>(['sessionByPassword', 'authSid'])('%s: the API key does not follow a redirect to another origin', async (signIn) => {
 	const stranger = await served(() => ({ status: 200, body: '{}' }));
-	const credentials = await signedInBy(sandbox, seed, signIn);
+	const credentials = await signedInBy(sandbox, fresh.seed, signIn);
 	await sandbox.fault({ path: '/v1', action: { redirect: `http://localhost:${stranger.port}/` } });
 	await testCredential('konturExternApi', credentials);
 	stranger.close();
-	expect(stranger.heard.join()).not.toContain(seed.apiKey);
+	expect(stranger.heard.join()).not.toContain(fresh.seed.apiKey);
 }, LONG);
 
 describe('numbers from items', () => {
 	test('a User ID that is a number', async () => {
-		const { partnerPrivateKey } = await givenPartner(sandbox, seed);
-		const credentials = { konturExternApi: { ...externCredential(sandbox, seed, 'trusted').konturExternApi, partnerPrivateKey, serviceUserId: '={{ $json.user }}' } };
+		const { partnerPrivateKey } = await givenPartner(sandbox, fresh.seed);
+		const credentials = { konturExternApi: { ...externCredential(sandbox, fresh.seed, 'trusted').konturExternApi, partnerPrivateKey, serviceUserId: '={{ $json.user }}' } };
 		expect((await list(credentials, { items: [{ json: { user: 48213 } }] })).error?.message).toBeUndefined();
 	}, LONG);
 
 	test('a phone that is a number', async () => {
-		const { partnerPrivateKey } = await givenPartner(sandbox, seed, {});
-		const credentials = { konturExternApi: { ...externCredential(sandbox, seed, 'trusted').konturExternApi, partnerPrivateKey, serviceUserId: 'new', phone: '={{ $json.phone }}' } };
-		expect((await list(credentials, { items: [{ json: { phone: Number(seed.clerk.phone) } }] })).error?.message).toBeUndefined();
+		const { partnerPrivateKey } = await givenPartner(sandbox, fresh.seed, {});
+		const credentials = { konturExternApi: { ...externCredential(sandbox, fresh.seed, 'trusted').konturExternApi, partnerPrivateKey, serviceUserId: 'new', phone: '={{ $json.phone }}' } };
+		expect((await list(credentials, { items: [{ json: { phone: Number(fresh.seed.clerk.phone) } }] })).error?.message).toBeUndefined();
 	}, LONG);
 });
 
@@ -155,21 +150,21 @@ describe('a run over many items does not sign in for each', () => {
 	const items = Array.from({ length: 30 }, () => ({}));
 
 	test.each<SignIn>(['password', 'sessionByPassword'])('%s, when the API takes none of the sessions', async (signIn) => {
-		const credentials = await signedInBy(sandbox, seed, signIn);
+		const credentials = await signedInBy(sandbox, fresh.seed, signIn);
 		await sandbox.fault({ path: '/v1', action: { status: 401, body: {} } });
 		await list(credentials, { nodes: [goOn], items });
 		expect((await signIns()).length).toBeLessThanOrEqual(3);
 	}, LONG);
 
 	test('password, when a page answers in place of the provider', async () => {
-		const credentials = await signedInBy(sandbox, seed, 'password');
+		const credentials = await signedInBy(sandbox, fresh.seed, 'password');
 		await sandbox.fault({ path: '/connect/token', action: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' } });
 		await list(credentials, { nodes: [goOn], items });
 		expect((await signIns()).length).toBeLessThanOrEqual(3);
 	}, LONG);
 
 	test('device code, while nobody has confirmed', async () => {
-		const credentials = externCredential(sandbox, seed, 'deviceCode');
+		const credentials = externCredential(sandbox, fresh.seed, 'deviceCode');
 		await testCredential('konturExternApi', credentials);
 		await list(credentials, { nodes: [goOn], items });
 		// One for each interval of the service, which may pass several times meanwhile.
@@ -180,7 +175,7 @@ describe('a run over many items does not sign in for each', () => {
 describe('an identity provider that is slow', () => {
 	test('and sends its answer in drips is given up after the 30 s that are meant', async () => {
 		const slow = await served(() => ({ status: 200, body: '{"access_token":"late"}', endsAfterMs: 45_000 }));
-		const { konturExternApi } = externCredential(sandbox, seed, 'password');
+		const { konturExternApi } = externCredential(sandbox, fresh.seed, 'password');
 		const { message } = await testCredential('konturExternApi', { konturExternApi: { ...konturExternApi, identityUrl: slow.url } });
 		slow.close();
 		expect(message).toContain('did not answer in time');
@@ -188,7 +183,7 @@ describe('an identity provider that is slow', () => {
 
 	test('does not hold up an execution that is cancelled', async () => {
 		const slow = await served(() => ({ status: 200, body: '{}', endsAfterMs: 12_000 }));
-		const { konturExternApi } = externCredential(sandbox, seed, 'password');
+		const { konturExternApi } = externCredential(sandbox, fresh.seed, 'password');
 		const began = Date.now();
 		await list({ konturExternApi: { ...konturExternApi, identityUrl: slow.url } }, { cancelAfter: 1000 });
 		slow.close();
@@ -198,7 +193,7 @@ describe('an identity provider that is slow', () => {
 
 describe('garbage', () => {
 	test('a token that fits into no header is told at once, and not kept', async () => {
-		const credentials = externCredential(sandbox, seed, 'clientCredentials');
+		const credentials = externCredential(sandbox, fresh.seed, 'clientCredentials');
 		await sandbox.fault({ path: '/connect/token', times: 1, action: { status: 200, body: { access_token: 'a\nb', token_type: 'Bearer' } } });
 		const first = await list(credentials, { cancelAfter: 3000 });
 		expect(first.error?.message).toContain('did not accept the credential');
@@ -207,16 +202,16 @@ describe('garbage', () => {
 
 	test('a description that repeats the request shows no secret', async () => {
 		const echo = await served((body) => ({ status: 400, body: JSON.stringify({ error: 'invalid_request', error_description: `cannot read ${body}` }) }));
-		const { konturExternApi } = externCredential(sandbox, { ...seed, password: 'TopSecret' }, 'password');
+		const { konturExternApi } = externCredential(sandbox, { ...fresh.seed, password: 'TopSecret' }, 'password');
 		const outcome = await list({ konturExternApi: { ...konturExternApi, identityUrl: echo.url } });
 		echo.close();
 		const told = JSON.stringify([outcome.error?.message, outcome.run.data.resultData]);
 		expect(told).not.toContain('TopSecret');
-		expect(told).not.toContain(seed.apiKey);
+		expect(told).not.toContain(fresh.seed.apiKey);
 	}, LONG);
 
 	test('a description of megabytes does not get into the execution data', async () => {
-		const credentials = externCredential(sandbox, seed, 'clientCredentials');
+		const credentials = externCredential(sandbox, fresh.seed, 'clientCredentials');
 		const long = await served(() => ({ status: 400, body: JSON.stringify({ error: 'x', error_description: 'я'.repeat(1_000_000) }) }));
 		const outcome = await list({ konturExternApi: { ...credentials.konturExternApi, identityUrl: long.url } });
 		long.close();
@@ -225,7 +220,7 @@ describe('garbage', () => {
 
 	test.each(['toString', 'constructor', '__proto__'])('the code %s is told as it is', async (error) => {
 		const odd = await served(() => ({ status: 400, body: `{"error":"${error}"}` }));
-		const { konturExternApi } = externCredential(sandbox, seed, 'clientCredentials');
+		const { konturExternApi } = externCredential(sandbox, fresh.seed, 'clientCredentials');
 		const { message } = await testCredential('konturExternApi', { konturExternApi: { ...konturExternApi, identityUrl: odd.url } });
 		odd.close();
 		expect(message).not.toMatch(/native code|object Object/);
@@ -234,13 +229,13 @@ describe('garbage', () => {
 
 test('an access token that was replaced in the credential is used, also when the test was not run', async () => {
 	const tokenOf = async ({ login, password }: { login: string; password: string }) => {
-		const form = new URLSearchParams({ grant_type: 'password', username: login, password, client_id: seed.clientId, client_secret: seed.apiKey, scope: 'extern.api' });
+		const form = new URLSearchParams({ grant_type: 'password', username: login, password, client_id: fresh.seed.clientId, client_secret: fresh.seed.apiKey, scope: 'extern.api' });
 		return (await axios.post(`${sandbox.addresses.identity}/connect/token`, form.toString())).data.access_token;
 	};
-	const { konturExternApi } = externCredential(sandbox, seed, 'accessToken', await tokenOf(seed));
+	const { konturExternApi } = externCredential(sandbox, fresh.seed, 'accessToken', await tokenOf(fresh.seed));
 	const credentials = { konturExternApi };
 	await list(credentials);
-	credentials.konturExternApi = { ...credentials.konturExternApi, accessToken: await tokenOf(seed.clerk) };
+	credentials.konturExternApi = { ...credentials.konturExternApi, accessToken: await tokenOf(fresh.seed.clerk) };
 	const outcome = await list(credentials);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(outcome.json('Accounts')).toHaveLength(OF_CLERK);

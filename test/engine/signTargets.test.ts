@@ -5,27 +5,15 @@ import { readCertificate, readPrivateKey, readSignature, reversedSignature, sign
 import type { ItemIn } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, credentialsOf, sendReport, step } from './filing';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { ofAccount } from './stages/accounts';
 import { Service } from './stages';
 import { draftMeta, passed, uploaded } from './stages/drafts';
 
 /** Documents that are signed inside their XML: the service gives the bytes, they are signed raw, nobody has to know. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let account: SeedAccount;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[account] = seed.accounts;
-});
-
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 const LONG = 120_000;
 const ORDERS = ['standard', 'reversed'] as const;
@@ -55,9 +43,9 @@ const targets: Record<string, Target> = {
 const reportOf = (file: Buffer, json: ItemIn['json'] = {}): ItemIn => ({ json, files: { data: { bytes: file, fileName: 'report.xml' } } });
 
 async function filed(filing: INodeParameters, options: INodeParameters = {}, item = reportOf(xml('Отчёт'))) {
-	const node = sendReport(account, filing, options);
-	const organizationId = chosen(account.organizations[0].id);
-	return await runWorkflow({ nodes: [{ ...node, parameters: { ...node.parameters, organizationId } }], credentials: credentialsOf(sandbox, seed, account), items: [item] });
+	const node = sendReport(fresh.account, filing, options);
+	const organizationId = chosen(fresh.account.organizations[0].id);
+	return await runWorkflow({ nodes: [{ ...node, parameters: { ...node.parameters, organizationId } }], credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item] });
 }
 
 async function called(operation: string) {
@@ -66,12 +54,12 @@ async function called(operation: string) {
 
 /** A draft to an authority with one document, as other nodes would have made it. */
 async function givenDraft(recipient: Record<string, string>, file: Buffer, description?: { type?: string; filename?: string }) {
-	const service = await Service.of(sandbox, seed);
-	const meta = draftMeta(account);
-	const { id: draftId } = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts`, { ...meta, recipient, payer: { ...meta.payer, 'registration-number-sfr': SFR } });
-	const added = await service.call<{ id: string }>('post', `/v1/${account.id}/drafts/${draftId}/documents`, { 'content-id': await uploaded(service, account, file), description });
+	const service = await Service.of(sandbox, fresh.seed);
+	const meta = draftMeta(fresh.account);
+	const { id: draftId } = await service.call<{ id: string }>('post', `/v1/${fresh.account.id}/drafts`, { ...meta, recipient, payer: { ...meta.payer, 'registration-number-sfr': SFR } });
+	const added = await service.call<{ id: string }>('post', `/v1/${fresh.account.id}/drafts/${draftId}/documents`, { 'content-id': await uploaded(service, fresh.account, file), description });
 	await sandbox.clearRequests();
-	return { service, json: { ...ofAccount(account), draftId, documentId: added.id } };
+	return { service, json: { ...ofAccount(fresh.account), draftId, documentId: added.id } };
 }
 
 const check = step('konturExternSend', 'Check', 'draft', 'check');
@@ -83,11 +71,11 @@ const ready = { signWith: 'readySignature' };
 
 async function run(json: ItemIn['json'], nodes: Array<ReturnType<typeof step>>, signature?: Buffer) {
 	const files = signature && { signature: { bytes: signature, fileName: 'signature.bin' } };
-	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, account), items: [{ json, files }] });
+	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [{ json, files }] });
 }
 
 function raw(bytes: Buffer): Buffer {
-	return Buffer.from(signDigest(readPrivateKey(certificateOf(account).privateKey), streebog(256, bytes)));
+	return Buffer.from(signDigest(readPrivateKey(certificateOf(fresh.account).privateKey), streebog(256, bytes)));
 }
 
 describe.each(Object.entries(targets))('%s', (_, { filing, docflow }) => {
@@ -153,9 +141,9 @@ describe('the steps one by one', () => {
 
 	test('after a change a notification for the police gets its data to sign anew, keeps its order and is signed again', async () => {
 		const { service, json } = await givenDraft(police, xml('Уведомление'));
-		const path = `/v1/${account.id}/drafts/${String(json.draftId)}`;
+		const path = `/v1/${fresh.account.id}/drafts/${String(json.draftId)}`;
 		await run(json, [check, sign()]);
-		await service.call('put', `${path}/meta`, { ...draftMeta(account), recipient: police });
+		await service.call('put', `${path}/meta`, { ...draftMeta(fresh.account), recipient: police });
 		const early = await run(json, [sign()]);
 		expect(early.error?.message).toContain('The draft must be checked before');
 		const outcome = await run(json, [check, sign(), prepare, send]);
@@ -225,7 +213,7 @@ describe('signed elsewhere', () => {
 		'of other bytes': { make: (data) => raw(Buffer.concat([data, Buffer.from(' ')])), says: /^No raw signature fits/ },
 		'of the usual kind (CMS)': {
 			make: (data) => {
-				const { content, privateKey } = certificateOf(account);
+				const { content, privateKey } = certificateOf(fresh.account);
 				return Buffer.from(signDetached({ digest: streebog(256, data), key: readPrivateKey(privateKey), certificate: readCertificate(content) }));
 			},
 			says: /wants a raw signature of 64 or 128 bytes, not a \.sig file/,
@@ -259,9 +247,9 @@ test('a file that a counterparty has signed still needs the signature of the sen
 	const file = xml('Файл');
 	// Newer n8n looks into files without an ending by a module that jest cannot load.
 	const { service, json } = await givenDraft({ 'ifns-code': '0087' }, file, { filename: 'file.xml' });
-	const { content, privateKey } = certificateOf(seed.accounts[1]);
+	const { content, privateKey } = certificateOf(fresh.seed.accounts[1]);
 	const theirs = signDetached({ digest: streebog(256, file), key: readPrivateKey(privateKey), certificate: readCertificate(content) });
-	await service.call('post', `/v1/${account.id}/drafts/${String(json.draftId)}/documents/${String(json.documentId)}/signatures`, {
+	await service.call('post', `/v1/${fresh.account.id}/drafts/${String(json.draftId)}/documents/${String(json.documentId)}/signatures`, {
 		'base64-content': Buffer.from(theirs).toString('base64'),
 		'is-third-party-signature': true,
 	});
@@ -274,9 +262,9 @@ test('a file that a counterparty has signed still needs the signature of the sen
 
 test('one draft with both kinds: the report raw, its attachment detached, both signed in one go', async () => {
 	const { service, json } = await givenDraft({ 'mvd-code': '660-066' }, xml('Уведомление'));
-	const contentId = await uploaded(service, account, Buffer.from('no XML, but a picture'));
-	await service.call('post', `/v1/${account.id}/drafts/${String(json.draftId)}/documents`, { 'content-id': contentId, description: { type: 'urn:document:mvd-notification-attachment', filename: 'scan.jpg' } });
-	await passed(service, account, String(json.draftId), 'check');
+	const contentId = await uploaded(service, fresh.account, Buffer.from('no XML, but a picture'));
+	await service.call('post', `/v1/${fresh.account.id}/drafts/${String(json.draftId)}/documents`, { 'content-id': contentId, description: { type: 'urn:document:mvd-notification-attachment', filename: 'scan.jpg' } });
+	await passed(service, fresh.account, String(json.draftId), 'check');
 	const outcome = await run(json, [sign(), prepare]);
 	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 	expect(outcome.json('Sign')[0]).toMatchObject({ signed: 2, documents: [{ signature: 'raw' }, { signature: 'detached' }] });

@@ -4,43 +4,33 @@ import { readPrivateKey, reversedSignature, signDigest } from '../../gost';
 import type { ItemIn } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, credentialsOf, step } from './filing';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { ofAccount } from './stages/accounts';
 import { Service, stages } from './stages';
 import { readDocflow, timePasses } from './stages/docflows';
 
 /** Replies and documents requests: what is signed, and how, follows from what the service gives. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let account: SeedAccount;
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 let service: Service;
 
 beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[account] = seed.accounts;
-	service = await Service.of(sandbox, seed);
+	service = await Service.of(sandbox, fresh.seed);
 });
 
-afterEach(async () => {
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-});
-
-const LONG = 60_000;
 const ORDERS = ['standard', 'reversed'] as const;
 const PVSO = 'fss-sedo-pvso-notification';
 const BENEFIT = 'fss-sedo-proactive-payments-benefit';
 
 async function givenEmpty(type: string): Promise<ItemIn> {
-	const docflowId = await sandbox.beginDocflow(account.id, type);
+	const docflowId = await sandbox.beginDocflow(fresh.account.id, type);
 	await sandbox.clearRequests();
-	return { json: { ...ofAccount(account), docflowId } };
+	return { json: { ...ofAccount(fresh.account), docflowId } };
 }
 
 async function run(item: ItemIn, ...nodes: Array<ReturnType<typeof step>>) {
-	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, seed, account), items: [item] });
+	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item] });
 }
 
 const ask = (typed: INodeParameters = {}) => step('konturExternDocflow', 'Ask', 'documentsRequest', 'ask', typed);
@@ -69,8 +59,8 @@ describe.each(ORDERS)('in the %s byte order', (order) => {
 		const [put, ...more] = await called('reply-signature-put');
 		expect([put.bodyBytes, more]).toEqual([64, []]);
 		await timePasses(service);
-		expect(await readDocflow(service, account, String(item.json?.docflowId))).toMatchObject({ status: 'urn:docflow-common-status:finished' });
-	}, LONG);
+		expect(await readDocflow(service, fresh.account, String(item.json?.docflowId))).toMatchObject({ status: 'urn:docflow-common-status:finished' });
+	});
 
 	test('a documents request is signed in single steps', async () => {
 		await sandbox.takeRaw(order);
@@ -79,11 +69,11 @@ describe.each(ORDERS)('in the %s byte order', (order) => {
 		expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 		expect(outcome.json('Sign')[0]).toMatchObject({ isSigned: true });
 		expect(outcome.json('Send')[0]).toMatchObject({ status: 'urn:docflow-common-status:arrived' });
-	}, LONG);
+	});
 });
 
 async function given(stage: string): Promise<ItemIn> {
-	const item = await stages[stage](service, account);
+	const item = await stages[stage](service, fresh.account);
 	await sandbox.clearRequests();
 	return item;
 }
@@ -96,21 +86,21 @@ test('a docflow whose document wants a read mark only is answered without any si
 	const outcome = await run(item, answerAll());
 	expect(outcome.json('Process')[0]).toMatchObject({ sentCount: 1, open: [], status: 'urn:docflow-common-status:finished' });
 	expect(await called('reply-signature-put')).toEqual([]);
-}, LONG);
+});
 
 test('in the wrong byte order a request is refused in words, and no document comes', async () => {
 	await sandbox.takeRaw('reversed');
 	const item = await givenEmpty(BENEFIT);
 	const outcome = await run(item, ask());
 	expect(`${outcome.error?.message}\n${outcome.error?.description}`).toContain('Подпись не соответствует данным для подписания');
-	expect(await readDocflow(service, account, String(item.json?.docflowId))).toMatchObject({ status: 'urn:docflow-common-status:received', documents: [] });
-}, LONG);
+	expect(await readDocflow(service, fresh.account, String(item.json?.docflowId))).toMatchObject({ status: 'urn:docflow-common-status:received', documents: [] });
+});
 
 test('on a dry run nothing is asked for', async () => {
 	const outcome = await run(await givenEmpty(BENEFIT), ask({ dryRun: true }));
 	expect(outcome.json('Ask')[0]).toMatchObject({ dryRun: true });
 	expect((await sandbox.requests()).filter(({ service: asked, method }) => asked === 'api' && method !== 'GET')).toEqual([]);
-}, LONG);
+});
 
 describe('signed elsewhere', () => {
 	const request = (name: string, operation: string, typed: INodeParameters = {}) => step('konturExternDocflow', name, 'documentsRequest', operation, typed);
@@ -118,7 +108,7 @@ describe('signed elsewhere', () => {
 
 	async function generated() {
 		const made = await run(await given('an empty docflow of the social fund'), request('Generate', 'generate'));
-		const key = readPrivateKey(certificateOf(account).privateKey);
+		const key = readPrivateKey(certificateOf(fresh.account).privateKey);
 		return { json: made.json('Generate')[0], value: Buffer.from(signDigest(key, await made.binary('Generate', 0, 'dataToSign'))) };
 	}
 	const itemOf = (json: ItemIn['json'], bytes: Buffer): ItemIn => ({ json, files: { signature: { bytes, fileName: 'request.bin' } } });
@@ -129,7 +119,7 @@ describe('signed elsewhere', () => {
 		const outcome = await run(itemOf(json, bytes), request('Sign', 'sign', ready), request('Send', 'send'));
 		expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 		expect(outcome.json('Send')[0]).toMatchObject({ status: 'urn:docflow-common-status:arrived' });
-	}, LONG);
+	});
 
 	test('a raw signature whose certificate nobody names is asked about; named by its thumbprint it goes through', async () => {
 		const { json: { certificate, ...json }, value } = await generated();
@@ -137,11 +127,11 @@ describe('signed elsewhere', () => {
 		const asked = await run(itemOf(json, value), request('Sign', 'sign', ready));
 		expect(asked.error?.message).toMatch(/is a raw signature, which does not say whose it is$/);
 		expect(asked.error?.description).toContain('Certificate of Raw Signatures');
-		const additionalFields = { rawCertificate: certificateOf(account).thumbprint };
+		const additionalFields = { rawCertificate: certificateOf(fresh.account).thumbprint };
 		const outcome = await run(itemOf(json, value), request('Sign', 'sign', { ...ready, additionalFields }), request('Send', 'send'));
 		expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 		expect(outcome.json('Send')[0]).toMatchObject({ status: 'urn:docflow-common-status:arrived' });
-	}, LONG);
+	});
 
 	test('a raw signature of something else is not attached', async () => {
 		const { json, value } = await generated();
@@ -149,7 +139,7 @@ describe('signed elsewhere', () => {
 		const outcome = await run(itemOf(json, value), request('Sign', 'sign', ready));
 		expect(outcome.error?.message).toMatch(/^No raw signature fits/);
 		expect(await called('documents-request-signature-put')).toEqual([]);
-	}, LONG);
+	});
 });
 
 test('a reply to what the inspection writes about an inventory is signed and sent', async () => {
@@ -158,7 +148,7 @@ test('a reply to what the inspection writes about an inventory is signed and sen
 	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 	expect(outcome.json('Sign')[0]).toMatchObject({ isSigned: true });
 	expect(outcome.json('Send')[0]).toMatchObject({ docflowType: 'urn:docflow:fns534-inventory' });
-}, LONG);
+});
 
 test('an older reply to the pension fund is signed over its decrypted file', async () => {
 	const reply = (name: string, operation: string) => step('konturExternDocflow', name, 'reply', operation, { showLegacyOperations: true, ...(operation === 'savePfrContent' && { content: 'data' }) });
@@ -167,4 +157,4 @@ test('an older reply to the pension fund is signed over its decrypted file', asy
 	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 	expect(outcome.json('Sign')[0]).toMatchObject({ isSigned: true });
 	expect(outcome.json('Send')[0]).toMatchObject({ docflowType: 'urn:docflow:pfr-cu-letter' });
-}, LONG);
+});

@@ -6,29 +6,18 @@ import { engineWorks, installLine } from '../gost/gostEngine';
 import { runWorkflow, type ItemIn, type WorkflowOutcome } from './engine';
 import { certificateOf, chosen, sendReport, step } from './filing';
 import { DSS_CREDENTIAL, dssCredential, leaksOf, PIN, SERVICE_CREDENTIAL, serviceCredential, startSigningService, TOKEN } from './keyHolders';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { externCredential } from './signIn';
 import { ofAccount } from './stages/accounts';
 
 /** Signatures that are no .sig file, raw and enclosing ones, made with a key that is not in n8n. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let account: SeedAccount;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[account] = seed.accounts;
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await removeServices();
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
-
-const LONG = 60_000;
 
 interface Source {
 	readonly signWith: string;
@@ -38,15 +27,15 @@ interface Source {
 const throughService: Source = {
 	signWith: 'signingService',
 	async credentials() {
-		const { url } = await startSigningService(certificateOf(account));
-		return { [SERVICE_CREDENTIAL]: serviceCredential(url, certificateOf(account)) };
+		const { url } = await startSigningService(certificateOf(fresh.account));
+		return { [SERVICE_CREDENTIAL]: serviceCredential(url, certificateOf(fresh.account)) };
 	},
 };
 
 const throughDss: Source = {
 	signWith: 'dss',
 	async credentials() {
-		return { [DSS_CREDENTIAL]: dssCredential(sandbox, seed) };
+		return { [DSS_CREDENTIAL]: dssCredential(sandbox, fresh.seed) };
 	},
 };
 
@@ -59,29 +48,29 @@ const raw: Array<[string, INodeParameters, string]> = [
 function describeSource(works: boolean, name: string, { signWith, credentials }: Source) {
 	(works ? describe : describe.skip)(name, () => {
 		async function run(node: ReturnType<typeof step>, item: ItemIn, more: Record<string, ICredentialDataDecryptedObject> = {}): Promise<WorkflowOutcome> {
-			const outcome = await runWorkflow({ nodes: [node], credentials: { ...externCredential(sandbox, seed), ...(await credentials()), ...more }, items: [item] });
+			const outcome = await runWorkflow({ nodes: [node], credentials: { ...externCredential(sandbox, fresh.seed), ...(await credentials()), ...more }, items: [item] });
 			expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
-			expect(leaksOf(outcome, [TOKEN, PIN, seed.dss.password, ...(await sandbox.dssTokens())])).toEqual([]);
+			expect(leaksOf(outcome, [TOKEN, PIN, fresh.seed.dss.password, ...(await sandbox.dssTokens())])).toEqual([]);
 			return outcome;
 		}
 
 		test.each(raw)('a document for %s is signed raw and filed', async (_, filing, docflowType) => {
 			const bytes = Buffer.from(`<?xml version="1.0" encoding="utf-8"?>\n<Отчёт id="${randomUUID()}"><Работник>Учебнов</Работник></Отчёт>\n`);
-			const node = sendReport(account, filing);
-			const parameters = { ...node.parameters, organizationId: chosen(account.organizations[0].id), signWith };
+			const node = sendReport(fresh.account, filing);
+			const parameters = { ...node.parameters, organizationId: chosen(fresh.account.organizations[0].id), signWith };
 			const outcome = await run({ ...node, parameters }, { files: { data: { bytes, fileName: 'report.xml' } } });
 			expect(outcome.json('Send Report')[0]).toMatchObject({ outcome: 'filed', docflowType });
 			const [{ body }] = await called('draft-signature-put');
 			expect(Buffer.from(String(Object(body)['base64-content']), 'base64')).toHaveLength(64);
-		}, LONG);
+		});
 
 		test('the key of an employee is signed inside and handed over to Gosuslugi', async () => {
 			const apiKey = randomBytes(16).toString('hex');
-			const outcome = await run(step('konturExternAccount', 'Renew', 'organization', 'renewGosuslugi', { signWith }), { json: ofAccount(account) }, { konturExternGosuslugiApi: { apiKey } });
-			expect(outcome.json('Renew')[0]).toMatchObject({ authorized: true, organizationId: account.organizations[0].id });
+			const outcome = await run(step('konturExternAccount', 'Renew', 'organization', 'renewGosuslugi', { signWith }), { json: ofAccount(fresh.account) }, { konturExternGosuslugiApi: { apiKey } });
+			expect(outcome.json('Renew')[0]).toMatchObject({ authorized: true, organizationId: fresh.account.organizations[0].id });
 			expect((await called('organization-gosuslugi-auth')).map(({ status }) => status)).toEqual([200]);
 			expect(JSON.stringify(outcome.run.data.resultData.runData)).not.toContain(apiKey);
-		}, LONG);
+		});
 	});
 }
 

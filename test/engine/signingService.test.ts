@@ -11,35 +11,27 @@ import { engineWorks, installLine } from '../gost/gostEngine';
 import { testCredential } from './credentialTest';
 import type { ItemIn, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
-import { certificateOf, chosen, givenReport, sendReport, step, type Company } from './filing';
+import { certificateOf, chosen, sendReport, step } from './filing';
 import { leaksOf, PIN, SERVICE_CREDENTIAL, serviceCredential, startSigningService, TOKEN } from './keyHolders';
-import type { Seed, SeedCertificate } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
+import type { SeedCertificate } from './sandbox';
 import { externCredential } from './signIn';
 import { waitForAuthority } from './waiting';
 
 /** Filing and answering with a signing service: the example service for what goes well, odd ones for what does not. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let company: Company;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	company = givenReport(sandbox, seed);
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await Promise.all([removeServices(), closeServers()]);
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
 const LONG = 120_000;
 const withService = { signWith: 'signingService' };
 
 function credentials(url: string, more: ICredentialDataDecryptedObject = {}) {
-	return { ...externCredential(sandbox, seed), [SERVICE_CREDENTIAL]: serviceCredential(url, certificateOf(company.account), more) };
+	return { ...externCredential(sandbox, fresh.seed), [SERVICE_CREDENTIAL]: serviceCredential(url, certificateOf(fresh.account), more) };
 }
 
 function expectNoSecret(outcome: WorkflowOutcome) {
@@ -58,11 +50,11 @@ if (!works && process.env.CI === 'true') {
 
 (works ? describe : describe.skip)(works ? 'with the example service' : `With the example service, which needs: ${installLine}`, () => {
 	/** The key of the company, locked with the PIN, in the hands of the service. */
-	const givenSigningService = async () => await startSigningService(certificateOf(company.account));
+	const givenSigningService = async () => await startSigningService(certificateOf(fresh.account));
 
 	test('a report is filed and every answer to it is signed', async () => {
 		const service = await givenSigningService();
-		const node = sendReport(company.account);
+		const node = sendReport(fresh.account);
 		const outcome = await runWorkflow({
 			nodes: [
 				{ ...node, parameters: { ...node.parameters, ...withService } },
@@ -71,12 +63,12 @@ if (!works && process.env.CI === 'true') {
 			],
 			extraNodes: { 'test.wait': waitForAuthority(sandbox) },
 			credentials: credentials(service.url),
-			items: [company.item],
+			items: [fresh.company.item],
 		});
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Process')[0]).toMatchObject({ sentCount: 3, open: [], status: 'urn:docflow-common-status:finished' });
 		const { docflows } = await sandbox.docflows();
-		const { thumbprint } = certificateOf(company.account);
+		const { thumbprint } = certificateOf(fresh.account);
 		const signatures = docflows[0].documents.flatMap((document) => document.signatures).filter((signature) => signature.thumbprint === thumbprint);
 		expect(signatures.length).toBeGreaterThanOrEqual(4);
 		expectNoSecret(outcome);
@@ -85,7 +77,7 @@ if (!works && process.env.CI === 'true') {
 
 	test('the single steps lead from the file to the docflow', async () => {
 		const { url } = await givenSigningService();
-		const { account } = company;
+		const { account } = fresh.company;
 		const outcome = await runWorkflow({
 			nodes: [
 				step('konturExternAccount', 'Certificate', 'certificate', 'getAll', { accountId: chosen(account.id), limit: 1 }),
@@ -97,7 +89,7 @@ if (!works && process.env.CI === 'true') {
 				step('konturExternSend', 'Send', 'draft', 'send'),
 			],
 			credentials: credentials(url),
-			items: [company.item],
+			items: [fresh.company.item],
 		});
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Sign')[0]).toMatchObject({ signed: 1 });
@@ -108,7 +100,7 @@ if (!works && process.env.CI === 'true') {
 	test('a file of twelve megabytes is signed beside the report', async () => {
 		const { url } = await givenSigningService();
 		const appendix = Buffer.alloc(12 * 1024 * 1024, 'приложение');
-		const item = { files: { ...company.item.files, appendix: { bytes: appendix, fileName: 'appendix.bin' } } };
+		const item = { files: { ...fresh.company.item.files, appendix: { bytes: appendix, fileName: 'appendix.bin' } } };
 		const json = await givenDraft(item);
 		const sign = async (largestFile: number) =>
 			await runWorkflow({ nodes: [step('konturExternSign', 'Sign', 'draft', 'sign', withService)], credentials: credentials(url, { largestFile }), items: [{ json }] });
@@ -147,11 +139,11 @@ if (!works && process.env.CI === 'true') {
 
 	test('a certificate whose key the service does not have is told', async () => {
 		const { url } = await givenSigningService();
-		const other = seed.accounts[0].certificates.find(({ note }) => note === 'expiring-soon');
-		const { thumbprint, content } = other ?? certificateOf(seed.accounts[0]);
-		const open = step('konturExternDraft', 'Open', 'draft', 'createFromReport', { accountId: chosen(seed.accounts[0].id), certificate: chosen(thumbprint) });
+		const other = fresh.account.certificates.find(({ note }) => note === 'expiring-soon');
+		const { thumbprint, content } = other ?? certificateOf(fresh.account);
+		const open = step('konturExternDraft', 'Open', 'draft', 'createFromReport', { accountId: chosen(fresh.account.id), certificate: chosen(thumbprint) });
 		const nodes = [open, step('konturExternSign', 'Sign', 'draft', 'sign', withService)];
-		const outcome = await runWorkflow({ nodes, credentials: credentials(url, { publicCertificate: content }), items: [company.item] });
+		const outcome = await runWorkflow({ nodes, credentials: credentials(url, { publicCertificate: content }), items: [fresh.company.item] });
 		expect(told(outcome)).toMatch(/The signing service refused .*: The command failed/);
 		expect(told(outcome)).toContain(thumbprint);
 		expect(await changes()).not.toContain('draft-signature-put');
@@ -161,13 +153,13 @@ if (!works && process.env.CI === 'true') {
 describe('nothing is attached when the service', () => {
 	const sign = (bytes: Buffer, { content, privateKey }: SeedCertificate) =>
 		Buffer.from(signDetached({ digest: streebog(256, bytes), key: readPrivateKey(privateKey), certificate: readCertificate(content) }));
-	const own = () => certificateOf(company.account);
+	const own = () => certificateOf(fresh.account);
 
 	const wrong: Record<string, { answer: (response: ServerResponse, file: Buffer) => void; says: RegExp; typed?: INodeParameters; repeated?: boolean }> = {
 		'answers garbage': { answer: (response) => response.end(Buffer.alloc(5000, 7)), says: /is no signature/ },
 		'answers with a page': { answer: (response) => response.setHeader('content-type', 'text/html').end('<html>Sign in</html>'), says: /answered with a web page/ },
 		'signs another file': { answer: (response) => response.end(sign(Buffer.from('other'), own())), says: /does not fit .*\n.*another file/ },
-		'signs with another certificate': { answer: (response, file) => response.end(sign(file, certificateOf(seed.accounts[1]))), says: /another certificate than that of its credential/ },
+		'signs with another certificate': { answer: (response, file) => response.end(sign(file, certificateOf(fresh.seed.accounts[1]))), says: /another certificate than that of its credential/ },
 		'quotes the request in its error': {
 			answer: (response) => response.writeHead(400).end(`Bad request: ${TOKEN}, ${PIN}, ${Buffer.from(PIN).toString('base64')}, ${encodeURIComponent(TOKEN)}`),
 			says: /refused .*: Bad request: •••, •••, •••, •••/,
@@ -264,10 +256,10 @@ async function givenOddService(answer: (response: ServerResponse, file: Buffer) 
 }
 
 /** A draft that holds the report, not signed. */
-async function givenDraft(item: ItemIn = company.item) {
-	const node = sendReport(company.account, { until: 'draft' });
+async function givenDraft(item: ItemIn = fresh.company.item) {
+	const node = sendReport(fresh.account, { until: 'draft' });
 	const files = Object.keys(item.files ?? {}).join(',');
-	const outcome = await runWorkflow({ nodes: [{ ...node, parameters: { ...node.parameters, files } }], credentials: company.credentials, items: [item] });
+	const outcome = await runWorkflow({ nodes: [{ ...node, parameters: { ...node.parameters, files } }], credentials: fresh.company.credentials, items: [item] });
 	const { accountId, draftId } = outcome.json('Send Report')[0];
 	await sandbox.clearRequests();
 	return { accountId, draftId };

@@ -5,33 +5,23 @@ import { testStandForms } from '../../nodes/forms/account/testStand';
 import type { ItemIn } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, credentialsOf, step } from './filing';
-import type { Seed, SeedAccount } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 import { Service, stages } from './stages';
 
 /** The tools of the test stand: what they make is of use, and production never hears of them. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-let company: SeedAccount;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-	[company] = seed.accounts;
-});
-
-const LONG = 60_000;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
 const tool = (operation: string, typed: INodeParameters = {}) => step('konturExternAccount', 'Tool', 'testStand', operation, { showLegacyOperations: true, ...typed });
-const item = (): ItemIn => ({ json: { accountId: company.id, inn: company.inn, kpp: company.kpp }, files: { data: { bytes: Buffer.from('%PDF-1.4\n'), fileName: 'a.pdf' } } });
+const item = (): ItemIn => ({ json: { accountId: fresh.account.id, inn: fresh.account.inn, kpp: fresh.account.kpp }, files: { data: { bytes: Buffer.from('%PDF-1.4\n'), fileName: 'a.pdf' } } });
 const run = async (operation: string, typed?: INodeParameters, after: Array<ReturnType<typeof step>> = []) =>
-	await runWorkflow({ nodes: [tool(operation, typed), ...after], credentials: credentialsOf(sandbox, seed, company), items: [item()] });
+	await runWorkflow({ nodes: [tool(operation, typed), ...after], credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item()] });
 
 const FILLED_IN = { state: 'finished', docflowCount: 1, phone: '9123456789', request: '{}', requestId: 'r' };
 
 test.each(testStandForms.map(({ operation }) => operation))('%s sends nothing to production', async (operation) => {
-	const credentials = credentialsOf(sandbox, seed, company);
+	const credentials = credentialsOf(sandbox, fresh.seed, fresh.account);
 	const elsewhere = { ...credentials, konturExternApi: { ...credentials.konturExternApi, apiUrl: 'https://extern-api.invalid' } };
 	for (const dryRun of [false, true]) {
 		const { error } = await runWorkflow({ nodes: [tool(operation, { ...FILLED_IN, dryRun })], credentials: elsewhere, items: [item()] });
@@ -48,17 +38,17 @@ describe('a report file', () => {
 		const bytes = await outcome.binary('Tool', 0, 'data');
 		const text = new TextDecoder('windows-1251').decode(bytes);
 		expect(text).toMatch(/^<\?xml[^>]*encoding="windows-1251"/i);
-		expect(text).toContain(`ИННЮЛ="${company.inn}"`);
+		expect(text).toContain(`ИННЮЛ="${fresh.account.inn}"`);
 		const fileId = /ИдФайл="([^"]+)"/.exec(text)?.[1];
 		expect([json.fileName, binary?.data.fileName]).toEqual([`${fileId}.xml`, `${fileId}.xml`]);
-	}, LONG);
+	});
 
 	test('goes on to the tax office', async () => {
-		const send = { type: 'konturExternSend', name: 'Send', parameters: { resource: 'report', operation: 'send', files: 'data', signWith: 'testKey', certificate: chosen(certificateOf(company).content) } };
+		const send = { type: 'konturExternSend', name: 'Send', parameters: { resource: 'report', operation: 'send', files: 'data', signWith: 'testKey', certificate: chosen(certificateOf(fresh.account).content) } };
 		const outcome = await run('generateProfitTax', {}, [send]);
 		expect(outcome.error?.message).toBeUndefined();
 		expect(outcome.json('Send')[0].docflowId).toBeDefined();
-	}, LONG);
+	});
 
 	test('of VAT comes with its books', async () => {
 		const [{ binary, json }] = (await run('generateVat')).output('Tool');
@@ -70,7 +60,7 @@ describe('a report file', () => {
 test('an account that is made has all that a credential needs', async () => {
 	const outcome = await run('createCompanyAccount', { inn: '', organizationName: 'ООО «Проба»' });
 	const [made] = outcome.json('Tool');
-	expect(made).toMatchObject({ accountId: expect.not.stringContaining(company.id), organizationId: expect.any(String), name: 'ООО «Проба»', login: expect.any(String) });
+	expect(made).toMatchObject({ accountId: expect.not.stringContaining(fresh.account.id), organizationId: expect.any(String), name: 'ООО «Проба»', login: expect.any(String) });
 });
 
 test.each([true, false])('the password of an account that is made comes as a file, and not in the item (simplified: %s)', async (simplify) => {
@@ -101,12 +91,12 @@ test('each of many reports is an item of its own, and the next step goes on with
 	const outcome = await run('generateReports', { docflowCount: 3 }, [step('konturExternDocflow', 'Get', 'docflow', 'get')]);
 	expect(outcome.error?.message).toBeUndefined();
 	expect(new Set(outcome.json('Get').map(({ docflowId }) => docflowId)).size).toBe(3);
-}, LONG);
+});
 
 test('the confirmation code is text, zeros at its beginning included', async () => {
-	const service = await Service.of(sandbox, seed);
-	const { json } = await stages['a confirmation that is waited for'](service, company);
+	const service = await Service.of(sandbox, fresh.seed);
+	const { json } = await stages['a confirmation that is waited for'](service, fresh.account);
 	const node = tool('getConfirmationCode');
-	const outcome = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, seed, company), items: [{ json }] });
+	const outcome = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [{ json }] });
 	expect(outcome.json('Tool')).toEqual([expect.objectContaining({ requestId: json.requestId, code: expect.stringMatching(/^\d{6}$/) })]);
-}, LONG);
+});

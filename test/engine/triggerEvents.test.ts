@@ -3,28 +3,20 @@ import type { INodeParameters } from 'n8n-workflow';
 import { engineIsDurable, runWorkflow } from './engine';
 import { givenTrigger, idsInFeed, idsOf, jsonOf } from './eventTrigger';
 import { givenReport, sendReport, type Company } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await sandbox.clearFaults();
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
 const durably = engineIsDurable ? test : test.skip;
-const LONG = 60_000;
 
 /** A report that the tax office has received and accepted. */
 async function givenAcceptedReport(): Promise<Company & { docflowId: string }> {
-	const company = givenReport(sandbox, seed);
+	const company = givenReport(sandbox, fresh.seed);
 	const outcome = await runWorkflow({ nodes: [sendReport(company.account)], credentials: company.credentials, items: [company.item] });
 	expect(outcome.error).toBeUndefined();
 	await passMinutes(10);
@@ -39,7 +31,7 @@ async function passMinutes(minutes: number) {
 describe('the events of a filed report', () => {
 	test('arrive in order, in codes and in words, with what the docflow holds', async () => {
 		const { account, docflowId } = await givenAcceptedReport();
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: true });
 		const items = jsonOf(await trigger.activate());
 		expect(items.map(({ event, eventLabel }) => [event, eventLabel])).toEqual([
 			['urn:transaction:report', 'Report sent'],
@@ -47,7 +39,7 @@ describe('the events of a filed report', () => {
 			['urn:transaction:acceptance-result-positive', 'Accepted'],
 			['urn:transaction:processing-result-ok', 'Processed successfully'],
 		]);
-		expect(items.map(({ eventId }) => eventId)).toEqual(await idsInFeed(sandbox, seed));
+		expect(items.map(({ eventId }) => eventId)).toEqual(await idsInFeed(sandbox, fresh.seed));
 		for (const item of items) {
 			expect(item).toMatchObject({
 				at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
@@ -71,61 +63,61 @@ describe('the events of a filed report', () => {
 		}
 		// One docflow is read once, however many of its events come.
 		expect((await sandbox.operations()).filter((operation) => operation === 'docflow-get')).toHaveLength(1);
-	}, LONG);
+	});
 
 	test('are told in Russian if wanted', async () => {
 		await givenAcceptedReport();
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true }, { options: { labelLanguage: 'ru' } });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: true }, { options: { labelLanguage: 'ru' } });
 		const items = jsonOf(await trigger.activate());
 		expect(items.map(({ eventLabel }) => eventLabel)).toEqual(['Отчёт отправлен', 'Получение подтверждено КО', 'Принят', 'Обработан успешно']);
 		expect(items[0]).toMatchObject({ docflowTypeLabel: expect.stringMatching(/[а-яё]/i), statusLabel: expect.stringMatching(/[а-яё]/i), stateLabel: expect.stringMatching(/[а-яё]/i) });
-	}, LONG);
+	});
 
 	test('come as they are without Add Docflow', async () => {
 		await givenAcceptedReport();
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: false });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: false });
 		const [item] = jsonOf(await trigger.activate());
 		expect(Object.keys(item).sort()).toEqual(
 			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp'].sort(),
 		);
 		expect(await sandbox.operations()).not.toContain('docflow-get');
-	}, LONG);
+	});
 
 	test('hold no secret', async () => {
 		await givenAcceptedReport();
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: true });
 		const told = JSON.stringify([await trigger.activate(), trigger.saved]);
-		for (const secret of [seed.apiKey, seed.password, seed.sid, 'Bearer', 'authorization']) expect(told).not.toContain(secret);
-	}, LONG);
+		for (const secret of [fresh.seed.apiKey, fresh.seed.password, fresh.seed.sid, 'Bearer', 'authorization']) expect(told).not.toContain(secret);
+	});
 });
 
 describe('a docflow that cannot be read', () => {
 	test('is told in its event, and the others come whole', async () => {
 		const { docflowId } = await givenAcceptedReport();
 		await sandbox.appendEvents({ count: 1 });
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: true });
 		const items = jsonOf(await trigger.activate());
 		expect(items).toHaveLength(5);
 		expect(items[0]).toMatchObject({ docflowId, stateLabel: 'Successful' });
 		expect(items[4]).toMatchObject({ event: 'urn:transaction:report-receipt', docflowProblem: expect.stringMatching(/[а-яё]/i) });
 		expect(items[4]).not.toHaveProperty('status');
 		expect(await trigger.tick()).toBeNull();
-	}, LONG);
+	});
 
 	durably('ends with the poll budget: the rest is delivered plain, in order, once', async () => {
 		await sandbox.appendEvents({ count: 120 });
 		await sandbox.fault({ operation: 'docflow-get', action: { delayMs: 1200 } });
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true }, { durable: true, budgetMs: 6000 });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: true }, { durable: true, budgetMs: 6000 });
 		const started = Date.now();
 		const items = await trigger.activate();
 		// Far less than one docflow after the other would take.
 		expect(Date.now() - started).toBeLessThan((60 * 1200) / 5);
-		expect(idsOf(items)).toEqual(await idsInFeed(sandbox, seed));
+		expect(idsOf(items)).toEqual(await idsInFeed(sandbox, fresh.seed));
 		const enriched = jsonOf(items).map((item) => 'docflowProblem' in item);
 		expect(enriched[0]).toBe(true);
 		expect(enriched[119]).toBe(false);
 		expect(await trigger.tick()).toBeNull();
-	}, LONG);
+	});
 });
 
 describe('filters', () => {
@@ -134,7 +126,7 @@ describe('filters', () => {
 
 	/** What passes a filter, as "type state inn", of a feed of several kinds. */
 	async function whatPasses(parameters: INodeParameters): Promise<string[]> {
-		const [first, second] = seed.accounts;
+		const [first, second] = fresh.seed.accounts;
 		const mixed = [
 			{ accountId: first.id, docflowType: REPORT, newState: 'urn:transaction:report-receipt' },
 			{ accountId: first.id, docflowType: DEMAND, newState: 'urn:transaction:document' },
@@ -143,21 +135,21 @@ describe('filters', () => {
 			{ accountId: first.id, docflowType: REPORT, newState: 'urn:transaction:made-up' },
 		];
 		for (const event of mixed) await sandbox.appendEvents({ count: 1, ...event });
-		const trigger = await givenTrigger(sandbox, seed, parameters);
+		const trigger = await givenTrigger(sandbox, fresh.seed, parameters);
 		const items = jsonOf(await trigger.activate());
 		// What was filtered out is behind the cursor as well.
-		expect(trigger.saved.cursor).toBe((await idsInFeed(sandbox, seed)).at(-1));
+		expect(trigger.saved.cursor).toBe((await idsInFeed(sandbox, fresh.seed)).at(-1));
 		expect(await trigger.tick()).toBeNull();
 		return items.map(({ docflowType, event, inn }) => [docflowType, event, inn].join(' ').replaceAll('urn:docflow:', '').replaceAll('urn:transaction:', ''));
 	}
 
 	test('by type; a type that is not known yet passes', async () => {
-		const [{ inn }] = seed.accounts;
+		const [{ inn }] = fresh.seed.accounts;
 		expect(await whatPasses({ docflowTypes: [DEMAND] })).toEqual([`fns534-demand document ${inn}`, `made-up report-receipt ${inn}`]);
 	});
 
 	test('by event; an event that is not known yet passes', async () => {
-		const [{ inn }, other] = seed.accounts;
+		const [{ inn }, other] = fresh.seed.accounts;
 		expect(await whatPasses({ states: ['urn:transaction:processing-result-ok'] })).toEqual([
 			`fns534-report processing-result-ok ${other.inn}`,
 			`fns534-report made-up ${inn}`,
@@ -165,7 +157,7 @@ describe('filters', () => {
 	});
 
 	test('by organization, as INN or INN-KPP', async () => {
-		const [first, second] = seed.accounts;
+		const [first, second] = fresh.seed.accounts;
 		expect(await whatPasses({ organizations: second.inn })).toEqual([`fns534-report processing-result-ok ${second.inn}`]);
 		await sandbox.reset();
 		const both = ` ${first.inn}-${first.kpp}, ${second.inn}`;
@@ -175,7 +167,7 @@ describe('filters', () => {
 	});
 
 	test('all together', async () => {
-		const [{ inn }] = seed.accounts;
+		const [{ inn }] = fresh.seed.accounts;
 		expect(await whatPasses({ docflowTypes: [REPORT], states: ['urn:transaction:report-receipt'], organizations: inn })).toEqual([
 			`fns534-report report-receipt ${inn}`,
 			`made-up report-receipt ${inn}`,
@@ -185,17 +177,17 @@ describe('filters', () => {
 
 	test('an event of a kind that is not known yet has a readable label', async () => {
 		await sandbox.appendEvents({ count: 1, docflowType: 'urn:docflow:new-kind-of-report', newState: 'urn:transaction:second-receipt' });
-		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: true });
 		expect(jsonOf(await trigger.activate())[0]).toMatchObject({ docflowTypeLabel: 'New kind of report', eventLabel: 'Second receipt' });
 	});
 
 	test('silence of a narrow filter moves the cursor, and the next event that fits comes', async () => {
-		const trigger = await givenTrigger(sandbox, seed, { startFrom: 'now', docflowTypes: [DEMAND] });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'now', docflowTypes: [DEMAND] });
 		await trigger.activate();
 		await sandbox.appendEvents({ count: 30, docflowType: REPORT });
 		expect(await trigger.tick()).toBeNull();
-		expect(trigger.state.cursor).toBe((await idsInFeed(sandbox, seed)).at(-1));
+		expect(trigger.state.cursor).toBe((await idsInFeed(sandbox, fresh.seed)).at(-1));
 		await sandbox.appendEvents({ count: 1, docflowType: DEMAND, newState: 'urn:transaction:document' });
-		expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, seed)).slice(30));
+		expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(30));
 	});
 });

@@ -3,24 +3,17 @@ import { deepCopy, NodeApiError } from 'n8n-workflow';
 import type { PollingTrigger } from './engine';
 import { engineIsDurable } from './engine';
 import { givenTrigger, idsInFeed, idsOf, pollUntilQuiet, schedulers } from './eventTrigger';
-import type { Fault, Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
+import type { Fault } from './sandbox';
 import { externCredential } from './signIn';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await sandbox.clearFaults();
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
-const LONG = 60_000;
 const durably = engineIsDurable ? test : test.skip;
 
 /** Longer than the trigger repeats a call. */
@@ -42,7 +35,7 @@ const causeOf = (error: NodeApiError): unknown => Reflect.get(error, 'failure');
 /** A trigger that is on, has handed over a batch, and has several pages before it. */
 async function givenTriggerInTheMiddle(durable: boolean): Promise<PollingTrigger> {
 	await sandbox.appendEvents({ count: 3 });
-	const trigger = await givenTrigger(sandbox, seed, { startFrom: 'beginning' }, { durable, options: { eventsPerPoll: 2500 } });
+	const trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'beginning' }, { durable, options: { eventsPerPoll: 2500 } });
 	await trigger.activate();
 	await sandbox.appendEvents({ count: 2500 });
 	return trigger;
@@ -59,7 +52,7 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		expect(deepCopy(trigger.state)).toEqual(state);
 		await sandbox.clearFaults();
 		const polls = await pollUntilQuiet(trigger);
-		expect(polls.flat()).toEqual((await idsInFeed(sandbox, seed)).slice(3));
+		expect(polls.flat()).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(3));
 		return error;
 	}
 
@@ -67,18 +60,18 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		const error = await expectNothingLost({ operation: 'events-list', action: SERVER_ERROR });
 		expect(error).toMatchObject({ message: 'Внутренняя ошибка', httpCode: '500' });
 		if (engineIsDurable) expect(causeOf(error)).toEqual({ cause: 'temporarily-unavailable' });
-	}, LONG);
+	});
 
 	test('too many requests', async () => {
 		const error = await expectNothingLost({ operation: 'events-list', action: { status: 429, headers: { 'retry-after': MANY_SECONDS } } });
 		expect(error).toMatchObject({ message: expect.stringContaining('too many requests'), httpCode: '429' });
 		if (engineIsDurable) expect(causeOf(error)).toEqual({ cause: 'rate-limited', retryAfterMs: 3_600_000 });
-	}, LONG);
+	});
 
 	test('an answer without a page', async () => {
 		const error = await expectNothingLost({ operation: 'events-list', action: { status: 200, body: { 'requested-count': 100 } } });
 		expect(error).toMatchObject({ message: 'The event feed cannot be understood' });
-	}, LONG);
+	});
 
 	test('no right to the feed any more', async () => {
 		const error = await expectNothingLost({
@@ -88,25 +81,25 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		expect(error).toMatchObject({ message: 'Доступ запрещён', httpCode: '403' });
 		expect(error.description).toContain('event feed');
 		if (engineIsDurable) expect(causeOf(error)).toEqual({ cause: 'configuration-invalid' });
-	}, LONG);
+	});
 
 	test('a cut connection is bridged within the poll', async () => {
 		const trigger = await givenTriggerInTheMiddle(durable);
 		await sandbox.fault({ operation: 'events-list', skip: 1, times: 1, action: { disconnect: true } });
 		await sandbox.fault({ operation: 'events-list', skip: 2, times: 1, action: { truncateBytes: 100 } });
-		expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, seed)).slice(3));
-	}, LONG);
+		expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(3));
+	});
 
 	test('an ended token is renewed within the poll', async () => {
 		const trigger = await givenTriggerInTheMiddle(durable);
 		await sandbox.fault({ operation: 'events-list', skip: 1, times: 1, action: { expireToken: true } });
-		expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, seed)).slice(3));
-	}, LONG);
+		expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(3));
+	});
 });
 
 durably('a service that stays cut off ends the poll within its budget', async () => {
 	await sandbox.appendEvents({ count: 3 });
-	const trigger = await givenTrigger(sandbox, seed, {}, { durable: true, budgetMs: 6000 });
+	const trigger = await givenTrigger(sandbox, fresh.seed, {}, { durable: true, budgetMs: 6000 });
 	await sandbox.fault({ operation: 'events-list', action: { disconnect: true } });
 	const started = Date.now();
 	const error = await failureOf(trigger.activate());
@@ -114,21 +107,21 @@ durably('a service that stays cut off ends the poll within its budget', async ()
 	expect(causeOf(error)).toEqual({ cause: 'temporarily-unavailable' });
 	await sandbox.clearFaults();
 	expect(await trigger.tick()).toHaveLength(3);
-}, LONG);
+});
 
 durably('a service that does not answer ends the poll within its budget', async () => {
 	await sandbox.appendEvents({ count: 3 });
-	const trigger = await givenTrigger(sandbox, seed, {}, { durable: true, budgetMs: 8000 });
+	const trigger = await givenTrigger(sandbox, fresh.seed, {}, { durable: true, budgetMs: 8000 });
 	await sandbox.fault({ operation: 'events-list', times: 1, action: { delayMs: 20_000 } });
 	const started = Date.now();
 	const error = await failureOf(trigger.activate());
 	expect(Date.now() - started).toBeLessThan(8000);
 	expect(error.message).toContain('did not answer in time');
 	expect(await trigger.tick()).toHaveLength(3);
-}, LONG);
+});
 
 test('an integrator without rights to the feed is told whom to ask, when switching on', async () => {
-	const trigger = await givenTrigger(sandbox, seed, {}, { credentials: externCredential(sandbox, { ...seed, ...seed.neighbour }, 'authSid') });
+	const trigger = await givenTrigger(sandbox, fresh.seed, {}, { credentials: externCredential(sandbox, { ...fresh.seed, ...fresh.seed.neighbour }, 'authSid') });
 	const error = await failureOf(trigger.activate());
 	expect(error.message).toBe('Лента событий не подключена: права выдаются по запросу');
 	expect(error.description).toContain('extern-api@skbkontur.ru');
@@ -136,8 +129,8 @@ test('an integrator without rights to the feed is told whom to ask, when switchi
 });
 
 test('a session that ended is told, with the name of the credential', async () => {
-	const credentials = externCredential(sandbox, { ...seed, sid: 'f'.repeat(64) }, 'authSid');
-	const trigger = await givenTrigger(sandbox, seed, {}, { credentials });
+	const credentials = externCredential(sandbox, { ...fresh.seed, sid: 'f'.repeat(64) }, 'authSid');
+	const trigger = await givenTrigger(sandbox, fresh.seed, {}, { credentials });
 	const error = await failureOf(trigger.activate());
 	expect(error.message).toContain('"konturExternApi"');
 	expect(error.description).toContain('has to be replaced when it ends');
@@ -147,8 +140,8 @@ test('a session that ended is told, with the name of the credential', async () =
 });
 
 test('a wrong address in the credential is told', async () => {
-	const { konturExternApi } = externCredential(sandbox, seed);
-	const trigger = await givenTrigger(sandbox, seed, {}, { credentials: { konturExternApi: { ...konturExternApi, apiUrl: 'http://example.org' } } });
+	const { konturExternApi } = externCredential(sandbox, fresh.seed);
+	const trigger = await givenTrigger(sandbox, fresh.seed, {}, { credentials: { konturExternApi: { ...konturExternApi, apiUrl: 'http://example.org' } } });
 	await expect(trigger.activate()).rejects.toThrow('http://example.org is not encrypted');
 	expect(await sandbox.requests()).toEqual([]);
 });

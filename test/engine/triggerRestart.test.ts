@@ -3,27 +3,20 @@ import { deepCopy } from 'n8n-workflow';
 import type { PollingTrigger } from './engine';
 import { engineIsDurable } from './engine';
 import { givenTrigger, idsInFeed, idsOf, jsonOf, pollUntilQuiet, schedulers } from './eventTrigger';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
-
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
 
 afterEach(async () => {
 	await sandbox.clearFaults();
-	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 
 const durably = engineIsDurable ? test : test.skip;
 
 /** A trigger that is on and has handed over the events of a first batch. */
 async function givenBatch(durable: boolean, count = 4, options = {}): Promise<{ trigger: PollingTrigger; batch: string[] }> {
-	const trigger = await givenTrigger(sandbox, seed, { startFrom: 'now' }, { durable, options });
+	const trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'now' }, { durable, options });
 	await trigger.activate();
 	await sandbox.appendEvents({ count });
 	return { trigger, batch: idsOf(await trigger.tick()) };
@@ -40,7 +33,7 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		expect(await restarted.tick()).toBeNull();
 		await sandbox.appendEvents({ count: 1 });
 		const later = await restarted.tick();
-		expect(idsOf(later)).toEqual((await idsInFeed(sandbox, seed)).slice(4));
+		expect(idsOf(later)).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(4));
 		expect(jsonOf(later)[0]).not.toHaveProperty('redelivered');
 	});
 
@@ -49,7 +42,7 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		await sandbox.appendEvents({ count: 2 });
 		const restarted = await trigger.restart();
 		const items = jsonOf(await restarted.activate('init'));
-		expect(items.map(({ eventId }) => eventId)).toEqual(await idsInFeed(sandbox, seed));
+		expect(items.map(({ eventId }) => eventId)).toEqual(await idsInFeed(sandbox, fresh.seed));
 		expect(items.map(({ redelivered }) => redelivered ?? false)).toEqual([...batch.map(() => true), false, false]);
 	});
 
@@ -58,7 +51,7 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		const restarted = await trigger.restart();
 		expect(await restarted.activate('init')).toBeNull();
 		await sandbox.appendEvents({ count: 1 });
-		expect(idsOf(await restarted.tick())).toEqual((await idsInFeed(sandbox, seed)).slice(4));
+		expect(idsOf(await restarted.tick())).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(4));
 	});
 
 	test('a poll that failed does not count as the first one of the process', async () => {
@@ -70,7 +63,7 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 	});
 
 	test('a kill before the state was saved: the batch is read once more as if it were new', async () => {
-		const trigger = await givenTrigger(sandbox, seed, { startFrom: 'now' }, { durable });
+		const trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'now' }, { durable });
 		await trigger.activate();
 		await trigger.tick();
 		const before = deepCopy(trigger.saved);
@@ -90,13 +83,13 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		for (const ids of [batch, idsOf(await restarted.activate('init')), ...(await pollUntilQuiet(restarted))]) {
 			for (const id of ids) reached.add(id);
 		}
-		expect([...reached]).toEqual(await idsInFeed(sandbox, seed));
+		expect([...reached]).toEqual(await idsInFeed(sandbox, fresh.seed));
 		expect(never.every((id) => reached.has(id))).toBe(true);
 	});
 
 	test('kills one after the other neither lose events nor let the state grow', async () => {
 		const perPoll = 5;
-		let trigger = await givenTrigger(sandbox, seed, { startFrom: 'beginning' }, { durable, options: { eventsPerPoll: perPoll } });
+		let trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'beginning' }, { durable, options: { eventsPerPoll: perPoll } });
 		const handedOver = new Set<string>();
 		for (let round = 0; round < 6; round++) {
 			await sandbox.appendEvents({ count: 4 });
@@ -108,12 +101,12 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		}
 		await trigger.activate('init');
 		for (const ids of await pollUntilQuiet(trigger)) for (const id of ids) handedOver.add(id);
-		expect([...handedOver].sort()).toEqual((await idsInFeed(sandbox, seed)).sort());
+		expect([...handedOver].sort()).toEqual((await idsInFeed(sandbox, fresh.seed)).sort());
 	});
 
 	test('the state is small, plain JSON', async () => {
 		const { trigger, batch } = await givenBatch(durable);
-		const ids = await idsInFeed(sandbox, seed);
+		const ids = await idsInFeed(sandbox, fresh.seed);
 		const keptByPoll = trigger.state;
 		expect(Object.keys(keptByPoll).sort()).toEqual(['cursor', 'last']);
 		expect(JSON.parse(JSON.stringify(keptByPoll))).toEqual({
@@ -127,11 +120,11 @@ durably('another process goes on where the last one stopped, and its polls are s
 	const { trigger } = await givenBatch(true, 4, { redeliver: false });
 	await sandbox.appendEvents({ count: 2 });
 	const other = await trigger.restart();
-	expect(idsOf(await other.tick())).toEqual((await idsInFeed(sandbox, seed)).slice(4));
+	expect(idsOf(await other.tick())).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(4));
 	trigger.saved = deepCopy(other.saved);
 	expect(await trigger.tick()).toBeNull();
 	await sandbox.appendEvents({ count: 1 });
-	expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, seed)).slice(6));
+	expect(idsOf(await trigger.tick())).toEqual((await idsInFeed(sandbox, fresh.seed)).slice(6));
 });
 
 durably('a batch that the scheduler failed to commit is handed over by the next poll', async () => {
@@ -145,7 +138,7 @@ durably('a batch that the scheduler failed to commit is handed over by the next 
 
 durably('a first batch that the scheduler failed to commit is handed over by the next poll', async () => {
 	await sandbox.appendEvents({ count: 3 });
-	const trigger = await givenTrigger(sandbox, seed, { startFrom: 'beginning' }, { durable: true });
+	const trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'beginning' }, { durable: true });
 	const refused = idsOf(await trigger.activate());
 	trigger.saved = {};
 	expect(idsOf(await trigger.tick())).toEqual(refused);

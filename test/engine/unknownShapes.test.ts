@@ -3,20 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { ownFormOf } from './allForms';
 import { runWorkflow } from './engine';
 import { credentialsOf } from './filing';
-import type { Seed } from './sandbox';
-import { sandboxOfThisWorker } from './sandbox';
+import { freshSandbox } from './freshSandbox';
 
 /** The service adds kinds and members that no document names yet. They pass the nodes without loss. */
 
-const sandbox = sandboxOfThisWorker();
-let seed: Seed;
+const fresh = freshSandbox();
+const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.reset();
-	seed = await sandbox.seed();
-});
-
-const LONG = 60_000;
 const ID = '3d2c1b0a-9f8e-4d7c-b6a5-948372615040';
 const ofStepBefore = { docflowId: ID, documentId: ID, draftId: ID, draftsBuilderId: ID, taskId: ID, signatureId: ID };
 
@@ -57,10 +50,10 @@ async function read(operation: string, body: IDataObject, simplify: boolean): Pr
 	const node = form && Object.entries(NODES).find(([start]) => operation.startsWith(start))?.[1];
 	if (!form || !node) throw new Error(`${operation} has no form`);
 	await sandbox.fault({ operation, action: { status: 200, body } });
-	const [account] = seed.accounts;
+	const { account } = fresh;
 	const outcome = await runWorkflow({
 		nodes: [{ type: node, name: 'Read', parameters: { resource: form.resource, operation: form.operation, simplify } }],
-		credentials: credentialsOf(sandbox, seed, account),
+		credentials: credentialsOf(sandbox, fresh.seed, account),
 		items: [{ json: { accountId: account.id, ...ofStepBefore } }],
 	});
 	expect(outcome.error?.message).toBeUndefined();
@@ -71,16 +64,16 @@ const NODES = { docflow: 'konturExternDocflow', 'drafts-builder': 'konturExternD
 
 test.each(answers)('%s: %s passes whole with Simplify off', async (operation, _what, body) => {
 	expect(await read(operation, body, false)).toMatchObject(body);
-}, LONG);
+});
 
 test.each(answers)('%s: %s is simplified to what is known of it', async (operation, _what, body) => {
 	const simplified = JSON.stringify(await read(operation, body, true));
 	const code = [body.type, body['builder-type'], body['task-type'], Object.values(body.description ?? {})[0]].find((one) => typeof one === 'string');
 	expect(simplified).toContain(String(code));
-}, LONG);
+});
 
 test('what a task brought stays whole when simplified, since nobody knows its kinds', async () => {
 	expect(await read('draft-task-get', future.failure, true)).toMatchObject({ result: future.failure['task-result'] });
 	await sandbox.clearFaults();
 	expect(await read('draft-task-get', future.task, true)).toMatchObject({ result: future.task['task-result'] });
-}, LONG);
+});
