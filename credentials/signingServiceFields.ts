@@ -48,8 +48,8 @@ const QUESTIONS: readonly Question[] = [
 	{ displayName: 'More Fields', name: 'moreFields', type: 'json', default: '{}', placeholder: 'e.g. {"detached": true}', description: 'Whatever else the service wants with each file, as JSON. No secrets: everybody who opens the credential sees them.' },
 	{ displayName: 'Path for Detached Signatures', name: 'detachedPath', default: '', placeholder: 'e.g. sign?detached=true', description: 'What follows the address for the usual signature. Leave empty if nothing does.' },
 	{ displayName: 'Path for Enclosing Signatures', name: 'enclosedPath', default: '', placeholder: 'e.g. sign?detached=false', description: 'For signatures with the file inside. Leave empty if the service does not make them.' },
-	{ displayName: 'Path for Bare Signatures', name: 'rawPath', default: '', placeholder: 'e.g. sign-raw', description: 'For the bare value, which some authorities want. Leave empty if the service does not make them.' },
-	{ displayName: 'Path for Signatures of Digests', name: 'digestPath', default: '', placeholder: 'e.g. sign-hash', description: 'For the bare value over a digest that was computed already. Leave empty if the service does not make them.' },
+	{ displayName: 'Path for Raw Signatures', name: 'rawPath', default: '', placeholder: 'e.g. sign-raw', description: 'For the raw value, which some authorities want. Leave empty if the service does not make them.' },
+	{ displayName: 'Path for Signatures of Digests', name: 'digestPath', default: '', placeholder: 'e.g. sign-hash', description: 'For the raw value over a digest that was computed already. Leave empty if the service does not make them.' },
 	{ displayName: 'Path for Decryption', name: 'decryptPath', default: '', placeholder: 'e.g. decrypt', description: 'Leave empty if the service does not decrypt' },
 	{ displayName: 'Path for Tests', name: 'testPath', default: '', placeholder: 'e.g. health', description: 'Where the Test button asks with GET whether the service is there. It changes nothing else.' },
 ];

@@ -1,11 +1,13 @@
 import { ExternError, type ExternFailure, type ProblemLine } from './failure';
+import { jsonIn } from './json';
 import type { Fields, InputOf } from './operations/fields';
 import type { Operation } from './operations/operation';
 import type { Port, PortAnswer, PortRequest } from './port';
 import { addressOf, payloadOf, unfitPart } from './transport/address';
 import { inLane, USUAL_IN_FLIGHT } from './transport/limiter';
+import { persistently } from './transport/persistence';
 import { failureOf } from './transport/problem';
-import { waitBeforeRetry, type Repeat } from './transport/retry';
+import type { Repeat } from './transport/retry';
 import { hasShape } from './transport/shape';
 
 /** Settings of one client. */
@@ -98,23 +100,13 @@ export class Extern {
 	}
 
 	private async send(id: string, repeat: Repeat, request: PortRequest): Promise<Outcome<Answered>> {
-		const started = this.port.now();
-		for (let made = 1; ; made += 1) {
-			if (this.port.cancelled()) return failed({ kind: 'cancelled' }, id);
-			const answer = await inLane(this.lane, this.settings.inFlight ?? USUAL_IN_FLIGHT, async () => await this.port.send(request));
-			this.note(id, answer);
-			if (answer.kind === 'answer' && isDone(answer.status)) return { ok: true, value: answer };
-			const wait = waitBeforeRetry({
-				repeat,
-				made,
-				answer,
-				elapsedMs: this.port.now() - started,
-				budgetMs: this.settings.retryBudgetMs ?? RETRY_BUDGET_MS,
-				random: Math.random(),
-			});
-			if (wait === undefined) return failed(failureOf(answer, repeat), id);
-			await this.port.pause(wait);
-		}
+		const persistence = { port: this.port, repeat, budgetMs: this.settings.retryBudgetMs ?? RETRY_BUDGET_MS };
+		const answer = await persistently(persistence, async () => {
+			const one = await inLane(this.lane, this.settings.inFlight ?? USUAL_IN_FLIGHT, async () => await this.port.send(request));
+			this.note(id, one);
+			return one;
+		});
+		return answer.kind === 'answer' && isDone(answer.status) ? { ok: true, value: answer } : failed(failureOf(answer, repeat), id);
 	}
 
 	private get lane(): string {
@@ -138,7 +130,7 @@ function isDone(status: number): boolean {
 
 function parse<F extends Fields, W, S>(operation: Operation<F, W, S>, answer: Answered): Outcome<W> {
 	const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8');
-	const value = operation.answer.kind === 'text' ? textIn(body) : operation.answer.kind === 'any' ? anythingIn(body) : tryParse(body);
+	const value = operation.answer.kind === 'text' ? textIn(body) : operation.answer.kind === 'any' ? anythingIn(body) : jsonIn(body);
 	if (hasShape<W>(operation, value)) return { ok: true, value };
 	// A 2xx whose body was cut off: the work was done, but what it was is not known.
 	const problem = { status: answer.status, message: 'The answer was cut off or is not what was asked for', traceId: answer.headers['x-kontur-trace-id'] };
@@ -147,20 +139,12 @@ function parse<F extends Fields, W, S>(operation: Operation<F, W, S>, answer: An
 
 /** The service writes some texts bare and some as a JSON string. */
 function textIn(body: string): string {
-	const value = tryParse(body);
+	const value = jsonIn(body);
 	return typeof value === 'string' ? value : body;
 }
 
 function anythingIn(body: string): unknown {
-	return body === '' ? null : (tryParse(body) ?? body);
-}
-
-function tryParse(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return undefined;
-	}
+	return body === '' ? null : (jsonIn(body) ?? body);
 }
 
 function failed(failure: ExternFailure, operation: string): { ok: false; error: ExternError } {

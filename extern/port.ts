@@ -3,9 +3,6 @@
  * door is built in `nodes/run/port.ts`; a test or a script can build another.
  */
 
-/** Bytes as they arrive; a Node stream fits. */
-export type ByteStream = AsyncIterable<Uint8Array>;
-
 /** HTTP methods of the service. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -28,7 +28,7 @@ const TOOLS = {
 		SIGN_DIGEST: 'openssl pkeyutl -sign -inkey {keys}/{thumbprint}.key -passin env:SIGNING_PIN -in {in} -out {out}',
 		DECRYPT: 'openssl cms -decrypt -binary -inform DER -recip {keys}/{thumbprint}.crt -inkey {keys}/{thumbprint}.key -passin env:SIGNING_PIN -in {in} -out {out}',
 	},
-	// cryptcp makes no bare signatures: SIGN_RAW and SIGN_DIGEST may name a program of yours. -signf writes {in}.sgn.
+	// cryptcp makes no raw signatures: SIGN_RAW and SIGN_DIGEST may name a program of yours. -signf writes {in}.sgn.
 	cryptopro: {
 		SIGN_DETACHED: 'cryptcp -signf -detached -der -cert -nochain -norev -thumbprint {thumbprint} [-pin {pin}] -dir {folder} {in}',
 		SIGN_ENCLOSED: 'cryptcp -sign -attached -der -nochain -norev -thumbprint {thumbprint} [-pin {pin}] {in} {out}',

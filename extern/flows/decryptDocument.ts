@@ -96,7 +96,7 @@ async function wholeOf(extern: Extern, { accountId }: DocumentPlace, contentId: 
 async function fitsItsSignatures(place: DocumentPlace, document: WireDocflowDocument, plain: Uint8Array): Promise<void> {
 	const verdicts: boolean[] = [];
 	for (const { id } of membersOf(document.signatures)) {
-		const fits = textOf(id) ? await belongsTo(await place.signature(id), sourceOf(plain).chunks()) : undefined;
+		const fits = textOf(id) ? await belongsTo(await place.signature(id), sourceOf(plain)) : undefined;
 		if (fits !== undefined) verdicts.push(fits);
 	}
 	if (verdicts.length === 0 || verdicts.includes(true)) return;

@@ -28,7 +28,7 @@ export function isSentUnsigned(type: string, made: Made): boolean {
  * @throws ExternError `stopped` when it cannot be made or does not fit
  */
 export async function signatureFor(made: Made, signer: Signer): Promise<Uint8Array> {
-	const fileName = textOf(made.filename) ?? made.id;
+	const fileName = textOf(made.filename) ?? textOf(made.id) ?? 'The document to be signed';
 	const data = textOf(made['data-to-sign']);
 	if (data) return await rawSignatureOf(fileName, Buffer.from(data, 'base64'), signer);
 	const content = textOf(made.content);

@@ -39,7 +39,7 @@ export const documentsRequestGet = operation({
 	source: SOURCE,
 });
 
-/** Attaches the raw signature over the data to sign: the bare value, no CMS around it (signing.md §4). */
+/** Attaches the raw signature over the data to sign: the raw value, no CMS around it (signing.md §4). */
 export const documentsRequestSignaturePut = operation({
 	id: 'documents-request-signature-put',
 	request: put('/v1/{accountId}/docflows/{docflowId}/documents-requests/{requestId}/signature'),

@@ -1,4 +1,5 @@
 import { inputError } from '../failure';
+import { jsonIn } from '../json';
 
 /**
  * A typed input of an operation. `read` turns whatever a form or an expression delivered into the
@@ -186,15 +187,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 function parseJson(value: string, name: string): unknown {
-	const parsed = tryParse(value);
+	const parsed = jsonIn(value);
 	if (parsed === undefined) throw inputError(`${name} is not valid JSON`, 'Check quotes and commas', name);
 	return parsed;
-}
-
-function tryParse(value: string): unknown {
-	try {
-		return JSON.parse(value);
-	} catch {
-		return undefined;
-	}
 }

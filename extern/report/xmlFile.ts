@@ -1,3 +1,5 @@
+import { jsonIn } from '../json';
+
 /** An answer that is either a file or JSON of some other kind. */
 export type FileOrJson = { readonly file: Uint8Array } | { readonly json: unknown };
 
@@ -6,7 +8,7 @@ export type FileOrJson = { readonly file: Uint8Array } | { readonly json: unknow
  * whose text is put back into the encoding that it declares.
  */
 export function fileIn(answer: Uint8Array): FileOrJson {
-	const json = parsed(Buffer.from(answer).toString('utf8'));
+	const json = jsonIn(Buffer.from(answer).toString('utf8'));
 	if (typeof json === 'string') return { file: xmlBytes(json) };
 	return json === undefined && answer.length > 0 ? { file: answer } : { json: json ?? null };
 }
@@ -29,11 +31,3 @@ const BYTES: ReadonlyMap<string, Uint8Array> = new Map(
 		return [new TextDecoder('windows-1251').decode(byte), byte];
 	}),
 );
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}

@@ -31,7 +31,7 @@ export function signedByPartner({ fields, roots }: SignIn, text: string): Uint8A
 		return readable(() => signDetachedRsa({ content, privateKey, passphrase: String(fields.partnerKeyPassword ?? ''), certificate }));
 	}
 	if (!isForTests(...Object.values(roots))) throw stop('A GOST key in the credential is for the test stand and the sandbox only; for production register an RSA key with Kontur');
-	const own = testKeyFrom(privateKey, certificate);
+	const own = testKeyFrom(privateKey, certificate, String(fields.partnerKeyPassword ?? ''));
 	return signDetached({ digest: streebog(digestBits(own.key), content), ...own });
 }
 

@@ -1,3 +1,4 @@
+import { jsonIn } from '../json';
 import { createHash } from 'node:crypto';
 import { filled, type SignInFields } from './fields';
 
@@ -53,10 +54,6 @@ export function readSession(kept: unknown, identity: string): Dated | undefined 
 }
 
 function parsed(text: string): Record<string, unknown> {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? { ...value } : {};
-	} catch {
-		return {};
-	}
+	const value = jsonIn(text);
+	return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -19,7 +19,7 @@ const KEY_STORE: OtherKind = { is: 'is a key store (PKCS#12, .pfx), not a signat
 const ENVELOPE: OtherKind = { is: 'is an encrypted file, not a signature', hint: AGAIN };
 const ARCHIVE: OtherKind = { is: 'is an archive, not a signature', hint: UNPACK };
 const RAW: OtherKind = {
-	is: 'is a bare signature value without the CMS around it',
+	is: 'is a raw signature value without the CMS around it',
 	hint: 'Make a detached CMS (PKCS#7) signature with the certificate included',
 };
 

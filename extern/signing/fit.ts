@@ -1,15 +1,24 @@
-import { readSignature } from '../../gost';
+import { readSignature, type SignatureVerdict } from '../../gost';
 import { stop } from '../failure';
 import { attempt } from './reading';
 import type { ToSign } from './signer';
 import { verdictsOn } from './verdict';
 
+type Bytes = Pick<ToSign, 'chunks'>;
+
+/**
+ * Whether a detached signature belongs to a file, by all of its signers.
+ * @returns undefined when it cannot be told: it is damaged, or made in another way than GOST 2012
+ */
+export async function belongsTo(signature: Uint8Array, file: Bytes): Promise<boolean | undefined> {
+	const verdict = await verdictOf(signature, file);
+	if (verdict?.valid) return true;
+	return verdict?.reason === 'digest-differs' || verdict?.reason === 'signature-wrong' ? false : undefined;
+}
+
 /** Whether a signature can be read and every signer's fits the document. */
-export async function fits(signature: Uint8Array, document: ToSign): Promise<boolean> {
-	const data = attempt(() => readSignature(signature))?.value;
-	if (!data) return false;
-	const [{ valid }] = await verdictsOn(() => document.chunks(), [data]);
-	return valid;
+export async function fits(signature: Uint8Array, document: Bytes): Promise<boolean> {
+	return (await verdictOf(signature, document))?.valid ?? false;
 }
 
 /**
@@ -19,4 +28,11 @@ export async function fits(signature: Uint8Array, document: ToSign): Promise<boo
 export async function requireFit(signature: Uint8Array, document: ToSign): Promise<void> {
 	if (await fits(signature, document)) return;
 	throw stop(`The signature of ${document.fileName} is not valid`, 'It was not attached. Check that the key, the certificate and the file belong together');
+}
+
+async function verdictOf(signature: Uint8Array, file: Bytes): Promise<SignatureVerdict | undefined> {
+	const data = attempt(() => readSignature(signature))?.value;
+	if (!data) return undefined;
+	const [verdict] = await verdictsOn(() => file.chunks(), [data]);
+	return verdict;
 }

@@ -1,10 +1,9 @@
 /** Signing and opening, whichever way the key is held. */
-export { belongsTo } from './belonging';
 export { base64Of, certificateFrom } from './certificates';
 export { digestOf } from './digest';
 export { type DssDesk, type DssFields, dssOpener, type DssPatience, type DssTransaction, openDssDesk, readDssSettings } from './dss';
 export { type Fault, reasonOf } from './faults';
-export { fits, requireFit } from './fit';
+export { belongsTo, fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';
 export { signsLater } from './later';
 export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';

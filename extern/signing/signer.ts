@@ -15,7 +15,7 @@ export interface ToSign {
  * What a place wants of a signature; whoever fills in a form never chooses it.
  * - `detached`: CMS SignedData beside the file, DER (signing.md §0.2)
  * - `enclosed`: CMS SignedData with the content inside, DER (the key file of Gosuslugi)
- * - `raw`: the bare value s‖r, highest byte first, 64 or 128 bytes (XMLDSig cases, signing.md §0.4)
+ * - `raw`: the raw value s‖r, highest byte first, 64 or 128 bytes (XMLDSig cases, signing.md §0.4)
  */
 export type SignatureShape = 'detached' | 'enclosed' | 'raw';
 

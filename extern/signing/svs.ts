@@ -3,6 +3,7 @@ import type { PortAnswer } from '../port';
 import { serviceRoot } from '../transport/origin';
 import { isObject, textOf } from '../wire/tolerant';
 import type { ServicePort } from './services';
+import { jsonIn } from '../json';
 
 /** What CryptoPro SVS says of one signer. Moments are as the server writes them. */
 export interface SvsSigner {
@@ -79,7 +80,7 @@ function bodyOf(answer: PortAnswer): string {
 }
 
 function verdictIn(body: string): SvsVerdict {
-	const answered = parse(body);
+	const answered = jsonIn(body);
 	const results = Array.isArray(answered) ? answered.filter(isObject) : [];
 	if (results.length === 0 || results.some((result) => typeof Reflect.get(result, 'Result') !== 'boolean')) {
 		throw new ExternError({ kind: 'malformed', problem: { message: 'The answer of CryptoPro SVS cannot be understood' } });
@@ -112,17 +113,9 @@ function membersIn(result: object, name: string): Readonly<Record<string, unknow
 
 /** Errors come as JSON with a message, or as a page that says nothing to an operator. */
 function wordsIn(body: string): string | undefined {
-	const said = parse(body);
+	const said = jsonIn(body);
 	if (typeof said === 'string') return said.slice(0, 300);
 	return isObject(said) ? textOf(Reflect.get(said, 'Message') ?? Reflect.get(said, 'message'))?.slice(0, 300) : undefined;
-}
-
-function parse(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return undefined;
-	}
 }
 
 function base64(bytes: Uint8Array): string {

@@ -71,7 +71,7 @@ function toldOf(what: 'private key' | 'key store', passphrase: string, error: un
 	const whole = what === 'key store' ? 'Paste the whole file as base64' : 'Paste the whole PEM text, from BEGIN PRIVATE KEY to END PRIVATE KEY';
 	switch (code) {
 		case 'passphrase':
-			if (passphrase === '') return inputError(`The ${what} is encrypted, and its passphrase is missing`, 'Fill in Passphrase');
+			if (passphrase === '') return inputError(`The ${what} is encrypted, and its passphrase is missing`, 'Fill it in, or save the key without one');
 			return inputError(`The passphrase does not open the ${what}`, 'Look for spaces around it and for the keyboard layout; the passphrase of Kontur\'s test keys is 1');
 		case 'not-gost':
 			return inputError(`The ${what} is not of GOST R 34.10-2012`, 'Take the key of a GOST certificate; RSA keys cannot sign for Kontur.Extern');

@@ -1,3 +1,4 @@
+import { jsonIn } from '../json';
 import type { PortAnswer } from '../port';
 import type { ApiProblem, ExternFailure, TaskRef } from '../failure';
 import { askedToWait, type Repeat } from './retry';
@@ -56,11 +57,7 @@ function concurrentTask(answer: Answer): TaskRef | undefined {
 }
 
 function parseObject(body: string | Uint8Array): Record<string, unknown> | undefined {
-	try {
-		return asObject(JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString('utf8')));
-	} catch {
-		return undefined;
-	}
+	return asObject(jsonIn(typeof body === 'string' ? body : Buffer.from(body).toString('utf8')));
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {

@@ -76,7 +76,7 @@ const RAW_ORDER: INodeProperties = {
 		{ name: 'Standard, as in CMS', value: 'standard' },
 	],
 	default: 'standard',
-	description: 'How bare signatures for the social fund and the police are attached. Try the other one when Prepare says that the signature does not fit the data to sign.',
+	description: 'How raw signatures for the social fund and the police are attached. Try the other one when Prepare says that the signature does not fit the data to sign.',
 };
 
 const DSS_CONFIRMATION: Ask = {

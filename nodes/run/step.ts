@@ -140,7 +140,7 @@ export class Step {
 	 */
 	async signer(rawSigner?: RawSigner): Promise<Signer> {
 		const rawOrder = this.option<string>('rawSignatureOrder', 'standard') === 'reversed' ? 'reversed' : 'standard';
-		return Object.assign(await signerFor(this, rawSigner), { rawOrder });
+		return { ...(await signerFor(this, rawSigner)), rawOrder };
 	}
 
 	/**

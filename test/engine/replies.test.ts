@@ -48,7 +48,7 @@ test('a refusal names every reason', async () => {
 	expect(generated.query).toEqual({ documentType: 'fns534-demand-acceptance-result-negative', declineNoticeErrorCode: declineCodes });
 });
 
-test('the documents of an empty docflow come after a request with a bare signature over the data to sign', async () => {
+test('the documents of an empty docflow come after a request with a raw signature over the data to sign', async () => {
 	const made = await run(await given('an empty docflow of the social fund'), request('Generate', 'generate'));
 	const [{ requestId, accountId, docflowId }] = made.json('Generate');
 	const key = readPrivateKey(certificateOf(fresh.account).privateKey);

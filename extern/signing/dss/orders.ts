@@ -15,13 +15,13 @@ export interface SignOrder {
 	readonly certificateId: number;
 }
 
-/** A document goes to DSS as a whole, in base64 and in the memory of this process. Bare signatures, made of the hash, have no limit. */
+/** A document goes to DSS as a whole, in base64 and in the memory of this process. Raw signatures, made of the hash, have no limit. */
 export const LARGEST_DOCUMENT = 20 * 1024 * 1024;
 
 /**
  * The order for a signature of a shape.
  *
- * Bare signatures are asked for by hash. The service's list calls them "Raw"; the name of the type
+ * Raw signatures are asked for by hash. The service's list calls them "Raw"; the name of the type
  * and its parameter are those of the vendor's schema (SignatureType GOST3410, SignatureParams Hash),
  * as an open integration uses them (ru.blogic.dss, RemoteDssService.signGOST3410).
  * @throws ExternError `stopped` for a document that is too large or empty

@@ -2,6 +2,7 @@ import { ExternError, stop } from '../../failure';
 import type { PortAnswer } from '../../port';
 import type { Repeat } from '../../transport/retry';
 import { type DssSettings, withoutSecrets } from './settings';
+import { jsonIn } from '../../json';
 
 type Answer = Extract<PortAnswer, { kind: 'answer' }>;
 
@@ -50,21 +51,11 @@ const LONGEST_REASON = 300;
 
 /** The code and the words: `Message` and `ErrorDescription`, at the token endpoint those of OAuth (RFC 6749 §5.2). */
 function reasonOf({ body }: Answer): string {
-	const parsed = parsedJson(typeof body === 'string' ? body : Buffer.from(body).toString('utf8'));
+	const parsed = jsonIn(typeof body === 'string' ? body : Buffer.from(body).toString('utf8'));
 	if (typeof parsed !== 'object' || parsed === null) return '';
 	const members: Readonly<Record<string, unknown>> = { ...parsed };
 	const texts = ['Message', 'ErrorDescription', 'error', 'error_description'].map((name) => members[name]);
 	return texts.filter((text): text is string => typeof text === 'string' && text !== '').join(', ');
-}
-
-/** The value of a JSON text; undefined when it is none. */
-export function parsedJson(text: string): unknown {
-	try {
-		const value: unknown = JSON.parse(text);
-		return value;
-	} catch {
-		return undefined;
-	}
 }
 
 function unavailable(message: string): ExternError {

@@ -1,8 +1,9 @@
 import type { PortAnswer } from '../../port';
 import type { Repeat } from '../../transport/retry';
 import type { ServicePort } from '../services';
-import { persistently } from './persistence';
-import { dssFailure, notUnderstood, parsedJson } from './refusals';
+import { jsonIn } from '../../json';
+import { persistently } from '../../transport/persistence';
+import { dssFailure, notUnderstood } from './refusals';
 import type { DssSettings } from './settings';
 import { accessToken, forgetToken } from './tokens';
 
@@ -52,7 +53,7 @@ export class DssServer {
 			answer = await this.sent(call, token);
 		}
 		if (answer.kind !== 'answer' || answer.status !== 200) throw dssFailure(answer, call.repeat, this.settings, [token, ...(call.secrets ?? [])]);
-		const value = parsedJson(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8'));
+		const value = jsonIn(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8'));
 		if (value === undefined) throw notUnderstood('the answer is not JSON');
 		return value;
 	}

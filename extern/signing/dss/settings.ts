@@ -31,8 +31,8 @@ export interface DssSettings {
 	/** Of the certificate that signs, 40 upper-case hex digits; absent for the default one. */
 	readonly thumbprint?: string;
 	readonly pin?: string;
-	/** How long to repeat what may be repeated, in milliseconds; half a minute when it is not said. */
-	readonly retryBudgetMs?: number;
+	/** How long to repeat what may be repeated, in milliseconds. */
+	readonly retryBudgetMs: number;
 	/** Tells credentials apart without telling what they hold. */
 	readonly digest: string;
 }
@@ -40,12 +40,14 @@ export interface DssSettings {
 /** The names of the vendor's own installation (signing.md §1.1). */
 const USUAL_STS = 'STS';
 const USUAL_SIGN_SERVER = 'SignServer';
+const RETRY_BUDGET_MS = 30_000;
 
 /**
  * Reads a credential of CryptoPro DSS.
+ * @param retryBudgetMs how long to repeat what may be repeated
  * @throws ExternError `input` when something is missing or cannot be meant
  */
-export function readDssSettings(fields: DssFields): DssSettings {
+export function readDssSettings(fields: DssFields, retryBudgetMs = RETRY_BUDGET_MS): DssSettings {
 	const root = serviceRoot(given(fields.url));
 	const signServerName = nameIn(fields.signServerName, USUAL_SIGN_SERVER, 'SignServer Name');
 	return {
@@ -58,6 +60,7 @@ export function readDssSettings(fields: DssFields): DssSettings {
 		password: required(fields.password, 'Password', secret),
 		thumbprint: thumbprintIn(given(fields.thumbprint)),
 		pin: secret(fields.pinPassword) || undefined,
+		retryBudgetMs,
 		digest: createHash('sha256').update(JSON.stringify(Object.entries(fields).sort())).digest('hex'),
 	};
 }

@@ -1,7 +1,8 @@
 import { ExternError } from '../../failure';
 import type { ServicePort } from '../services';
-import { persistently } from './persistence';
-import { dssFailure, notUnderstood, parsedJson } from './refusals';
+import { jsonIn } from '../../json';
+import { persistently } from '../../transport/persistence';
+import { dssFailure, notUnderstood } from './refusals';
 import type { DssSettings } from './settings';
 
 interface Token {
@@ -80,7 +81,7 @@ async function signIn(port: ServicePort, settings: DssSettings): Promise<Token> 
 	};
 	const answer = await persistently({ port, repeat: 'safe', budgetMs: settings.retryBudgetMs }, async () => await port.send(request));
 	if (answer.kind !== 'answer' || answer.status !== 200) throw refusedSignIn(answer, settings, program);
-	const parsed = parsedJson(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8'));
+	const parsed = jsonIn(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString('utf8'));
 	const { access_token: value, expires_in: seconds }: Readonly<Record<string, unknown>> = { ...Object(parsed) };
 	if (typeof value !== 'string' || value === '') throw notUnderstood('the sign-in brought no token');
 	const lifeMs = typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : 0;

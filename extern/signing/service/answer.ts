@@ -2,6 +2,7 @@ import { stop, type ExternError } from '../../failure';
 import type { PortAnswer } from '../../port';
 import { masked } from '../masking';
 import type { ServiceTask, SigningService } from './protocol';
+import { jsonIn } from '../../json';
 
 type Answered = Extract<PortAnswer, { kind: 'answer' }>;
 
@@ -10,7 +11,7 @@ const LONGEST_TEXT = 300;
 
 /**
  * What a signing service answered, as bytes.
- * @returns DER or BER of a signature, the value of a bare one, or the opened content; nothing of it is verified
+ * @returns DER or BER of a signature, the value of a raw one, or the opened content; nothing of it is verified
  * @throws ExternError `stopped` when the service said no or something else than was asked for
  */
 export function resultIn(service: SigningService, task: ServiceTask, answer: Answered): Uint8Array {
@@ -68,7 +69,7 @@ function whole(task: ServiceTask, answer: Answered, bytes: Buffer): Uint8Array |
 	if (task === 'decrypt') return isJson ? undefined : bytes;
 	if (isBinary(bytes)) return bytes;
 	const text = bytes.toString('utf8').trim();
-	const value = text.startsWith('"') ? parsed(text) : text;
+	const value = text.startsWith('"') ? jsonIn(text) : text;
 	return typeof value === 'string' ? decoded(value) : undefined;
 }
 
@@ -78,7 +79,7 @@ function isBinary(bytes: Buffer): boolean {
 }
 
 function memberIn({ protocol }: SigningService, task: ServiceTask, bytes: Buffer): Uint8Array | undefined {
-	const value = protocol.answerPath.split('.').reduce<unknown>(memberOf, parsed(bytes.toString('utf8')));
+	const value = protocol.answerPath.split('.').reduce<unknown>(memberOf, jsonIn(bytes.toString('utf8')));
 	if (typeof value !== 'string') return undefined;
 	// PEM only frames signatures; opened content that begins like it is content.
 	return task === 'decrypt' ? base64(value) : decoded(value);
@@ -107,7 +108,7 @@ const REASONS = ['error', 'message', 'detail', 'error_description', 'errorMessag
 function reasonIn({ secrets }: SigningService, bytes: Buffer): string | undefined {
 	if (isBinary(bytes)) return undefined;
 	const text = bytes.subarray(0, 16 * 1024).toString('utf8').trim();
-	const json = parsed(text);
+	const json = jsonIn(text);
 	const reason = json === undefined ? text : textIn(json);
 	// Other JSON, a number or a lone base64 is no sentence.
 	if (!reason || !/\p{L}/u.test(reason) || /^\S{80,}$/.test(reason)) return undefined;
@@ -137,12 +138,4 @@ function isPage({ headers }: Answered, bytes: Buffer): boolean {
 
 function bytesOf({ body }: Answered): Buffer {
 	return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

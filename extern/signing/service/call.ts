@@ -1,6 +1,7 @@
 import { ExternError, stop } from '../../failure';
 import type { PortAnswer } from '../../port';
-import { askedToWait, waitBeforeRetry } from '../../transport/retry';
+import { persistently } from '../../transport/persistence';
+import { askedToWait } from '../../transport/retry';
 import type { ServicePort } from '../services';
 import { refusalOf, resultIn } from './answer';
 import { masked } from '../masking';
@@ -32,17 +33,10 @@ const PASSING = new Set([429, 502, 503, 504]);
  */
 export async function askService(service: SigningService, port: ServicePort, task: ServiceTask, content: Uint8Array, fileName: string, patience: ServicePatience): Promise<Uint8Array> {
 	const request = { ...requestFor(service, task, content, fileName), timeoutMs: patience.timeoutMs ?? TIMEOUT_MS };
-	const started = port.now();
-	for (let made = 1; ; made += 1) {
-		if (port.cancelled()) throw new ExternError({ kind: 'cancelled' });
-		const answer = await port.send(request);
-		if (answer.kind === 'answer' && answer.status >= 200 && answer.status < 300) return resultIn(service, task, answer);
-		const budgetMs = patience.retryBudgetMs ?? RETRY_BUDGET_MS;
-		const attempt = { repeat: 'safe' as const, made, answer, elapsedMs: port.now() - started, budgetMs, random: Math.random() };
-		const wait = isPassing(answer) ? waitBeforeRetry(attempt) : undefined;
-		if (wait === undefined) throw failureOf(service, answer, fileName);
-		await port.pause(wait);
-	}
+	const persistence = { port, repeat: 'safe' as const, budgetMs: patience.retryBudgetMs ?? RETRY_BUDGET_MS, mayPass: isPassing };
+	const answer = await persistently(persistence, async () => await port.send(request));
+	if (answer.kind === 'answer' && answer.status >= 200 && answer.status < 300) return resultIn(service, task, answer);
+	throw failureOf(service, answer, fileName);
 }
 
 function isPassing(answer: PortAnswer): boolean {

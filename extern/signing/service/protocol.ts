@@ -3,9 +3,10 @@ import { inputError } from '../../failure';
 import { filled } from '../../signin/fields';
 import { ownServiceHeaders, ownServiceRoot, ownServiceSecrets, type OwnServiceFields } from '../../signin/ownService';
 import { certificateFrom } from '../certificates';
+import { jsonIn } from '../../json';
 
 /**
- * What a signing service is asked for. `digest` is a bare signature over a Streebog digest that was
+ * What a signing service is asked for. `digest` is a raw signature over a Streebog digest that was
  * computed already, the others are the shapes of a signature; `decrypt` opens an envelope.
  */
 export type ServiceTask = 'detached' | 'enclosed' | 'raw' | 'digest' | 'decrypt';
@@ -136,17 +137,9 @@ function protocolFrom(fields: SigningServiceFields): ServiceProtocol {
 const BODIES = ['raw', 'json', 'jsonText', 'multipart'] as const;
 
 function moreFieldsOf({ moreFields }: SigningServiceFields): Record<string, unknown> {
-	const value: unknown = typeof moreFields === 'string' ? parsed(moreFields.trim() || '{}') : (moreFields ?? {});
+	const value: unknown = typeof moreFields === 'string' ? jsonIn(moreFields.trim() || '{}') : (moreFields ?? {});
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
 	throw inputError('More Fields in the credential is not a JSON object', 'Write it like {"detached": true}', 'More Fields');
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function pinOf({ pin }: SigningServiceFields, { pinHeader }: ServiceProtocol): string {

@@ -27,7 +27,7 @@ export function requestFor(service: SigningService, task: ServiceTask, content: 
 const ABILITIES: Readonly<Record<ServiceTask, { does: string; field: string }>> = {
 	detached: { does: 'make detached signatures', field: 'Path for Detached Signatures' },
 	enclosed: { does: 'make signatures that enclose the file', field: 'Path for Enclosing Signatures' },
-	raw: { does: 'make bare signatures', field: 'Path for Bare Signatures' },
+	raw: { does: 'make raw signatures', field: 'Path for Raw Signatures' },
 	digest: { does: 'sign digests', field: 'Path for Signatures of Digests' },
 	decrypt: { does: 'decrypt', field: 'Path for Decryption' },
 };

@@ -25,10 +25,10 @@ export function signingServiceSigner(fields: SigningServiceFields, port: Service
 		certificate: base64Of(service.certificate),
 		async sign(document, shape) {
 			const { fileName, isDigest } = document;
-			if (isDigest && shape !== 'raw') throw stop(`${fileName} is a digest, of which only a bare signature can be made`);
+			if (isDigest && shape !== 'raw') throw stop(`${fileName} is a digest, of which only a raw signature can be made`);
 			const { bytes, digest } = await readWhole(document, service);
 			const answer = await askService(service, port, isDigest ? 'digest' : shape, bytes, fileName, patience);
-			return shape === 'raw' ? bareSignature(service, answer, digest, fileName) : cms(service, answer, digest, shape, fileName);
+			return shape === 'raw' ? rawSignature(service, answer, digest, fileName) : cms(service, answer, digest, shape, fileName);
 		},
 	};
 }
@@ -76,13 +76,13 @@ function tooLarge(fileName: string, { largestFile, protocol }: SigningService) {
 	return stop(`${fileName} is larger than ${megabytes} MB, the most that the signing service is sent`, `Raise Largest File in the credential, if service and memory of n8n allow it.${inText}`);
 }
 
-function bareSignature({ certificate }: SigningService, answer: Uint8Array, digest: Uint8Array, fileName: string): Uint8Array {
+function rawSignature({ certificate }: SigningService, answer: Uint8Array, digest: Uint8Array, fileName: string): Uint8Array {
 	const bits = digestBits(certificate.publicKey);
 	if (attempt(() => readSignature(answer))) {
-		throw stop(`The signing service made a signature file of ${fileName} where a bare signature is needed`, 'Check Path for Bare Signatures in its credential');
+		throw stop(`The signing service made a signature file of ${fileName} where a raw signature is needed`, 'Check Path for Raw Signatures in its credential');
 	}
 	if (answer.length * 4 !== bits) {
-		throw stop(`The signing service answered ${answer.length} bytes where a bare signature of ${bits / 4} bytes is needed`, 'Check Path for Bare Signatures in its credential, and that it signs with the certificate of the credential');
+		throw stop(`The signing service answered ${answer.length} bytes where a raw signature of ${bits / 4} bytes is needed`, 'Check Path for Raw Signatures in its credential, and that it signs with the certificate of the credential');
 	}
 	const value = inStandardOrder(answer, certificate.publicKey, digest);
 	if (value) return value;
@@ -107,9 +107,9 @@ function cms({ certificate }: SigningService, answer: Uint8Array, digest: Uint8A
 }
 
 function notReadable(answer: Uint8Array, fileName: string) {
-	const isBare = answer.length === 64 || answer.length === 128;
+	const isRaw = answer.length === 64 || answer.length === 128;
 	return stop(
-		isBare ? `The signing service made a bare signature of ${fileName} where a signature file is needed` : `What the signing service answered for ${fileName} is no signature`,
+		isRaw ? `The signing service made a raw signature of ${fileName} where a signature file is needed` : `What the signing service answered for ${fileName} is no signature`,
 		'Check the paths and Answer Path in its credential: wanted is CMS (PKCS#7), as DER, PEM or base64',
 	);
 }

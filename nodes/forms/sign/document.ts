@@ -1,10 +1,11 @@
 import { signDocument } from '../../../extern';
-import { contents, draftDocumentIds, draftDocuments, drafts, draftSignatures, type Outline, words, yesNo } from '../../../extern/operations';
+import { contents, draftDocumentIds, draftDocuments, drafts, draftSignatures, words } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
 import type { Step } from '../../run/step';
 import { draft, draftDocument, outputField, sameAccount, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Form } from '../form';
+import { signedDocument, toldOfOne } from './signed';
 
 /** What signing calls. */
 export const SIGNING_CALLS = [
@@ -21,16 +22,6 @@ export const SIGNING_CALLS = [
 export async function senderCertificate(step: Step, ref: { accountId: string; draftId: string }): Promise<string | undefined> {
 	return (await step.extern.call(drafts.draftGet, ref)).meta.sender.certificate?.content;
 }
-
-/** A file of a draft after signing. */
-export const signedDocument: Outline<never> = {
-	draftId: words('Id of the draft'),
-	documentId: words('Id of the signed document'),
-	fileName: words('Name of the file'),
-	signature: words('Which signature it wants: detached, raw, or none where it is sent unsigned or came signed inside'),
-	signatureId: words('Id of the signature'),
-	isNew: yesNo('Whether it was signed now; otherwise a valid signature was there already'),
-};
 
 export const documentForms: Form[] = [
 	{
@@ -61,12 +52,11 @@ export const documentForms: Form[] = [
 		fields: [sameAccount, draft, draftDocument, signWith, signatureFields],
 		uses: SIGNING_CALLS,
 		signsRaw: true,
-		output: { ...signedDocument, warnings: signingWarnings },
+		output: { draftId: words('Id of the draft'), ...signedDocument, warnings: signingWarnings },
 		async run(step) {
 			const { documentId, ...ref } = step.input(draftDocumentIds);
 			const signer = await step.signer(async () => await senderCertificate(step, ref));
-			const { document, ...signed } = await signDocument(step.extern, ref, documentId, signer);
-			return [step.result({ ...ref, documentId, fileName: document.description.filename, ...signed })];
+			return [step.result({ ...ref, ...toldOfOne(await signDocument(step.extern, ref, documentId, signer)) })];
 		},
 	},
 ];

@@ -1,21 +1,16 @@
 import { signUnsigned, wantedSignatures } from '../../../extern';
-import { contents, count, draftDocuments, draftIds, drafts, type Outline, parts, words } from '../../../extern/operations';
+import { contents, count, draftDocuments, draftIds, drafts, type Outline, words } from '../../../extern/operations';
 import { bytesOf } from '../../run/binary';
 import { draft, sameAccount, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Form } from '../form';
-import { senderCertificate, SIGNING_CALLS, signedDocument } from './document';
+import { senderCertificate, SIGNING_CALLS } from './document';
+import { signedDocuments, toldOf } from './signed';
 
 const signedDraft: Outline<never> = {
 	draftId: words('Id of the draft'),
 	signed: count('Number of files signed now'),
-	documents: parts('All files of the draft', {
-		documentId: signedDocument.documentId,
-		fileName: signedDocument.fileName,
-		signature: signedDocument.signature,
-		signatureId: signedDocument.signatureId,
-		isNew: signedDocument.isNew,
-	}),
+	documents: signedDocuments('All files of the draft'),
 	warnings: signingWarnings,
 };
 
@@ -39,8 +34,7 @@ export const draftForms: Form[] = [
 		async run(step) {
 			const ref = step.input(draftIds);
 			const signed = await signUnsigned(step.extern, ref, await step.signer(async () => await senderCertificate(step, ref)));
-			const documents = signed.map(({ document, signature, signatureId, isNew }) => ({ documentId: document.id, fileName: document.description.filename, signature, signatureId, isNew }));
-			return [step.result({ ...ref, signed: documents.filter(({ isNew }) => isNew).length, documents })];
+			return [step.result({ ...ref, ...toldOf(signed) })];
 		},
 	},
 	{

@@ -1,10 +1,12 @@
+import { jsonParse } from 'n8n-workflow';
 import { finishSigning, inputError, type SignedInSteps, startSigning, type WaitingDocument } from '../../../extern';
 import { count, draftIds, type Outline, parts, words } from '../../../extern/operations';
 import { dssDesk } from '../../run/signers/dss';
 import type { Result, Step } from '../../run/step';
 import { draft, sameAccount, signWithDss } from '../fields';
 import type { Form } from '../form';
-import { SIGNING_CALLS, signedDocument } from './document';
+import { SIGNING_CALLS } from './document';
+import { signedDocuments, toldOf } from './signed';
 
 const waitingDocument: Outline<never> = {
 	documentId: words('Id of the file'),
@@ -19,7 +21,7 @@ const signedInSteps: Outline<never> = {
 	draftId: words('Id of the draft'),
 	status: words('`signed` when every file has its signature, `waiting` while the owner of the key has not confirmed all'),
 	signed: count('Number of files signed now'),
-	documents: parts('Files that have their signature', { documentId: signedDocument.documentId, fileName: signedDocument.fileName, signatureId: signedDocument.signatureId, isNew: signedDocument.isNew }),
+	documents: signedDocuments('Files that have their signature'),
 	transactions: parts('Files whose signature waits to be confirmed', waitingDocument),
 };
 
@@ -78,13 +80,12 @@ export const dssForms: Form[] = [
 ];
 
 function told(step: Step, ref: { accountId: string; draftId: string }, { signed, waiting }: SignedInSteps): Result {
-	const documents = signed.map(({ document, signatureId, isNew }) => ({ documentId: document.id, fileName: document.description.filename, signatureId, isNew }));
-	return step.result({ ...ref, status: waiting.length > 0 ? 'waiting' : 'signed', signed: documents.filter(({ isNew }) => isNew).length, documents, transactions: waiting });
+	return step.result({ ...ref, status: waiting.length > 0 ? 'waiting' : 'signed', ...toldOf(signed), transactions: waiting });
 }
 
 /** What an item says is waited for; it may have gone through other nodes since. An empty list is one too: all was signed at once. */
 function waitingIn(value: unknown): WaitingDocument[] {
-	const list = typeof value === 'string' ? parsed(value) : value;
+	const list = typeof value === 'string' ? jsonParse<unknown>(value, { fallbackValue: undefined }) : value;
 	if (!Array.isArray(list)) throw unreadable();
 	return list.map((entry): WaitingDocument => {
 		const members: Readonly<Record<string, unknown>> = { ...Object(entry) };
@@ -95,15 +96,6 @@ function waitingIn(value: unknown): WaitingDocument[] {
 		};
 		return { documentId: text('documentId'), fileName: text('fileName'), transactionId: text('transactionId'), refId: text('refId'), question: text('question'), expiresAt: text('expiresAt') };
 	});
-}
-
-function parsed(text: string): unknown {
-	try {
-		const value: unknown = JSON.parse(text);
-		return value;
-	} catch {
-		return undefined;
-	}
 }
 
 function unreadable() {

@@ -12,6 +12,10 @@ export async function dss(step: Step): Promise<Signer> {
 
 /** The key of a credential at its DSS server, for signing in two steps. */
 export async function dssDesk(step: Step): Promise<DssDesk> {
-	const settings = readDssSettings(await step.context.getCredentials(DSS_CREDENTIAL, step.index));
-	return await openDssDesk(openServicePort(step.context, DSS_CREDENTIAL), { ...settings, retryBudgetMs: step.retryBudgetMs });
+	return await openDssDesk(openServicePort(step.context, DSS_CREDENTIAL), await dssSettings(step));
+}
+
+/** The DSS server of the item's credential. */
+export async function dssSettings(step: Step) {
+	return readDssSettings(await step.context.getCredentials(DSS_CREDENTIAL, step.index), step.retryBudgetMs);
 }

@@ -60,7 +60,7 @@ async function emptyDocflow(service: Service, account: SeedAccount) {
 	return { path: `/v1/${account.id}/docflows/${id}`, json: { ...ofAccount(account), docflowId: id } };
 }
 
-/** The request for them, and its bare signature. */
+/** The request for them, and its raw signature. */
 async function documentsRequest(service: Service, account: SeedAccount) {
 	const { path, json } = await emptyDocflow(service, account);
 	const { content, privateKey } = certificateOf(account);

@@ -48,7 +48,7 @@ const kinds: Record<string, [Uint8Array, RegExp]> = {
 	'an e-mail': [Buffer.from('Return-Path: <a@example.org>\r\nSubject: подпись\r\n\r\nВо вложении'), /is an e-mail message/],
 	'a text': [Buffer.from('Отчёт подписан'), /is a text/],
 	'a text of Windows': [Buffer.from('cff0e8e2e5f22c20eff0eee2e5f0fcf2e520eff0eee2e5f0fcf2e5', 'hex'), /is a text/],
-	'a bare value': [randomBytes(64).map((byte) => byte | 0x80), /bare signature value/],
+	'a raw value': [randomBytes(64).map((byte) => byte | 0x80), /raw signature value/],
 };
 
 test.each(Object.entries(kinds))('%s instead of a signature is told', async (_, [bytes, says]) => {

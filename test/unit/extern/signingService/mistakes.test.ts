@@ -65,10 +65,10 @@ describe('what is no signature of the file is not used:', () => {
 		'a signature with another certificate of the same key': { make: sameKeyOtherCertificate, says: /another certificate/ },
 		'a signature with the file inside': { make: enclosing, says: /put report\.xml inside the signature; a detached signature is needed/ },
 		'a detached signature where the file has to be inside': { make: () => signedBy(person, TEXT), says: /detached signature of report\.xml where one is needed that encloses/, shape: 'enclosed' },
-		'a bare signature where a file is needed': { make: () => signDigest(person.key, streebog(256, TEXT)), says: /bare signature of report\.xml where a signature file/ },
-		'a signature file where a bare one is needed': { make: () => signedBy(person, TEXT), says: /signature file of report\.xml where a bare signature/, shape: 'raw' },
-		'a bare signature of another file': { make: () => signDigest(person.key, streebog(256, Buffer.from('x'))), says: /does not fit report\.xml/, shape: 'raw' },
-		'half a bare signature': { make: () => signDigest(person.key, streebog(256, TEXT)).subarray(0, 32).toString(), says: /bare signature of 64 bytes is needed|holds no signature/, shape: 'raw' },
+		'a raw signature where a file is needed': { make: () => signDigest(person.key, streebog(256, TEXT)), says: /raw signature of report\.xml where a signature file/ },
+		'a signature file where a raw one is needed': { make: () => signedBy(person, TEXT), says: /signature file of report\.xml where a raw signature/, shape: 'raw' },
+		'a raw signature of another file': { make: () => signDigest(person.key, streebog(256, Buffer.from('x'))), says: /does not fit report\.xml/, shape: 'raw' },
+		'half a raw signature': { make: () => signDigest(person.key, streebog(256, TEXT)).subarray(0, 32).toString(), says: /raw signature of 64 bytes is needed|holds no signature/, shape: 'raw' },
 		'a cut signature': { make: () => signedBy(person, TEXT).subarray(0, 200), says: /is no signature/ },
 		'ten megabytes of nothing': { make: () => Buffer.alloc(10 * 1024 * 1024, 0x30), says: /is no signature/ },
 		'nothing': { make: () => '', says: /answered nothing/ },
@@ -214,7 +214,7 @@ describe('nothing is sent', () => {
 
 	test('for what the service does not do', async () => {
 		const other = { service: 'other', sendFileAs: 'raw', answerPath: '' };
-		expect(await refused(other, 'raw')).toMatch(/does not make bare signatures.*Path for Bare Signatures/);
+		expect(await refused(other, 'raw')).toMatch(/does not make raw signatures.*Path for Raw Signatures/);
 		expect(await refused(other, 'enclosed')).toMatch(/Path for Enclosing Signatures/);
 		expect(await refused(other, 'raw', { ...fileOf(Buffer.alloc(32, 1)), isDigest: true })).toMatch(/Path for Signatures of Digests/);
 	});
@@ -224,7 +224,7 @@ describe('nothing is sent', () => {
 		expect(await refused({ largestFile: 1 }, 'detached', fileOf(Buffer.alloc(1024 * 1024 + 1)))).toMatch(/report\.xml is larger than 1 MB.*Largest File/);
 		expect(await refused({ service: 'other', sendFileAs: 'jsonText', fileField: 'text' }, 'detached', fileOf(Buffer.from([0xce, 0xf2, 0xf7])))).toMatch(/cannot be sent to the signing service as text/);
 		expect(await refused({}, 'raw', { ...fileOf(Buffer.alloc(64)), isDigest: true })).toMatch(/digest of 512 bits.*key of 256 bits/);
-		expect(await refused({}, 'detached', { ...fileOf(Buffer.alloc(32)), isDigest: true })).toMatch(/only a bare signature/);
+		expect(await refused({}, 'detached', { ...fileOf(Buffer.alloc(32)), isDigest: true })).toMatch(/only a raw signature/);
 	});
 
 	test('of an envelope for somebody else, or of something else', async () => {

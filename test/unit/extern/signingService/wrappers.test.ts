@@ -113,7 +113,7 @@ test('a form carries the file byte by byte, with the other fields beside it', as
 	expect(heard.headers.authorization).toBe(`Basic ${Buffer.from('бух:п:1').toString('base64')}`);
 });
 
-describe('a bare signature', () => {
+describe('a raw signature', () => {
 	const digest = streebog(256, TEXT);
 	const reversed = (bytes: Buffer) => Buffer.from(bytes).reverse();
 	const orders: Record<string, (value: Buffer) => Buffer> = {
