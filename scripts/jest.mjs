@@ -1,8 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { CommandFailed, run } from './command.mjs';
 import { cache, root } from './places.mjs';
+
+/** Most tests wait for a sandbox half of their time; each worker takes up to 3 GB. */
+const workers = () => Math.max(1, Math.min(2 * availableParallelism(), Math.floor(totalmem() / 3e9)));
 
 /**
  * Runs jest, shows what it prints and counts its tests. A file that could not be run at all counts as one failed test.
@@ -21,8 +25,9 @@ export async function jest(jestArguments, { log, timeoutMs }) {
 				join(root, 'node_modules/jest/bin/jest.js'),
 				// n8n-core leaves a handle open that it names nowhere.
 				'--forceExit',
-				// By default jest leaves one core alone, on a machine with two that is half of it; many tests wait for a sandbox.
-				'--maxWorkers=100%',
+				`--maxWorkers=${workers()}`,
+				// The engine's modules are loaded anew for each file and not all given back.
+				'--workerIdleMemoryLimit=2GB',
 				'--json',
 				`--outputFile=${outputFile}`,
 				...jestArguments,
