@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { momentOfSending, moscowDay } from '../../../extern/calendar';
+import { momentOfSending, moscowDay } from '../../../../extern/calendar';
 
 test.each([
 	['Moscow time without a zone', '2025-04-01T12:30:00', '2025-04-01T09:30:00.000Z'],

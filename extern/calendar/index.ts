@@ -1,0 +1,2 @@
+export { daysLeft, momentOfSending, moscowDay } from './moscow';
+export { isDecreed, isWorkingDay, workingDayFrom, workingDaysAfter, workingDaysLeft } from './workingDays';
