@@ -42,6 +42,8 @@ export class Step {
 
 	readonly extern: Extern;
 
+	private readonly collections = new Map<string, IDataObject>();
+
 	constructor(
 		readonly context: IExecuteFunctions,
 		readonly item: INodeExecutionData,
@@ -194,8 +196,13 @@ export class Step {
 		return typeof value === typeof usual ? (value as T) : usual;
 	}
 
+	/** A collection of fields is read once: n8n resolves all of it each time. */
 	private collected(name: string): IDataObject {
+		const known = this.collections.get(name);
+		if (known) return known;
 		const value = this.context.getNodeParameter(name, this.index, {});
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+		const read = typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+		this.collections.set(name, read);
+		return read;
 	}
 }
