@@ -28,7 +28,7 @@ export { BEGINNING, type FeedState } from './feed/reducer';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
-export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
+export { correctedReport, fileIn, LARGEST_CHECKED, readReport, taxPeriodInWords, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export {
 	askSvs,
