@@ -1,5 +1,6 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
 export { answerOne, answerReplies, type SentReply } from './flows/answerReplies';
+export { askTaxService, type Question } from './flows/askTaxService';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
@@ -7,7 +8,8 @@ export { decryptFile, type DecryptedFile } from './flows/decryptFile';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
-export { draftMetaOf, type Correspondence } from './flows/parties';
+export { checkFnsLetter, checkRosstatLetter, letterText, sendFnsLetter, sendRosstatLetter, type FnsLetter, type Letter, type LetterFile, type SentLetter } from './flows/letters';
+export type { Correspondence } from './flows/parties';
 export { dueOf, nextStepOf, receiveDocflow, type NextStep } from './flows/receiveDocflow';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';

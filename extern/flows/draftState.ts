@@ -68,6 +68,22 @@ export async function findDraft(extern: Extern, draft: DraftRef): Promise<WireDr
 	throw outcome.error;
 }
 
+/** How often a deliberate repetition is looked for before something must be wrong. */
+const MOST_REPEATED = 50;
+
+/**
+ * The first draft of a series that was not sent yet: for what is deliberately sent again.
+ * @param draftOf the draft of so many repetitions
+ * @throws ExternError `stopped` when all were sent
+ */
+export async function firstUnsent(extern: Extern, draftOf: (again: number) => DraftRef): Promise<DraftRef> {
+	for (let again = 0; again <= MOST_REPEATED; again += 1) {
+		const found = await findDraft(extern, draftOf(again));
+		if (!found || !isSent(found)) return draftOf(again);
+	}
+	throw stop(`This was sent ${MOST_REPEATED} times already`, 'Switch off Send Again');
+}
+
 /** A background task works on the draft: nothing may be changed. */
 export function isBusy({ status }: WireDraft): boolean {
 	return textOf(status)?.endsWith('-in-progress') ?? false;

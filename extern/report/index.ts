@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { elementsOf } from './xml';
 
+export { inWindows1251, notInWindows1251 } from './windows1251';
 export { fileIn, xmlBytes, type FileOrJson } from './xmlFile';
 
 /** A taxpayer, a sender or a payer. */

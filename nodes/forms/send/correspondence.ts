@@ -10,6 +10,8 @@ export const payerFields: Ask[] = [
 	{ displayName: 'Payer KPP', name: 'payerKpp', type: 'string', default: '', placeholder: 'e.g. 771201001', description: 'KPP of this payer; empty for sole traders and persons' },
 ];
 
+export const sendAgain: Ask = { displayName: 'Send Again', name: 'sendAgain', type: 'boolean', default: false };
+
 /** Operations that {@link correspondenceOf} calls. */
 export const correspondenceCalls = [accounts.accountGet.id, organizations.organizationGet.id];
 
@@ -23,9 +25,10 @@ export interface Named {
 /**
  * Who sends for whom: the chosen organization, or the payer of the form, else the company of the account itself. The
  * company of the account sends; for anybody else as a representative.
+ * @param toTaxService whether the power of attorney of the organization is the one for this authority
  * @throws ExternError `input` that names the field
  */
-export async function correspondenceOf(step: Step): Promise<Named> {
+export async function correspondenceOf(step: Step, { toTaxService = false } = {}): Promise<Named> {
 	const input = step.input({
 		...accountIds,
 		organizationId: optional(guid('Account: Organization: Get Many')),
@@ -42,12 +45,12 @@ export async function correspondenceOf(step: Step): Promise<Named> {
 	const name = input.payerInn ? input.payerInn : (chosen?.general.name ?? own['organization-name']);
 	const isOwn = own.inn === payer.inn;
 	return {
-		name: name ?? payer.inn,
+		name,
 		correspondence: {
 			accountId,
 			payer: { inn: payer.inn, kpp: payer.kpp },
 			sender: isOwn ? { inn: payer.inn, kpp: payer.kpp } : { inn: own.inn, kpp: own.kpp },
-			powerOfAttorneyId: input.powerOfAttorneyId ?? (isOwn ? undefined : chosen?.['fns-mchd-id']),
+			powerOfAttorneyId: input.powerOfAttorneyId ?? (toTaxService && !isOwn ? chosen?.['fns-mchd-id'] : undefined),
 			senderIp: input.senderIp ?? '127.0.0.1',
 		},
 	};
