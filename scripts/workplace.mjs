@@ -37,7 +37,7 @@ export class Workplace {
 		await n8n.installPackage(tarball);
 		await n8n.start();
 		await n8n.client.setUpOwner();
-		const workplace = new Workplace({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
+		const workplace = new this({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
 		await workplace.#furnish();
 		return workplace;
 	}
