@@ -5,7 +5,7 @@ import { root } from './places.mjs';
 
 /**
  * One of the example workflows as an operator imports it.
- * @param {'file-report' | 'report-events' | 'sign-by-person' | 'web-handover'} name
+ * @param {string} name of its file in `workflows/`
  */
 export function exampleWorkflow(name) {
 	return JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
