@@ -98,11 +98,13 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
+	 * @param {{ account?: object, waitSeconds?: number }} [options] `account` to choose, of the seed; how long to wait
+	 * where the example waits
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name) {
-		const chosen = { accountId: this.account.id, certificate: this.signer.thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+	addExample(name, { account = this.account, waitSeconds } = {}) {
+		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
+		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen), waitSeconds), this.credentials);
 	}
 
 	/**
@@ -125,7 +127,7 @@ export class Workplace {
 
 	/** The person who signs: certificate (DER in base64), thumbprint and key. */
 	get signer() {
-		return this.account.certificates.find(({ note }) => note === 'valid');
+		return signerOf(this.account);
 	}
 
 	get #outbox() {
@@ -175,4 +177,9 @@ export class Workplace {
 			},
 		];
 	}
+}
+
+/** The certificate that is neither expired nor of somebody else. */
+function signerOf({ certificates }) {
+	return certificates.find(({ note }) => note === 'valid');
 }
