@@ -1,10 +1,12 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
-export { answerOne, answerReplies, type SentReply } from './flows/answerReplies';
+export { answerMany, type AnsweredDocflow } from './flows/answerMany';
+export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
+export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
@@ -58,7 +60,7 @@ export {
 	type Verified,
 	type VerifiedSigner,
 } from './signing';
-export type { ReplyLink } from './replies';
+export type { OpenReply, ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';
 export type { WireSignEnd, WireSignStart } from './wire/cloud';
