@@ -7,7 +7,7 @@ export const lane = lanes[process.env.LANE ?? 'small'];
 /**
  * A workplace of the lane under a name of its own.
  * @param {string} purpose
- * @param {{ speed?: number, settings?: Record<string, string> }} [options]
+ * @param {{ speed?: number, clients?: number, settings?: Record<string, string> }} [options]
  */
 export function openWorkplace(purpose, options) {
 	return Workplace.open({ name: `e2e-${purpose}`, lane, ...options });
