@@ -29,12 +29,14 @@ export class Workplace {
 	 *   port?: number,
 	 *   settings?: Record<string, string>,
 	 *   speed?: number,
+	 *   clients?: number,
 	 *   onMail?: (mail: import('./mailbox.mjs').Mail) => void,
-	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one
+	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one;
+	 * `clients`: how many organizations the accounting firm of the sandbox keeps books for
 	 */
-	static async open({ name, lane, port, settings, speed = 20, onMail }) {
+	static async open({ name, lane, port, settings, speed = 20, clients = 12, onMail }) {
 		const tarball = await packedPackage();
-		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed)] });
+		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed), '--clients', String(clients)] });
 		const mailbox = await Mailbox.open(onMail);
 		const n8n = await N8n.prepare({ name, lane, port, settings });
 		await n8n.installPackage(tarball);
