@@ -87,11 +87,12 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
+	 * @param {(workflow: object) => object} [edit] what the operator changes besides
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name) {
+	addExample(name, edit = quickened) {
 		const chosen = { accountId: this.account.id, certificate: this.signer.thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+		return this.n8n.client.addWorkflow(edit(withChoices(exampleWorkflow(name), chosen)), this.credentials);
 	}
 
 	/** What the chat has received. */
