@@ -11,6 +11,9 @@ import { exampleWorkflow, quickened, withChoices } from './workflows.mjs';
 
 const { makeReport } = createRequire(import.meta.url)(join(root, 'test/reports/fnsReport.js'));
 
+/** Who signs the reports, as all certificates of the sandbox are hers or act for her. */
+const head = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
+
 /** Enough for a chat bot that talks to the sandbox only. */
 const botToken = '1:sandbox';
 
@@ -50,7 +53,7 @@ export class Workplace {
 		this.seed = seed;
 		/** The company whose reports are filed. */
 		this.account = seed.accounts[0];
-		/** As nodes refer to them, by type. */
+		/** As nodes refer to them, by type, or by name where there are several of a type. */
 		this.credentials = {};
 		/** Ids of the workflows by their names in `workflows/`. */
 		this.workflowIds = { 'file-report': '', 'report-events': '' };
@@ -62,11 +65,19 @@ export class Workplace {
 	 * @returns {{ fileName: string, idFile: string, bytes: Buffer }}
 	 */
 	putReport(taxOffice) {
-		const { inn, kpp, name } = this.account;
-		const signer = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
-		const report = makeReport({ inn, kpp, organizationName: name, taxOffice, signer });
+		const report = this.reportTo(taxOffice);
 		this.putBytes(report.fileName, report.bytes);
 		return report;
+	}
+
+	/**
+	 * A report of last year's simplified tax.
+	 * @param {string} taxOffice 0087, 0088 and 0085 are robots
+	 * @param {{ inn: string, kpp?: string, name: string }} [taxpayer] the company whose reports are filed, when left out
+	 * @param {object} [wishes] further, as test/reports understands them
+	 */
+	reportTo(taxOffice, { inn, kpp, name } = this.account, wishes = {}) {
+		return makeReport({ inn, kpp, organizationName: name, taxOffice, signer: head, ...wishes });
 	}
 
 	/** Lays any bytes into the folder that the workflow files from. */
@@ -87,12 +98,21 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
-	 * @param {(workflow: object) => object} [edit] what the operator changes besides
+	 * @param {{ account?: object, waitSeconds?: number, edit?: (workflow: object) => object }} [options] `account` to
+	 * choose, of the seed; how long to wait where the example waits; what the operator changes instead of its pace
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name, edit = quickened) {
-		const chosen = { accountId: this.account.id, certificate: this.signer.thumbprint };
+	addExample(name, { account = this.account, waitSeconds, edit = (workflow) => quickened(workflow, waitSeconds) } = {}) {
+		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
 		return this.n8n.client.addWorkflow(edit(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+	}
+
+	/**
+	 * Adds a credential of which the examples added from now on may make use by its name.
+	 * @param {{ name: string, type: string, data: object }} credential
+	 */
+	async addCredential(credential) {
+		this.credentials[credential.name] = await this.n8n.client.addCredential(credential);
 	}
 
 	/** What the chat has received. */
@@ -107,7 +127,7 @@ export class Workplace {
 
 	/** The person who signs: certificate (DER in base64), thumbprint and key. */
 	get signer() {
-		return this.account.certificates.find(({ note }) => note === 'valid');
+		return signerOf(this.account);
 	}
 
 	get #outbox() {
@@ -157,4 +177,9 @@ export class Workplace {
 			},
 		];
 	}
+}
+
+/** The certificate that is neither expired nor of somebody else. */
+function signerOf({ certificates }) {
+	return certificates.find(({ note }) => note === 'valid');
 }

@@ -19,7 +19,7 @@ describe('examples that tell people', () => {
 	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => mailsAbout(subject)[0]);
 
 	it('one mail a day with a table of all that happened, none twice', async () => {
-		const digestId = await workplace.addExample('daily-digest', (workflow) => workflow);
+		const digestId = await workplace.addExample('daily-digest', { edit: (workflow) => workflow });
 		await client.runToEnd(digestId, 'Подготовка (один раз)');
 		await client.activate(digestId);
 		workplace.putReport('0087');
@@ -41,9 +41,8 @@ describe('examples that tell people', () => {
 	it('an error of a workflow, with what to do and the number that Kontur asks for', async () => {
 		const alertId = await workplace.addExample('error-alert');
 		await client.activate(alertId);
-		const nightlyId = await workplace.addExample('nightly-replies', (workflow) => {
-			const { settings, ...rest } = quickened(workflow);
-			return { ...rest, settings: { ...settings, errorWorkflow: alertId } };
+		const nightlyId = await workplace.addExample('nightly-replies', {
+			edit: (workflow) => quickened({ ...workflow, settings: { ...workflow.settings, errorWorkflow: alertId } }),
 		});
 		await workplace.sandbox.addFault({ operation: 'docflows-list', action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к учётной записи 3d2c1b0a-9f8e-4d7c-b6a5-948372615040' } } });
 		await client.activate(nightlyId);
