@@ -100,13 +100,13 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
-	 * @param {{ account?: object, waitSeconds?: number }} [options] `account` to choose, of the seed; how long to wait
-	 * where the example waits
+	 * @param {{ account?: object, waitSeconds?: number, edit?: (workflow: object) => object }} [options] `account` to
+	 * choose, of the seed; how long to wait where the example waits; what the operator changes instead of its pace
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name, { account = this.account, waitSeconds } = {}) {
+	addExample(name, { account = this.account, waitSeconds, edit = (workflow) => quickened(workflow, waitSeconds) } = {}) {
 		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen), waitSeconds), this.credentials);
+		return this.n8n.client.addWorkflow(edit(withChoices(exampleWorkflow(name), chosen)), this.credentials);
 	}
 
 	/**
