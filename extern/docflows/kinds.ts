@@ -61,6 +61,14 @@ export function isAtRest(type: unknown, status: unknown): boolean {
 	return name === 'finished' || LAST_STATUS[nameIn(type)] === name;
 }
 
+/**
+ * Whether a list of docflows leaves out this type unless it is asked for by name (limits §6).
+ * @param type with or without `urn:docflow:`
+ */
+export function isHiddenInLists(type: unknown): boolean {
+	return /^(business-registration|fns534-cu-broadcast|fns534-inventory|fss-sedo-.*|fss-warrant-management.*|stat-cu-broadcast)$/.test(nameIn(type));
+}
+
 /** The part of a URN behind the last colon; empty where there is none. */
 export function nameIn(urn: unknown): string {
 	return textOf(urn)?.replace(/^.*:/, '') ?? '';

@@ -9,6 +9,7 @@ export { correctedReport, type Correction, type CorrectedReport } from './correc
 export { taxPeriod } from './periods';
 export type { Party, Requisites } from './requisites';
 export { LARGEST_CHECKED, tooLarge, validateReportFile, type FileLine, type ValidatedFile } from './validation';
+export { inWindows1251, notInWindows1251 } from './windows1251';
 export { fileIn, xmlBytes, type FileOrJson } from './xmlFile';
 
 /** A report file and what it says about itself; whatever cannot be read is absent. */
