@@ -1,12 +1,15 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
 export { acceptDemand, type AcceptedDemand, readDemand } from './flows/acceptDemand';
+export { answerDemand, type AnsweredDemand, type DemandAnswer, inventoryDocflow, requireFittingFiles } from './flows/answerDemand';
+export { type AnswerDocument, answerFile, type AnswerKind, claimItemIn, documentNameIn, kindOf as kindOfAnswer } from './flows/answerPlan';
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
+export type { SentDraft } from './flows/sendDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
-export type { DemandFile } from './flows/demandFiles';
+export { demandDocuments, type DemandFile } from './flows/demandFiles';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
