@@ -2,6 +2,7 @@
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
+export { Archive, type ArchiveWishes, type NewFile, type ToArchive } from './flows/archiveDocflows';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
@@ -25,9 +26,11 @@ export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } fro
 export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
 export { moscowDay } from './calendar';
+export { packZip, type ToPack } from './archives';
+export { archivedBefore, type ArchivedFile, type ArchiveIndex, safeName, tableOf } from './archiving';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
-export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
+export { download, downloadWhole, sourceOf, upload, type Source } from './contents';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';
