@@ -10,6 +10,8 @@ import { type RawSigner, signerFor } from './signers';
 export interface Result {
 	readonly json: Record<string, unknown>;
 	readonly binary?: IBinaryKeyData;
+	/** Indexes of the items that it was made of, where one operation takes all of them together. */
+	readonly madeOf?: readonly number[];
 }
 
 /** What later steps of a pipeline need and every step passes on. */
