@@ -1,11 +1,13 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
-export { answerOne, answerReplies, type SentReply } from './flows/answerReplies';
+export { answerMany, type AnsweredDocflow } from './flows/answerMany';
+export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
+export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
 export { checkFnsLetter, checkRosstatLetter, letterText, sendFnsLetter, sendRosstatLetter, type FnsLetter, type Letter, type LetterFile, type SentLetter } from './flows/letters';
@@ -26,6 +28,7 @@ export { moscowDay } from './calendar';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
 export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
+export { periodInWords } from './docflows';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';
@@ -33,7 +36,7 @@ export { BEGINNING, type FeedState } from './feed/reducer';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
-export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
+export { correctedReport, fileIn, LARGEST_CHECKED, readReport, taxPeriod, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export {
 	askSvs,
@@ -65,7 +68,7 @@ export {
 	type Verified,
 	type VerifiedSigner,
 } from './signing';
-export type { ReplyLink } from './replies';
+export type { OpenReply, ReplyLink } from './replies';
 export type { WireAccount, WireCertificate, WireOrganization } from './wire/account';
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';
 export type { WireSignEnd, WireSignStart } from './wire/cloud';

@@ -15,7 +15,15 @@ export interface DocflowRef {
  * @throws ExternError `malformed` when the answer is none: it must not pass for a docflow that owes nothing
  */
 export async function readDocflow(extern: Extern, docflow: DocflowRef): Promise<WireDocflow> {
-	const wire = await extern.call(docflowGet, docflow);
+	return readable(await extern.call(docflowGet, docflow), docflow.docflowId, docflowGet.id);
+}
+
+/**
+ * An answer that is a docflow.
+ * @param operation that gave it
+ * @throws ExternError as {@link readDocflow}
+ */
+export function readable(wire: WireDocflow, docflowId: string, operation: string): WireDocflow {
 	if (textOf(wire.id)) return wire;
-	throw new ExternError({ kind: 'malformed', problem: { message: `Docflow ${docflow.docflowId} cannot be read` } }, docflowGet.id);
+	throw new ExternError({ kind: 'malformed', problem: { message: `Docflow ${docflowId} cannot be read` } }, operation);
 }

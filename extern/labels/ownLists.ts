@@ -9,6 +9,20 @@ export const OWN_LISTS = {
 		rtn: ['Environment supervision (RTN)', 'Ростехнадзор (РТН)'],
 		stat: ['Statistics (Rosstat)', 'Статистика (Росстат)'],
 	},
+	docflowResult: {
+		accepted: ['Accepted', 'Принято'],
+		needsCorrection: ['Needs a correction', 'Нужно уточнение'],
+		refused: ['Refused', 'Отказ'],
+		waiting: ['Waiting for the authority', 'Ждём ответа'],
+	},
+	/** Short, to be followed by the code of an office. */
+	otherSide: {
+		cbrf: ['Bank of Russia', 'Банк России'],
+		fns: ['FNS', 'ФНС'],
+		mvd: ['MVD', 'МВД'],
+		sfr: ['SFR', 'СФР'],
+		stat: ['Rosstat', 'Росстат'],
+	},
 	nextStep: {
 		'wait-for-documents': ['Wait for the documents', 'Ждать документы'],
 		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],

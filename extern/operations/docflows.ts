@@ -1,4 +1,6 @@
-import { momentOfSending } from '../calendar';
+import { momentOfSending, workingDaysLeft } from '../calendar';
+import { authorityInWords, dayOf, deadlineOf, formOf, isFinished, officeOf, periodInWords, resultOf, severityOf } from '../docflows';
+import type { Language } from '../labels';
 import { patchOf } from '../notes';
 import { replyLinksOf, type ReplyLink } from '../replies';
 import type { WireAssignee, WireAssignees, WireDemandCheck } from '../wire/demand';
@@ -9,7 +11,7 @@ import { docflowFilter, docflowQuery } from './docflowFilter';
 import { choice, guid, json, list, optional, text } from './fields';
 import { accountIds, docflowIds, relatedDocumentIds } from './ids';
 import { get, jsonBody, object, operation, pages, patch, post, whole } from './operation';
-import { count, parts, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
+import { coded, count, parts, summarise, texts, urn, words, yesNo, type Outline, type View } from './outline';
 
 /** Every list of docflows is paged alike (http-behaviour §8). */
 export const docflowPages = pages<WireDocflowPage>({ most: 1000, items: (page) => page['docflows-page-item'], total: (page) => page['total-count'] });
@@ -21,22 +23,29 @@ export const docflowOutline: Outline<WireDocflow> = {
 	docflowType: urn('Kind of docflow', (wire) => wire.type),
 	status: urn('Stage of the exchange', (wire) => wire.status),
 	state: urn('Outcome so far', (wire) => wire['success-state']),
-	form: words('Name of the form', (wire) => wire.description?.['form-version']?.['form-shortname'] ?? wire.description?.['form-version']?.['form-fullname']),
-	knd: words('Code of the form', (wire) => wire.description?.['form-version']?.knd ?? wire.description?.['form-version']?.okud),
-	periodBegin: words('First day of the period', (wire) => wire.description?.['period-begin']?.slice(0, 10)),
-	periodEnd: words('Last day of the period', (wire) => wire.description?.['period-end']?.slice(0, 10)),
+	result: coded('docflowResult', 'What became of it: accepted, refused, needsCorrection or waiting; absent when an authority began it', resultOf),
+	severity: words('How much it concerns you: info, success, actionNeeded or failure', (wire) => severityOf(wire, owesReply(wire))),
+	isFinished: yesNo('Whether nothing comes any more and nothing is owed', (wire) => isFinished(wire, owesReply(wire))),
+	form: words('Name of the form', (wire) => formOf(wire.description).name),
+	knd: words('Code of the form', (wire) => formOf(wire.description).code),
+	period: words('The period in words', (wire, { language }) => periodOf(wire, language)),
+	periodBegin: words('First day of the period', (wire) => formOf(wire.description).periodBegin),
+	periodEnd: words('Last day of the period', (wire) => formOf(wire.description).periodEnd),
 	correctionNumber: count('Correction number', (wire) => wire.description?.['correction-number']),
 	payer: words('INN and KPP of the payer', (wire) => wire.description?.['payer-inn']),
-	recipientCode: words('Code of the authority', (wire) => wire.description?.['final-recipient'] ?? wire.description?.recipient),
+	authority: words('The authority in words, with the code of its office', (wire, { language }) => authorityInWords(wire, language)),
+	recipientCode: words('Code of the authority', officeOf),
 	sentAt: words('When it was sent, UTC', (wire) => momentOfSending(wire['send-date'])),
 	changedAt: words('When it last changed, UTC', (wire) => wire['last-change-date']),
 	subject: words('Subject of a letter', (wire) => wire.description?.subject),
-	receiptDeadline: words('Last day to confirm the receipt of a demand', (wire) => wire.description?.['receipt-deadline-date']?.slice(0, 10)),
-	replyDeadline: words('Last day to answer a demand', (wire) => wire.description?.['reply-deadline-date']?.slice(0, 10)),
+	deadline: words('Next day by which something is owed', deadlineOf),
+	workingDaysLeft: count('Working days until then: 0 is today, negative is over', (wire, { now }) => workingDaysLeft(deadlineOf(wire), now)),
+	receiptDeadline: words('Last day to confirm the receipt of a demand', (wire) => dayOf(wire.description?.['receipt-deadline-date'])),
+	replyDeadline: words('Last day to answer a demand', (wire) => dayOf(wire.description?.['reply-deadline-date'])),
 	relatedDocflowId: words('Docflow that it answers', (wire) => wire.description?.['related-docflow-id']),
 	relatedDocumentId: words('Document that it answers', (wire) => wire.description?.['related-document-id']),
 	draftId: words('Draft that it came from', (wire) => wire.description?.['original-draft-id']),
-	needsReply: yesNo('Whether a reply is owed', (wire) => openRepliesOf(wire).length > 0),
+	needsReply: yesNo('Whether a reply is owed; lists do not tell', owesReply),
 	documents: parts('Documents of the docflow', documentOutline, (wire) => wire.documents),
 };
 
@@ -140,6 +149,17 @@ export function openRepliesOf(wire: WireDocflow): ReplyLink[] {
 /** First, patronymic and last name in the Russian order, as far as they are known. */
 export function fullNameOf(person: WireAssignee): string | undefined {
 	return [person['last-name'], person['first-name'], person['middle-name']].filter(Boolean).join(' ') || undefined;
+}
+
+/** Whether a reply is owed; undefined in lists, whose docflows come without their documents. */
+function owesReply(wire: WireDocflow): boolean | undefined {
+	const isOwed = openRepliesOf(wire).length > 0;
+	return isOwed || wire.documents ? isOwed : undefined;
+}
+
+function periodOf({ description }: WireDocflow, language: Language): string | undefined {
+	const { periodBegin, periodEnd } = formOf(description);
+	return periodInWords(periodBegin, periodEnd, language);
 }
 
 function assigneesIn(page: WireAssignees): readonly WireAssignee[] {

@@ -1,8 +1,21 @@
 import type { WireFormVersion, WireLink, WireSignature, WireSkipTake } from './core';
 
+/** A section of a report to the social fund. */
+export interface WireSection {
+	readonly 'form-version'?: WireFormVersion;
+	readonly 'period-begin'?: string;
+	readonly 'period-end'?: string;
+}
+
 /** models.md §9. The description depends on the type; only members that outputs use are named. */
 export interface WireDocflowDescription {
 	readonly 'form-version'?: WireFormVersion;
+	/** Of a demand. */
+	readonly 'form-versions'?: readonly WireFormVersion[];
+	/** Of a report to the social fund. */
+	readonly 'section-infos'?: readonly WireSection[];
+	/** Of what an authority sent: the code of its office. */
+	readonly cu?: string;
 	readonly recipient?: string;
 	readonly 'final-recipient'?: string;
 	readonly 'correction-number'?: number;

@@ -1,16 +1,13 @@
-import { answerOne, answerReplies, declineCodes as declineReasons, openRepliesOf, type ReplyLink, type SentReply } from '../../../extern';
-import { count, docflowDocumentIds, docflowIds, docflows, optional, type Outline, parts, replies, text, urn, words } from '../../../extern/operations';
+import { answerOne, answerReplies, declineCodes as declineReasons, owedBy } from '../../../extern';
+import { docflowDocumentIds, docflowIds, docflows, optional, type Outline, replies, text, urn, words } from '../../../extern/operations';
 import { wouldDo } from '../catalogueForm';
 import { codeOptions } from '../codeOptions';
 import { docflow, docflowDocument, sameAccount, senderIp, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
+import { answeringCalls, inWords, repliesNow } from './owedReplies';
+import { processManyForm } from './processMany';
 import { replyFormsAt, replyType } from './replyOperations';
-
-const openReply: Outline<ReplyLink> = {
-	documentId: words('Document that is to be answered', (link) => link.documentId),
-	type: words('Kind of reply', (link) => link.type),
-};
 
 const answeredDocument: Outline<never> = {
 	docflowId: words('Id of the docflow'),
@@ -25,9 +22,7 @@ const answered: Outline<never> = {
 	docflowId: words('Id of the docflow'),
 	status: urn('Stage of the exchange'),
 	state: urn('Outcome so far'),
-	sentCount: count('Number of replies sent now'),
-	sent: parts<never, SentReply>('Replies sent now', { ...openReply, replyId: words('Id of the reply', (sent) => sent.replyId) }),
-	open: parts<never, ReplyLink>('Replies that are owed still', openReply),
+	...repliesNow,
 	warnings: signingWarnings,
 };
 
@@ -91,22 +86,24 @@ export const replyForms: Form[] = [
 		operation: 'process',
 		name: 'Process Replies',
 		action: 'Answer everything that a docflow owes',
-		description: 'Answer every document of a docflow that asks for a reply, until nothing is owed',
+		description: 'Answer every document of a docflow that asks for a reply, until nothing is owed. What a person has to decide, such as accepting a demand, is left open.',
 		fields: [sameAccount, docflow, signWith, signatureFields],
 		more: [senderIp],
-		uses: [replies.replySend.id, replies.replyGenerate.id, replies.replySignaturePut.id, docflows.docflowGet.id],
+		uses: answeringCalls,
 		irreversible: true,
 		signsRaw: true,
 		output: answered,
 		async run(step) {
 			const { senderIp: ip, ...ref } = step.input({ ...docflowIds, senderIp: optional(text()) });
 			if (step.isDryRun) {
-				const owed = openRepliesOf(await step.extern.call(docflows.docflowGet, ref));
-				return [step.result({ ...ref, dryRun: true, wouldDo: `Send ${owed.length} replies`, open: owed })];
+				const owed = owedBy(await step.extern.call(docflows.docflowGet, ref));
+				const toSend = owed.filter(({ needsDecision }) => !needsDecision);
+				return [step.result({ ...ref, dryRun: true, wouldDo: `Send ${toSend.length} replies`, ...inWords(step, { open: owed }) })];
 			}
 			const { docflow: wire, sent, open } = await answerReplies(step.extern, ref, await step.signer(), ip ?? '127.0.0.1');
 			const summary = docflows.summariseDocflow(wire, step.view);
-			return [step.result({ ...ref, ...summary, sentCount: sent.length, sent, open })];
+			return [step.result({ ...ref, ...summary, ...inWords(step, { sent, open }) })];
 		},
 	},
+	processManyForm,
 ];
