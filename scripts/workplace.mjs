@@ -104,9 +104,14 @@ export class Workplace {
 	 * where the example waits
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name, { account = this.account, waitSeconds } = {}) {
+	addExample(name, options) {
+		return this.addWorkflow(exampleWorkflow(name), options);
+	}
+
+	/** As `addExample`, any workflow. */
+	addWorkflow(workflow, { account = this.account, waitSeconds } = {}) {
 		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen), waitSeconds), this.credentials);
+		return this.n8n.client.addWorkflow(quickened(withChoices(workflow, chosen), waitSeconds), this.credentials);
 	}
 
 	/**
