@@ -42,7 +42,7 @@ export class Workplace {
 		await n8n.installPackage(tarball);
 		await n8n.start();
 		await n8n.client.setUpOwner();
-		const workplace = new Workplace({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
+		const workplace = new this({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
 		await workplace.#furnish();
 		return workplace;
 	}
@@ -100,8 +100,8 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
-	 * @param {{ account?: object, waitSeconds?: number }} [options] `account` to choose, of the seed; how long to wait
-	 * where the example waits
+	 * @param {{ account?: object, waitSeconds?: number, edit?: (workflow: object) => object }} [options] `account` to
+	 * choose, of the seed; how long to wait where the example waits; what the operator changes instead of its pace
 	 * @returns {Promise<string>} its id
 	 */
 	addExample(name, options) {
@@ -109,9 +109,9 @@ export class Workplace {
 	}
 
 	/** As `addExample`, any workflow. */
-	addWorkflow(workflow, { account = this.account, waitSeconds } = {}) {
+	addWorkflow(workflow, { account = this.account, waitSeconds, edit = (chosen) => quickened(chosen, waitSeconds) } = {}) {
 		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(workflow, chosen), waitSeconds), this.credentials);
+		return this.n8n.client.addWorkflow(edit(withChoices(workflow, chosen)), this.credentials);
 	}
 
 	/**

@@ -23,6 +23,15 @@ export const OWN_LISTS = {
 		sfr: ['SFR', 'СФР'],
 		stat: ['Rosstat', 'Росстат'],
 	},
+	nextStep: {
+		'wait-for-documents': ['Wait for the documents', 'Ждать документы'],
+		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],
+		decide: ['Decide, and answer with Accept Demand or a reply', 'Решить и ответить: принять требование или отправить ответ'],
+		'read-refusal': ['Read why it failed', 'Прочитать причину отказа'],
+		answer: ['Answer the authority', 'Подготовить ответ ведомству'],
+		wait: ['Wait for the authority', 'Ждать ведомство'],
+		nothing: ['Nothing', 'Ничего'],
+	},
 	period: {
 		yearly: ['Yearly', 'Ежегодно'],
 		quarterly: ['Quarterly', 'Ежеквартально'],
