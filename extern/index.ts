@@ -1,4 +1,5 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
+export { acceptDemand, type AcceptedDemand, readDemand } from './flows/acceptDemand';
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
@@ -6,6 +7,7 @@ export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from 
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
+export type { DemandFile } from './flows/demandFiles';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
@@ -24,11 +26,11 @@ export { signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
-export { moscowDay } from './calendar';
+export { moscowDay, workingDaysLeft } from './calendar';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
 export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
-export { periodInWords } from './docflows';
+export { dayOf, demandFormOf, demandTermsOf, isAnsweredByInventory, kndsOf, periodInWords, verdictOf } from './docflows';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';
@@ -73,7 +75,7 @@ export type { WireAccount, WireCertificate, WireOrganization } from './wire/acco
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';
 export type { WireSignEnd, WireSignStart } from './wire/cloud';
 export type { WireContentRef, WireDecryptionStart } from './wire/decryption';
-export type { WireAssignee } from './wire/demand';
+export type { WireAssignee, WireRecognized } from './wire/demand';
 export type { WireDocflow, WireDocflowDocument } from './wire/docflow';
 export type { WireDocumentRequest, WireDraft, WireDraftMeta } from './wire/draft';
 export type { WireEvent } from './wire/event';

@@ -2,6 +2,7 @@ import { docflowDocuments, docflowIds, docflows, guid, optional, readInput } fro
 import { form, listForm } from '../catalogueForm';
 import { account, docflow, docflowDocument, locator, sameAccount } from '../fields';
 import type { Ask, Form } from '../form';
+import { acceptDemandForm } from './acceptDemand';
 import { plainContent } from './contentForms';
 import { comment, commentColor, otherChanges } from './noteFields';
 
@@ -11,6 +12,7 @@ const demandFile: Ask = { ...docflowDocument, displayName: 'File of the Demand',
 const decryptedFile = { documentId: guid('Docflow: Document: Get Many'), contentId: guid('Upload') };
 
 export const demandForms: Form[] = [
+	acceptDemandForm,
 	{
 		resource: 'demand',
 		operation: 'check',
