@@ -22,6 +22,11 @@ export function contentsToRead(document: WireDocflowDocument): DocumentContent[]
 	return contents.sort((a, b) => trouble(a) - trouble(b));
 }
 
+/** Whether a document can be read with a key only. */
+export function isSealed(document: WireDocflowDocument): boolean {
+	return contentsToRead(document)[0]?.isEncrypted ?? false;
+}
+
 function compressionOf({ compressed, 'compression-type': type }: { compressed?: boolean; 'compression-type'?: string }): Compression {
 	const named = textOf(type)?.toLowerCase();
 	if (named === 'zip' || named === 'gzip') return named;

@@ -4,6 +4,7 @@ export { answerDemand, type AnsweredDemand, type DemandAnswer, inventoryDocflow,
 export { type AnswerDocument, answerFile, type AnswerKind, claimItemIn, documentNameIn, kindOf as kindOfAnswer } from './flows/answerPlan';
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
+export { askTaxService, type Question } from './flows/askTaxService';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export type { SentDraft } from './flows/sendDrafts';
 export { createAccount } from './flows/createAccount';
@@ -14,10 +15,15 @@ export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/docume
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
+export { checkFnsLetter, checkRosstatLetter, letterText, sendFnsLetter, sendRosstatLetter, type FnsLetter, type Letter, type LetterFile, type SentLetter } from './flows/letters';
+export type { Correspondence } from './flows/parties';
+export { dueOf, nextStepOf, receiveDocflow, type NextStep } from './flows/receiveDocflow';
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';
 export { hasErrors, linesOf } from './flows/checkLines';
 export { sendReport, type Filed, type Filing } from './flows/sendReport';
+export { type SentOnce } from './flows/sendOnce';
+export { subscribeToSedo, type Subscription } from './flows/subscribeToSedo';
 export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
 export { signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
@@ -25,8 +31,9 @@ export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument }
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
 export { moscowDay, workingDaysLeft } from './calendar';
 export { certificateContent } from './certificates';
+export { isSealed } from './documentContent';
 export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
-export { dayOf, demandFormOf, demandTermsOf, isAnsweredByInventory, kndsOf, verdictOf } from './docflows';
+export { dayOf, demandFormOf, demandTermsOf, isAnsweredByInventory, kndsOf, periodInWords, verdictOf } from './docflows';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';
@@ -34,7 +41,7 @@ export { BEGINNING, type FeedState } from './feed/reducer';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
-export { fileIn, readReport, xmlBytes, type FileOrJson, type Party, type ReportFile } from './report';
+export { correctedReport, fileIn, LARGEST_CHECKED, readReport, taxPeriod, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export {
 	askSvs,

@@ -16,6 +16,8 @@ export interface Options {
 	reference: string;
 	/** Simulated seconds that a background task takes. */
 	taskSeconds: number;
+	/** How many organizations the accounting firm keeps books for. */
+	clients: number;
 }
 
 /** Throws an Error with one clear line when the arguments do not do. */
@@ -31,6 +33,7 @@ export function readOptions(argv: string[]): Options {
 			stdin: { type: 'boolean', default: false },
 			reference: { type: 'string', default: join(__dirname, '..', '..', 'test', 'reference') },
 			'task-seconds': { type: 'string', default: '2' },
+			clients: { type: 'string', default: '12' },
 		},
 	});
 	return {
@@ -42,6 +45,7 @@ export function readOptions(argv: string[]): Options {
 		stdin: values.stdin,
 		reference: values.reference,
 		taskSeconds: positive('--task-seconds', values['task-seconds']),
+		clients: positive('--clients', values.clients),
 	};
 }
 

@@ -21,7 +21,7 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-export async function startSandbox({ port, identityPort, dssPort, speed, reference: folder, taskSeconds }: Options): Promise<Sandbox> {
+export async function startSandbox({ port, identityPort, dssPort, speed, reference: folder, taskSeconds, clients }: Options): Promise<Sandbox> {
 	const clock = new Clock(speed);
 	const directory = new Directory();
 	const tokens = new Tokens(clock);
@@ -29,7 +29,7 @@ export async function startSandbox({ port, identityPort, dssPort, speed, referen
 	const faults = new Faults();
 	const reference = readReference(folder);
 	const pki = new Pki(() => clock.now());
-	const seed = new Seed(pki);
+	const seed = new Seed(pki, clients);
 	const world = new World({ clock, directory, tokens, reference, pki, taskDuration: taskSeconds * 1000 });
 	seed.sow(world);
 	// Also when the start fails or something breaks.

@@ -11,26 +11,32 @@ export class Mailbox {
 	static async open(onMail = () => undefined) {
 		/** @type {Mail[]} */
 		const mails = [];
+		/** @type {Mail[]} */
+		const received = [];
 		const server = new SMTPServer({
 			authOptional: true,
 			disabledCommands: ['STARTTLS'],
 			onData(stream, session, done) {
 				readMail(stream, session).then((mail) => {
 					mails.push(mail);
+					received.push(mail);
 					onMail(mail);
 					done();
 				}, done);
 			},
 		});
 		await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
-		return new Mailbox(server, mails);
+		return new Mailbox(server, mails, received);
 	}
 
 	/** Use `open`. */
-	constructor(server, mails) {
+	constructor(server, mails, received) {
 		this.#server = server;
 		this.port = server.server.address().port;
+		/** Those that were not taken out yet. */
 		this.mails = mails;
+		/** All that ever came. */
+		this.received = received;
 	}
 
 	/** As the `smtp` credential of n8n wants it. */

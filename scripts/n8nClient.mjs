@@ -68,8 +68,8 @@ export class N8nClient {
 	/**
 	 * Adds a workflow, switched off.
 	 * @param {{ name: string, nodes: object[], connections: object, settings?: object }} workflow as n8n exports it
-	 * @param {Record<string, { id: string, name: string }>} [credentials] by type; each takes the place of the one that
-	 * the exported nodes name
+	 * @param {Record<string, { id: string, name: string }>} [credentials] by name or type; each takes the place of the one
+	 * that the exported nodes name
 	 * @returns {Promise<string>} its id
 	 */
 	async addWorkflow({ name, nodes, connections, settings = {} }, credentials = {}) {
@@ -77,7 +77,7 @@ export class N8nClient {
 			...node,
 			...(node.credentials && {
 				credentials: Object.fromEntries(
-					Object.entries(node.credentials).map(([type, named]) => [type, credentials[type] ?? named]),
+					Object.entries(node.credentials).map(([type, named]) => [type, credentials[named.name] ?? credentials[type] ?? named]),
 				),
 			}),
 		}));

@@ -5,7 +5,7 @@ import { root } from './places.mjs';
 
 /**
  * One of the example workflows as an operator imports it.
- * @param {'file-report' | 'report-events' | 'sign-by-person' | 'web-handover'} name
+ * @param {string} name of its file in `workflows/`
  */
 export function exampleWorkflow(name) {
 	return JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
@@ -25,12 +25,16 @@ export function withChoices(workflow, chosen) {
 /** n8n refuses polls more often than every minute, but takes several of them a minute. */
 const secondsOfPolls = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 
-/** The same workflow for an onlooker: looks into the docflow every two seconds and polls every five. */
-export function quickened(workflow) {
+/**
+ * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five.
+ * @param {number} [waitSeconds] how long it waits instead
+ */
+export function quickened(workflow, waitSeconds = 2) {
 	const pollTimes = { item: secondsOfPolls.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 	return withParameters(workflow, ({ type, parameters }) => ({
 		...(parameters.pollTimes && { pollTimes }),
-		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: 2, unit: 'seconds' }),
+		...(type === 'n8n-nodes-base.scheduleTrigger' && { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } }),
+		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: waitSeconds, unit: 'seconds' }),
 	}));
 }
 

@@ -11,6 +11,9 @@ import { exampleWorkflow, quickened, withChoices } from './workflows.mjs';
 
 const { makeReport } = createRequire(import.meta.url)(join(root, 'test/reports/fnsReport.js'));
 
+/** Who signs the reports, as all certificates of the sandbox are hers or act for her. */
+const head = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
+
 /** Enough for a chat bot that talks to the sandbox only. */
 const botToken = '1:sandbox';
 
@@ -26,18 +29,20 @@ export class Workplace {
 	 *   port?: number,
 	 *   settings?: Record<string, string>,
 	 *   speed?: number,
+	 *   clients?: number,
 	 *   onMail?: (mail: import('./mailbox.mjs').Mail) => void,
-	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one
+	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one;
+	 * `clients`: how many organizations the accounting firm of the sandbox keeps books for
 	 */
-	static async open({ name, lane, port, settings, speed = 20, onMail }) {
+	static async open({ name, lane, port, settings, speed = 20, clients = 12, onMail }) {
 		const tarball = await packedPackage();
-		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed)] });
+		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed), '--clients', String(clients)] });
 		const mailbox = await Mailbox.open(onMail);
 		const n8n = await N8n.prepare({ name, lane, port, settings });
 		await n8n.installPackage(tarball);
 		await n8n.start();
 		await n8n.client.setUpOwner();
-		const workplace = new Workplace({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
+		const workplace = new this({ sandbox, mailbox, n8n, seed: await sandbox.seed() });
 		await workplace.#furnish();
 		return workplace;
 	}
@@ -50,7 +55,7 @@ export class Workplace {
 		this.seed = seed;
 		/** The company whose reports are filed. */
 		this.account = seed.accounts[0];
-		/** As nodes refer to them, by type. */
+		/** As nodes refer to them, by type, or by name where there are several of a type. */
 		this.credentials = {};
 		/** Ids of the workflows by their names in `workflows/`. */
 		this.workflowIds = { 'file-report': '', 'report-events': '' };
@@ -62,11 +67,19 @@ export class Workplace {
 	 * @returns {{ fileName: string, idFile: string, bytes: Buffer }}
 	 */
 	putReport(taxOffice) {
-		const { inn, kpp, name } = this.account;
-		const signer = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
-		const report = makeReport({ inn, kpp, organizationName: name, taxOffice, signer });
+		const report = this.reportTo(taxOffice);
 		this.putBytes(report.fileName, report.bytes);
 		return report;
+	}
+
+	/**
+	 * A report of last year's simplified tax.
+	 * @param {string} taxOffice 0087, 0088 and 0085 are robots
+	 * @param {{ inn: string, kpp?: string, name: string }} [taxpayer] the company whose reports are filed, when left out
+	 * @param {object} [wishes] further, as test/reports understands them
+	 */
+	reportTo(taxOffice, { inn, kpp, name } = this.account, wishes = {}) {
+		return makeReport({ inn, kpp, organizationName: name, taxOffice, signer: head, ...wishes });
 	}
 
 	/** Lays any bytes into the folder that the workflow files from. */
@@ -87,11 +100,21 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
+	 * @param {{ account?: object, waitSeconds?: number, edit?: (workflow: object) => object }} [options] `account` to
+	 * choose, of the seed; how long to wait where the example waits; what the operator changes instead of its pace
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name) {
-		const chosen = { accountId: this.account.id, certificate: this.signer.thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+	addExample(name, { account = this.account, waitSeconds, edit = (workflow) => quickened(workflow, waitSeconds) } = {}) {
+		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
+		return this.n8n.client.addWorkflow(edit(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+	}
+
+	/**
+	 * Adds a credential of which the examples added from now on may make use by its name.
+	 * @param {{ name: string, type: string, data: object }} credential
+	 */
+	async addCredential(credential) {
+		this.credentials[credential.name] = await this.n8n.client.addCredential(credential);
 	}
 
 	/** What the chat has received. */
@@ -106,7 +129,7 @@ export class Workplace {
 
 	/** The person who signs: certificate (DER in base64), thumbprint and key. */
 	get signer() {
-		return this.account.certificates.find(({ note }) => note === 'valid');
+		return signerOf(this.account);
 	}
 
 	get #outbox() {
@@ -156,4 +179,9 @@ export class Workplace {
 			},
 		];
 	}
+}
+
+/** The certificate that is neither expired nor of somebody else. */
+function signerOf({ certificates }) {
+	return certificates.find(({ note }) => note === 'valid');
 }

@@ -1,2 +1,2 @@
-export { daysLeft, momentOfSending, moscowDay } from './moscow';
+export { daysLeft, momentOfSending, moscowDay, moscowTime } from './moscow';
 export { isDecreed, isWorkingDay, workingDayFrom, workingDaysAfter, workingDaysLeft } from './workingDays';

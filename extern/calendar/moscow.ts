@@ -19,7 +19,12 @@ const DAY_MS = 86_400_000;
 
 /** The day in Moscow, so many days after a moment; in ISO 8601. */
 export function moscowDay(moment: number, daysLater = 0): string {
-	return new Date(moment + 3 * 3_600_000 + daysLater * DAY_MS).toISOString().slice(0, 10);
+	return moscowTime(moment + daysLater * DAY_MS).slice(0, 10);
+}
+
+/** What clocks in Moscow show at a moment; in ISO 8601, to the second, without a zone. */
+export function moscowTime(moment: number): string {
+	return new Date(moment + 3 * 3_600_000).toISOString().slice(0, 19);
 }
 
 /**

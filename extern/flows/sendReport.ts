@@ -1,19 +1,17 @@
 import type { Extern } from '../client';
 import { sourceOf, upload } from '../contents';
-import { ExternError, stop, type ExternFailure, type ProblemLine } from '../failure';
+import { stop, type ProblemLine } from '../failure';
 import { draftDocumentDelete, draftDocumentPut } from '../operations/draftDocuments';
-import { docflowOf, documentsOf, draftGet, draftPut, draftSend } from '../operations/drafts';
+import { docflowOf, documentsOf, draftGet, draftPut } from '../operations/drafts';
 import type { Party, ReportFile } from '../report';
 import type { Signer } from '../signing';
 import type { WireDocflow } from '../wire/docflow';
 import type { WireDraft, WireDraftMeta, WireRecipient } from '../wire/draft';
-import { textOf } from '../wire/tolerant';
-import { hasErrors } from './checkLines';
 import { derivedId } from './derivedId';
 import { checkDraftSigner } from './draftSigner';
-import { check, prepare, send, type DraftRef, type Findings, type Stage } from './draftStages';
+import { check, prepare, send, type DraftRef } from './draftStages';
+import { awaitOtherRun, findDraft, isBusy, isClosed, isInWeb, isSent, stopOnErrors, untilSettled } from './draftState';
 import { readDocflow } from './readDocflow';
-import { settled } from './settled';
 import { signUnsigned } from './signDraft';
 
 /** One report to file: what, for whom, by whom, to whom. */
@@ -52,8 +50,6 @@ export type Filed =
 	/** A background task outlived the patience; filing the same report again goes on from there. */
 	| { readonly kind: 'waiting'; readonly at: 'check' | 'prepare' | 'send' | 'draft'; readonly draftId: string; readonly taskId?: string };
 
-const LOCK_PAUSE_MS = 1_000;
-const MOST_LOST_ANSWERS = 3;
 const MOST_REPEATED_FILINGS = 50;
 
 /**
@@ -70,28 +66,7 @@ const MOST_REPEATED_FILINGS = 50;
 export async function sendReport(extern: Extern, filing: Filing, signer: Signer): Promise<Filed> {
 	const until = extern.port.now() + filing.patienceMs;
 	const draft = await chooseDraft(extern, filing);
-	let sentByUs = false; // the answer was lost, the report perhaps not
-	let lostAnswers = 0;
-	const mayLookAgain = async (kind: ExternFailure['kind']) => {
-		if (kind === 'locked') return extern.port.now() < until;
-		if (kind === 'unknown-outcome') return lostAnswers < MOST_LOST_ANSWERS;
-		return kind === 'refused' && (await wasOvertaken(extern, draft));
-	};
-	for (;;) {
-		const outcome = await settled(async () => await fileOnce(extern, filing, draft, signer, until));
-		if (outcome.ok) return sentByUs && outcome.value.kind === 'filed' ? { ...outcome.value, alreadyFiled: false } : outcome.value;
-		const { kind } = outcome.error.failure;
-		if (kind === 'unknown-outcome') lostAnswers += 1;
-		if (kind === 'unknown-outcome' && outcome.error.operation === draftSend.id) sentByUs = true;
-		if (!(await mayLookAgain(kind))) throw outcome.error;
-		await extern.port.pause(LOCK_PAUSE_MS);
-	}
-}
-
-/** Whether a refusal only means that another run was faster: its draft must not be changed any more. */
-async function wasOvertaken(extern: Extern, draft: DraftRef): Promise<boolean> {
-	const found = await findDraft(extern, draft);
-	return found !== undefined && isClosed(found);
+	return await untilSettled(extern, draft, until, async () => await fileOnce(extern, filing, draft, signer, until));
 }
 
 /** The draft that a report has in an account. `again` counts deliberate further filings. */
@@ -158,24 +133,10 @@ async function isSentAlready(extern: Extern, draft: DraftRef): Promise<boolean> 
 	return found !== undefined && isSent(found);
 }
 
-async function findDraft(extern: Extern, draft: DraftRef): Promise<WireDraft | undefined> {
-	const outcome = await extern.attempt(draftGet, draft);
-	if (outcome.ok) return outcome.value;
-	const { failure } = outcome.error;
-	if (failure.kind === 'refused' && failure.status === 404) return undefined;
-	throw outcome.error;
-}
-
 /** Another run, perhaps on another machine, works on the same draft: wait and see what it became. */
 async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until: number): Promise<Filed> {
-	while (extern.port.now() < until) {
-		await extern.port.pause(LOCK_PAUSE_MS);
-		const wire = await extern.call(draftGet, draft);
-		if (isSent(wire)) return await alreadyFiled(extern, filing, draft, wire);
-		if (!isBusy(wire)) {
-			throw new ExternError({ kind: 'locked', problem: { message: 'Another run worked on this report' } });
-		}
-	}
+	const wire = await awaitOtherRun(extern, draft, until);
+	if (wire) return await alreadyFiled(extern, filing, draft, wire);
 	return { kind: 'waiting', at: 'draft', draftId: draft.draftId };
 }
 
@@ -198,23 +159,6 @@ async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wir
 	return { kind: 'filed', draftId: draft.draftId, docflow, alreadyFiled: true, warnings: [] };
 }
 
-/** A background task works on the draft: nothing may be changed. */
-function isBusy({ status }: WireDraft): boolean {
-	return textOf(status)?.endsWith('-in-progress') ?? false;
-}
-
-function isSent({ status }: WireDraft): boolean {
-	return status === 'sent' || status === 'sent-via-web';
-}
-
-function isInWeb({ status }: WireDraft): boolean {
-	return status === 'transferred-to-web';
-}
-
-function isClosed(wire: WireDraft): boolean {
-	return isSent(wire) || isBusy(wire) || isInWeb(wire);
-}
-
 async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {
 	const present = new Set(documentsOf(wire));
 	const [report] = filing.files;
@@ -234,11 +178,6 @@ async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wir
 
 function documentIdOf(draft: DraftRef, file: ReportFile): string {
 	return derivedId('document', draft.draftId, file.fileName, file.sha256);
-}
-
-function stopOnErrors(stage: Extract<Stage<Findings>, { kind: 'done' }>, message: string): void {
-	const failed = /error|fail/i.test(stage.status ?? ''); // also what is added to `encryption-failed` and `check-protocol-has-errors` one day
-	if (failed || hasErrors(stage.lines)) throw stop(message, 'Correct what the lines below name, then run this again', stage.lines);
 }
 
 function metaOf(filing: Filing, signer: Signer): WireDraftMeta {

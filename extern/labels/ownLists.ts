@@ -33,6 +33,15 @@ export const OWN_LISTS = {
 		1160001: ['Demand to pay', 'Требование об уплате'],
 		1160002: ['Demand to pay, of a person', 'Требование об уплате физического лица'],
 	},
+	nextStep: {
+		'wait-for-documents': ['Wait for the documents', 'Ждать документы'],
+		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],
+		decide: ['Decide, and answer with Accept Demand or a reply', 'Решить и ответить: принять требование или отправить ответ'],
+		'read-refusal': ['Read why it failed', 'Прочитать причину отказа'],
+		answer: ['Answer the authority', 'Подготовить ответ ведомству'],
+		wait: ['Wait for the authority', 'Ждать ведомство'],
+		nothing: ['Nothing', 'Ничего'],
+	},
 	period: {
 		yearly: ['Yearly', 'Ежегодно'],
 		quarterly: ['Quarterly', 'Ежеквартально'],

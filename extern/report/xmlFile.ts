@@ -1,4 +1,5 @@
 import { jsonIn } from '../json';
+import { inWindows1251 } from './windows1251';
 
 /** An answer that is either a file or JSON of some other kind. */
 export type FileOrJson = { readonly file: Uint8Array } | { readonly json: unknown };
@@ -16,18 +17,10 @@ export function fileIn(answer: Uint8Array): FileOrJson {
 /** The bytes of XML text, in the encoding that it declares. */
 export function xmlBytes(text: string): Uint8Array {
 	const [, declared = 'utf-8'] = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)["']/i.exec(text) ?? [];
-	return /^(windows-?1251|cp1251)$/i.test(declared) ? inWindows1251(text) : Buffer.from(text, 'utf8');
+	return /^(windows-?1251|cp1251)$/i.test(declared) ? inWindows1251(text, asNumber) : Buffer.from(text, 'utf8');
 }
 
 /** A character that windows-1251 does not have is written as its number, which XML reads as the same. */
-function inWindows1251(text: string): Uint8Array {
-	const bytes = Array.from(text, (character) => BYTES.get(character) ?? Buffer.from(`&#${character.codePointAt(0)};`, 'latin1'));
-	return Buffer.concat(bytes);
+function asNumber(character: string): string {
+	return `&#${character.codePointAt(0)};`;
 }
-
-const BYTES: ReadonlyMap<string, Uint8Array> = new Map(
-	Array.from({ length: 256 }, (_, code) => {
-		const byte = Uint8Array.of(code);
-		return [new TextDecoder('windows-1251').decode(byte), byte];
-	}),
-);

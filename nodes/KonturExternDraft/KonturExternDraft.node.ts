@@ -22,12 +22,12 @@ export class KonturExternDraft implements INodeType {
 			{
 				name: 'konturExternApi',
 				required: true,
-				displayOptions: { show: { authentication: ['apiKey'] } },
+				displayOptions: { show: { authentication: ['apiKey'] }, hide: { resource: ['reportFile'] } },
 			},
 			{
 				name: 'konturExternOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
+				displayOptions: { show: { authentication: ['oAuth2'] }, hide: { resource: ['reportFile'] } },
 			},
 		],
 		properties: propertiesOf(resources, forms),

@@ -35,6 +35,8 @@ export interface Form {
 	readonly legacy?: boolean;
 	/** Whether what it signs may want a raw signature: gets Raw Signature Byte Order. */
 	readonly signsRaw?: boolean;
+	/** Works on this machine only: the node asks for no credential to sign in with. */
+	readonly offline?: boolean;
 	/** Whether it waits for a background task of the service. */
 	readonly waits?: boolean;
 	run(step: Step): Promise<Result[]>;

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { NodeOperationError } from 'n8n-workflow';
 import type { Form } from '../forms/form';
 import { fieldNames, labelOfField } from '../forms/properties';
-import { openPort, type SignInCredential } from './port';
+import { closedPort, openPort, type SignInCredential } from './port';
 import { present } from './present';
 import { Step, type Result } from './step';
 
@@ -27,7 +27,7 @@ type ItemOutcome = { readonly results: readonly Result[] } | { readonly error: R
 async function runItem(context: IExecuteFunctions, forms: readonly Form[], item: INodeExecutionData, index: number): Promise<ItemOutcome> {
 	const form = formOf(context, forms, index);
 	try {
-		const port = await openPort(context, credentialOf(context, index), index);
+		const port = form.offline ? closedPort(context) : await openPort(context, credentialOf(context, index), index);
 		const results = await form.run(new Step(context, item, index, port, fieldNames(form)));
 		return { results };
 	} catch (error) {

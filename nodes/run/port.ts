@@ -27,6 +27,12 @@ export async function openPort(context: Context, credential: SignInCredential, i
 	};
 }
 
+/** The port of what works on this machine only: it knows the time, and whether the execution was cancelled, and leads nowhere. */
+export function closedPort(context: Context): Port {
+	const closed: PortAnswer = { kind: 'no-answer', reason: 'unreachable', detail: 'This operation sends nothing' };
+	return { apiRoot: '', clientKey: '', ...door(context, async () => await Promise.resolve(closed)) };
+}
+
 /**
  * The port to a service that signs for the operator, authenticated by a credential of its own.
  * @param type of that credential, whose `authenticate` signs the requests in

@@ -58,9 +58,11 @@ export const companies = {
 const CLIENT_NAMES = ['Альфа', 'Бета', 'Гамма', 'Дельта', 'Эпсилон', 'Дзета', 'Эта', 'Тета', 'Йота', 'Каппа', 'Лямбда', 'Мю'];
 
 /** The organizations that the accounting firm keeps books for. */
-export const clientCompanies: Company[] = CLIENT_NAMES.map((name, index) =>
-	company(String(669900201 + index), `ООО «Клиент ${name}»`, 11 + index),
-);
+export function clientCompanies(count: number): Company[] {
+	return Array.from({ length: count }, (_, index) =>
+		company(String(669900201 + index), `ООО «Клиент ${CLIENT_NAMES[index] ?? index + 1}»`, 11 + index),
+	);
+}
 
 function company(nine: string, name: string, number: number): Company {
 	return { inn: companyInn(nine), kpp: '669901001', name, ogrn: ogrn(`1236600000${String(number).padStart(2, '0')}`) };

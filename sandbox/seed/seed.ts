@@ -43,7 +43,8 @@ export class Seed {
 	#warrants: Warrant[];
 	#employees: Employee[];
 
-	constructor(pki: Pki) {
+	/** @param clientCount how many organizations the accounting firm keeps books for */
+	constructor(pki: Pki, clientCount: number) {
 		const clientIds = [this.client.clientId, this.otherClient.clientId];
 		const account = ({ inn, kpp, name }: Company): Account => ({
 			id: randomUUID(),
@@ -57,7 +58,7 @@ export class Seed {
 		this.#accounts = [company, firm, trader];
 		this.#foreign = { ...account(companies.foreign), clientIds: [this.otherClient.clientId] };
 		const main = (owner: Account, source: Company) => organizationOf(owner, source, pki, true);
-		const clients = clientCompanies.map((source) => organizationOf(firm, source, pki, false));
+		const clients = clientCompanies(clientCount).map((source) => organizationOf(firm, source, pki, false));
 		this.#organizations = [
 			main(company, companies.company),
 			main(firm, companies.firm),

@@ -7,6 +7,7 @@ import { inventoryForms } from './inventory';
 import { inventoryReplyForms } from './inventoryReply';
 import { legacyReplyForms } from './legacyReply';
 import { pfrReplyForms } from './pfrReply';
+import { receiveForm } from './receive';
 import { replyForms } from './reply';
 
 export const resources: Resource[] = [
@@ -27,6 +28,7 @@ export const forms: Form[] = [
 	...documentsRequestForms,
 	...inventoryForms,
 	...inventoryReplyForms,
+	receiveForm,
 	...replyForms,
 	...pfrReplyForms,
 	...legacyReplyForms,

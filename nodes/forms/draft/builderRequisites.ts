@@ -39,20 +39,29 @@ export const requisites: Ask[] = [
 const ofLetter = { '/builderType': [LETTER] };
 
 /** Parts of an address by their wire names. */
-const ADDRESS = { postalCode: 'index', district: 'district', city: 'city', settlement: 'settlement', street: 'street', house: 'house', building: 'building', flat: 'flat' } as const;
+export const ADDRESS = { postalCode: 'index', district: 'district', city: 'city', settlement: 'settlement', street: 'street', house: 'house', building: 'building', flat: 'flat' } as const;
+
+/** The sender's address besides its region, which is asked for with the letter. */
+export function addressFields(when: Ask['when']): Ask[] {
+	return [
+		{ displayName: 'Building', name: 'building', type: 'string', default: '', description: 'Building, besides the house, in the sender\'s address', when },
+		{ displayName: 'City', name: 'city', type: 'string', default: '', description: 'City in the sender\'s address', when },
+		{ displayName: 'District', name: 'district', type: 'string', default: '', description: 'District in the sender\'s address', when },
+		{ displayName: 'Flat', name: 'flat', type: 'string', default: '', description: 'Flat or office in the sender\'s address', when },
+		{ displayName: 'House', name: 'house', type: 'string', default: '', description: 'House in the sender\'s address', when },
+		{ displayName: 'Postal Code', name: 'postalCode', type: 'string', default: '', description: 'Postal code of the sender\'s address', when },
+		{ displayName: 'Settlement', name: 'settlement', type: 'string', default: '', description: 'Settlement in the sender\'s address', when },
+		{ displayName: 'Street', name: 'street', type: 'string', default: '', description: 'Street in the sender\'s address', when },
+	];
+}
 
 export const rarely: Ask[] = [
 	...rarelyOfParties,
+	...addressFields(ofLetter),
 	{ displayName: 'Additional Certificates', name: 'additionalCertificates', type: 'string', default: '', description: 'Certificates of others who sign too, as base64, separated by commas', when: { '/builderType': [INVENTORY, LETTER] } },
 	{ displayName: 'Answered Docflow ID', name: 'answeredDocflowId', type: 'string', default: '', description: 'Docflow of the letter that this one answers', when: ofLetter },
 	{ displayName: 'Answered Document ID', name: 'answeredDocumentId', type: 'string', default: '', description: 'Document of that docflow that this letter answers', when: ofLetter },
 	{ ...authority, description: 'Who has the authority code, where it does not follow from the builder type' },
-	{ displayName: 'Building', name: 'building', type: 'string', default: '', description: 'Building, besides the house, in the sender\'s address', when: ofLetter },
-	{ displayName: 'City', name: 'city', type: 'string', default: '', description: 'City in the sender\'s address', when: ofLetter },
-	{ displayName: 'District', name: 'district', type: 'string', default: '', description: 'District in the sender\'s address', when: ofLetter },
-	{ displayName: 'Flat', name: 'flat', type: 'string', default: '', description: 'Flat or office in the sender\'s address', when: ofLetter },
-	{ displayName: 'House', name: 'house', type: 'string', default: '', description: 'House in the sender\'s address', when: ofLetter },
-	{ displayName: 'Postal Code', name: 'postalCode', type: 'string', default: '', description: 'Postal code of the sender\'s address', when: ofLetter },
 	{
 		displayName: 'Report File ID',
 		name: 'reportFileId',
@@ -61,8 +70,6 @@ export const rarely: Ask[] = [
 		description: 'File ID (ИдФайл) of a report that went through another operator. The files are then sent in addition to it, instead of in answer to a demand.',
 		when: { '/builderType': [INVENTORY] },
 	},
-	{ displayName: 'Settlement', name: 'settlement', type: 'string', default: '', description: 'Settlement in the sender\'s address', when: ofLetter },
-	{ displayName: 'Street', name: 'street', type: 'string', default: '', description: 'Street in the sender\'s address', when: ofLetter },
 ];
 
 /** Requisites of a builder as the form has them. */

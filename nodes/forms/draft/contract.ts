@@ -66,7 +66,12 @@ const KBK = { matches: /^\d{20}$/, example: '18201061201010000510 (20 digits)' }
 const OKTMO = { matches: /^(\d{8}|\d{11})$/, example: '45348000 (8 or 11 digits)' };
 const SNILS = { matches: /^(\d{11}|\d{3}-\d{3}-\d{3} \d{2})$/, example: '112-233-445 95' };
 
-function informationRequestFrom(step: Step, contractType: string): object {
+/**
+ * The contract of a request to the tax office, as the form's fields say.
+ * @param found values that the form's fields may leave out
+ * @throws ExternError `input` that names the field
+ */
+export function informationRequestFrom(step: Step, contractType: string, found: Readonly<Record<string, unknown>> = {}): object {
 	const input = step.input({
 		answerFormat: integer(),
 		periodBegin: optional(text(DAY)),
@@ -84,7 +89,7 @@ function informationRequestFrom(step: Step, contractType: string): object {
 		representativeDocument: optional(text()),
 		senderName: optional(text()),
 		taxpayerKpp: optional(text(KPP)),
-	});
+	}, found);
 	return informationRequest({ contractType, ...input });
 }
 

@@ -19,19 +19,21 @@ const ofRequest = { contractType: INFORMATION_REQUESTS };
 const ofPeriod = { contractType: ABOUT_PERIOD };
 const ofJoining = { contractType: [JOINING] };
 
-/**
- * Fields of a contract, the kind first: it decides which of the others count. None of the others is required by n8n,
- * which would want all of them where the kind is an expression.
- */
-export const contractFields: Ask[] = [
-	{
-		displayName: 'Document Kind',
-		name: 'contractType',
-		type: 'options',
-		options: [...codeOptions(codesIn('contractType')), ...older].sort((a, b) => a.name.localeCompare(b.name, 'en')),
-		default: 'ION7',
-		description: 'What Kontur.Extern writes. Another kind of the service can be given by an expression, its content as JSON.',
-	},
+/** Whether a subscription begins or ends. */
+export const subscriptionWish: Ask = {
+	displayName: 'Subscription',
+	name: 'subscriptionType',
+	type: 'options',
+	options: [
+		{ name: 'Subscribe', value: 'subscribe' },
+		{ name: 'Unsubscribe', value: 'unsubscribe' },
+	],
+	default: 'subscribe',
+	description: 'Whether the documents of the Social Fund are to come from now on, or no longer',
+};
+
+/** What a request for information says, besides its kind. */
+const ofInformation: Ask[] = [
 	{
 		displayName: 'Answer Format',
 		name: 'answerFormat',
@@ -60,18 +62,36 @@ export const contractFields: Ask[] = [
 		description: 'Who signs the request',
 		when: ofRequest,
 	},
+];
+
+/** Kind and content of a request for information, where nothing else can be asked for. */
+export const informationFields: Ask[] = [
 	{
-		displayName: 'Subscription',
-		name: 'subscriptionType',
+		displayName: 'Request',
+		name: 'contractType',
 		type: 'options',
-		options: [
-			{ name: 'Subscribe', value: 'subscribe' },
-			{ name: 'Unsubscribe', value: 'unsubscribe' },
-		],
-		default: 'subscribe',
-		description: 'Whether the documents of the Social Fund are to come from now on, or no longer',
-		when: { contractType: SUBSCRIPTIONS },
+		options: codeOptions(codesIn('contractType').filter(({ urn }) => INFORMATION_REQUESTS.includes(urn))),
+		default: 'ION7',
+		description: 'What the tax service is asked for',
 	},
+	...ofInformation,
+];
+
+/**
+ * Fields of a contract, the kind first: it decides which of the others count. None of the others is required by n8n,
+ * which would want all of them where the kind is an expression.
+ */
+export const contractFields: Ask[] = [
+	{
+		displayName: 'Document Kind',
+		name: 'contractType',
+		type: 'options',
+		options: [...codeOptions(codesIn('contractType')), ...older].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		default: 'ION7',
+		description: 'What Kontur.Extern writes. Another kind of the service can be given by an expression, its content as JSON.',
+	},
+	...ofInformation,
+	{ ...subscriptionWish, when: { contractType: SUBSCRIPTIONS } },
 	{
 		displayName: 'Applicant',
 		name: 'applicant',
@@ -94,20 +114,25 @@ const moreOfRequest = { '/contractType': INFORMATION_REQUESTS };
 const moreOfBalance = { '/contractType': ['ION7'] };
 const moreOfJoining = { '/contractType': [JOINING] };
 
-export const rarely: Ask[] = [
+/** What only some requests for information ask for. */
+export const rarelyOfRequest: Ask[] = [
 	{ displayName: 'Chief Name', name: 'chiefName', type: 'string', default: '', placeholder: 'e.g. Иванова Анна Петровна', description: 'Surname, name and patronymic of the chief of the company', when: moreOfRequest },
-	{ displayName: 'Contract Version', name: 'version', type: 'number', typeOptions: { minValue: 0 }, default: 3, description: 'Version of the contract, which follows from the kind of document where it is not given' },
 	{ displayName: 'Detail', name: 'detail', type: 'json', default: '{}', description: 'How detailed the balance certificate is to be, as the API writes it', when: moreOfBalance },
 	{ displayName: 'Divisions', name: 'divisionKpp', type: 'string', default: '', placeholder: 'e.g. 771201001, 780101001', description: 'KPP of the divisions that the request asks about, separated by commas; leave empty for all', when: moreOfBalance },
-	{ displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. name@email.com', description: 'Email address of the applicant', when: moreOfJoining },
 	{ displayName: 'KBK', name: 'kbk', type: 'string', default: '', placeholder: 'e.g. 18201061201010000510', description: 'Budget classification codes that the request asks about, separated by commas; leave empty for all', when: { '/contractType': ['ION4', 'ION7'] } },
 	{ displayName: 'OKTMO', name: 'oktmo', type: 'string', default: '', placeholder: 'e.g. 45348000', description: 'Codes of municipalities that the request asks about, separated by commas; leave empty for all', when: moreOfBalance },
 	{ displayName: 'OKVED', name: 'okved', type: 'string', default: '', description: 'Kind of business of the taxpayer', when: moreOfRequest },
-	{ displayName: 'Phone', name: 'phone', type: 'string', default: '', description: 'Phone number of the taxpayer or applicant' },
-	{ displayName: 'Position', name: 'position', type: 'string', default: '', placeholder: 'e.g. Директор', description: 'Position of who signs the application', when: moreOfJoining },
 	{ displayName: 'Power of Attorney ID', name: 'powerOfAttorneyId', type: 'string', default: '', description: 'ID of the machine-readable power of attorney of a representative', when: moreOfRequest },
 	{ displayName: 'Representative Document', name: 'representativeDocument', type: 'string', default: '', description: 'Name of the document that gives the representative the right to sign', when: moreOfRequest },
 	{ displayName: 'Sender Name', name: 'senderName', type: 'string', default: '', description: 'Name of the sender. Leave empty when the taxpayer sends.', when: moreOfRequest },
-	{ displayName: 'Short Name', name: 'shortName', type: 'string', default: '', placeholder: 'e.g. ООО «Ромашка»', description: 'Short name of the company', when: moreOfJoining },
 	{ displayName: 'Taxpayer KPP', name: 'taxpayerKpp', type: 'string', default: '', placeholder: 'e.g. 771201001', description: 'KPP of the taxpayer', when: moreOfRequest },
+];
+
+export const rarely: Ask[] = [
+	...rarelyOfRequest,
+	{ displayName: 'Contract Version', name: 'version', type: 'number', typeOptions: { minValue: 0 }, default: 3, description: 'Version of the contract, which follows from the kind of document where it is not given' },
+	{ displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. name@email.com', description: 'Email address of the applicant', when: moreOfJoining },
+	{ displayName: 'Phone', name: 'phone', type: 'string', default: '', description: 'Phone number of the taxpayer or applicant' },
+	{ displayName: 'Position', name: 'position', type: 'string', default: '', placeholder: 'e.g. Директор', description: 'Position of who signs the application', when: moreOfJoining },
+	{ displayName: 'Short Name', name: 'shortName', type: 'string', default: '', placeholder: 'e.g. ООО «Ромашка»', description: 'Short name of the company', when: moreOfJoining },
 ];

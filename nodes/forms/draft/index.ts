@@ -6,6 +6,7 @@ import { contractForms } from './contract';
 import { documentForms } from './document';
 import { draftForms } from './draft';
 import { reportDraftForm } from './reportDraft';
+import { reportFileForms } from './reportFile';
 
 export const resources: Resource[] = [
 	{ name: 'Draft', value: 'draft' },
@@ -13,6 +14,7 @@ export const resources: Resource[] = [
 	{ name: 'Builder Document', value: 'builderDocument' },
 	{ name: 'Builder File', value: 'builderFile' },
 	{ name: 'Document', value: 'document' },
+	{ name: 'Report File', value: 'reportFile' },
 ];
 
-export const forms: Form[] = [...builderForms, ...builderDocumentForms, ...builderFileForms, ...contractForms, ...documentForms, ...draftForms, reportDraftForm];
+export const forms: Form[] = [...builderForms, ...builderDocumentForms, ...builderFileForms, ...contractForms, ...documentForms, ...draftForms, reportDraftForm, ...reportFileForms];

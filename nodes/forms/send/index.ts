@@ -1,12 +1,18 @@
 import type { Form, Resource } from '../form';
 import { draftForms } from './draft';
+import { ionForms } from './ion';
+import { letterForms } from './letter';
 import { reportForms } from './report';
+import { subscriptionForms } from './subscription';
 import { taskForms } from './task';
 
 export const resources: Resource[] = [
 	{ name: 'Draft', value: 'draft' },
+	{ name: 'ION Request', value: 'ion' },
+	{ name: 'Letter', value: 'letter' },
 	{ name: 'Report', value: 'report' },
+	{ name: 'Subscription', value: 'subscription' },
 	{ name: 'Task', value: 'task' },
 ];
 
-export const forms: Form[] = [...draftForms, ...reportForms, ...taskForms];
+export const forms: Form[] = [...draftForms, ...ionForms, ...letterForms, ...reportForms, ...subscriptionForms, ...taskForms];

@@ -13,7 +13,6 @@ import { sentDraft } from './outcome';
 const filedReport: Outline<never> = {
 	fileName: words('Name of the report file'),
 	...sentDraft,
-	waitingFor: words('Which task is waited for: check, prepare, send, or the draft that another run holds'),
 	warnings: parts('Findings that do not forbid sending', finding),
 	receipt: anything('Who filed what for whom, digest, docflow, times and trace ids, for the audit trail'),
 };

@@ -16,7 +16,11 @@ test('a company\'s report says whose it is, what it is and where it goes', () =>
 		fileName,
 		bytes,
 		sha256: digestOf(bytes),
+		authority: 'fns',
 		fileId: idFile,
+		payerName: 'ООО "Ромашка & Ко" <тест>',
+		periodCode: '34',
+		year: String(new Date().getUTCFullYear() - 1),
 		knd: '1152017',
 		taxOffice: '0087',
 		transitOffice: undefined,
@@ -63,9 +67,9 @@ describe('encodings', () => {
 		expect(readReport('x.xml', bytes)).toMatchObject(expected);
 	});
 
-	test('a file in another encoding than it declares is known by its name only', () => {
-		const { fileName, bytes } = makeReportInWrongEncoding(company);
-		expect(readReport(fileName, bytes)).toMatchObject({ fileId: undefined, payer: { inn: '7707083893', kpp: '770701001' }, taxOffice: '0087' });
+	test('a file in another encoding than it declares is known all the same: once it is written anew, it is the same report', () => {
+		const { fileName, idFile, bytes } = makeReportInWrongEncoding(company);
+		expect(readReport(fileName, bytes)).toMatchObject({ fileId: idFile, payer: { inn: '7707083893', kpp: '770701001' }, taxOffice: '0087' });
 	});
 });
 
@@ -77,7 +81,7 @@ describe('names', () => {
 
 	test.each([
 		['NO_USN_0087_0087_7707083893770701001_20250401_0A1B.xml', { taxOffice: '0087', transitOffice: undefined, payer: { inn: '7707083893', kpp: '770701001' } }],
-		['NO_NDS.8_7700_0087_7707083893770701001_20250401_0A1B.xml', { taxOffice: undefined, transitOffice: undefined, payer: undefined }],
+		['NO_NDS.8_7700_0087_7707083893770701001_20250401_0A1B.xml', { taxOffice: '0087', transitOffice: '7700', payer: { inn: '7707083893', kpp: '770701001' } }],
 		['NO_NDS_7700_0087_7707083893770701001_20250401_0A1B.xml', { taxOffice: '0087', transitOffice: '7700', payer: { inn: '7707083893', kpp: '770701001' } }],
 		['UT_SNDS_0087_0087_770708389312_20250401_0A1B', { taxOffice: '0087', transitOffice: undefined, payer: { inn: '770708389312' } }],
 		['NO_USN_0087_0087_77070838937707AB001_20250401_0A1B.xml', { taxOffice: '0087', transitOffice: undefined, payer: { inn: '7707083893', kpp: '7707AB001' } }],
@@ -87,6 +91,18 @@ describe('names', () => {
 		['', { taxOffice: undefined, transitOffice: undefined, payer: undefined }],
 	])('%s', (fileName, parts) => {
 		expect(named(fileName)).toEqual(parts);
+	});
+});
+
+describe('reports for others than the tax service', () => {
+	test('the statistics service: form, respondent and OKPO stand in the title', () => {
+		const xml = '<?xml version="1.0" encoding="utf-8"?><report code="610013" shifr="0610013" year="2026" period="09"><title><item name="name" value="ООО Ромашка"/><item name="INN" value="7707083893"/><item name="okpo" value="00032537"/></title><sections/></report>';
+		expect(readReport('0610013_1.xml', Buffer.from(xml))).toMatchObject({ authority: 'rosstat', okud: '0610013', okpo: '00032537', payer: { inn: '7707083893' }, payerName: 'ООО Ромашка', year: '2026', periodCode: '09' });
+	});
+
+	test('the social fund: requisites stand between the tags', () => {
+		const xml = '<?xml version="1.0" encoding="utf-8"?><ЭДПФР xmlns="x" xmlns:у="y"><ЕФС-1><Страхователь><у:РегНомер>087-501-012345</у:РегНомер><у:ИНН>7707083893</у:ИНН><у:КПП>770701001</у:КПП></Страхователь><ЗЛ><у:ИНН>770708389312</у:ИНН></ЗЛ></ЕФС-1></ЭДПФР>';
+		expect(readReport('ПФР_1.xml', Buffer.from(xml))).toMatchObject({ authority: 'sfr', sfrForm: 'ЕФС-1', sfrNumber: '087-501-012345', payer: { inn: '7707083893', kpp: '770701001' } });
 	});
 });
 
@@ -121,7 +137,8 @@ describe('no file is refused', () => {
 	});
 
 	test('not another document than a report', () => {
-		expect(readReport('x.xml', Buffer.from('<Письмо><Файл ИдФайл="x"/></Письмо>'))).toMatchObject({ fileId: undefined, payer: undefined });
+		const { fileId, payer } = readReport('x.xml', Buffer.from('<Письмо><Файл ИдФайл="x"/></Письмо>'));
+		expect([fileId, payer]).toEqual([undefined, undefined]);
 	});
 
 	test('not one with a value of 40 MB', () => {
@@ -133,6 +150,7 @@ describe('no file is refused', () => {
 	test('not one that is larger than what is read', () => {
 		const { fileName, bytes } = makeReport(company);
 		const large = Buffer.concat([bytes, Buffer.alloc(65 * 1024 * 1024, ' ')]);
-		expect(readReport(fileName, large)).toMatchObject({ fileId: undefined, payer: { inn: company.inn, kpp: company.kpp } });
+		const { fileId, payer } = readReport(fileName, large);
+		expect([fileId, payer]).toEqual([undefined, { inn: company.inn, kpp: company.kpp }]);
 	});
 });

@@ -1,0 +1,51 @@
+import { askTaxService } from '../../../extern';
+import { docflows, draftContracts, draftDocuments, drafts, draftSignatures, draftTasks, contents, flag, optional, text } from '../../../extern/operations';
+import { wouldDo } from '../catalogueForm';
+import { informationRequestFrom } from '../draft/contract';
+import { informationFields, rarelyOfRequest } from '../draft/contractFields';
+import { account, authorityCode, payerOrganization, senderIp, signWith } from '../fields';
+import type { Form } from '../form';
+import { correspondenceCalls, correspondenceOf, payerFields, sendAgain } from './correspondence';
+import { outcomeOf, sentDraft } from './outcome';
+
+export const ionForms: Form[] = [
+	{
+		resource: 'ion',
+		operation: 'send',
+		name: 'Request From Tax Service',
+		action: 'Request information from the tax service',
+		description: 'Ask the tax service for a certificate or statement (ION), such as the balance of the tax account, in one step. The same request of the same day is sent once.',
+		fields: [account, { ...payerOrganization, description: 'Company that asks. Leave empty for the company of the account.' }, { ...authorityCode, description: 'Tax office that is asked. On the test stand, 0087 answers.' }, ...informationFields, signWith],
+		more: [...rarelyOfRequest, ...payerFields, { ...sendAgain, description: 'Whether to send the request although the same one was sent today' }, senderIp],
+		uses: [
+			drafts.draftSend.id,
+			drafts.draftGet.id,
+			drafts.draftPut.id,
+			draftDocuments.draftDocumentPut.id,
+			draftDocuments.draftDocumentGet.id,
+			draftContracts.draftDocumentBuild.id,
+			contents.contentDownload.id,
+			draftSignatures.draftSignaturePut.id,
+			draftSignatures.draftSignatureContentGet.id,
+			draftSignatures.draftSignatureDelete.id,
+			drafts.draftCheck.id,
+			drafts.draftPrepare.id,
+			draftTasks.draftTaskGet.id,
+			docflows.docflowGet.id,
+			...correspondenceCalls,
+		],
+		irreversible: true,
+		waits: true,
+		output: sentDraft,
+		async run(step) {
+			const { authorityCode: office, contractType, sendAgain: again } = step.input({ authorityCode: text(), contractType: text(), sendAgain: optional(flag()) });
+			const signer = step.isDryRun ? undefined : await step.signer();
+			const { correspondence, name } = await correspondenceOf(step, { toTaxService: true });
+			const { accountId, payer, powerOfAttorneyId } = correspondence;
+			const contract = informationRequestFrom(step, contractType, { taxpayerName: step.text('taxpayerName') || name, taxpayerKpp: step.text('taxpayerKpp') || payer.kpp, powerOfAttorneyId });
+			if (!signer) return wouldDo(step, `Ask the tax office ${office} for ${contractType} of INN ${payer.inn}`, { accountId });
+			const sent = await askTaxService(step.extern, { ...correspondence, recipient: { 'ifns-code': office }, contractType, version: 3, contract, sendAgain: again, patienceMs: step.patienceMs }, signer);
+			return [step.result({ accountId, ...outcomeOf(step, sent) })];
+		},
+	},
+];
