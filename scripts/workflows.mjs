@@ -26,13 +26,14 @@ export function withChoices(workflow, chosen) {
 const secondsOfPolls = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 
 /**
- * The same workflow for an onlooker: looks into the docflow every two seconds and polls every five.
+ * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five.
  * @param {number} [waitSeconds] how long it waits instead
  */
 export function quickened(workflow, waitSeconds = 2) {
 	const pollTimes = { item: secondsOfPolls.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
 	return withParameters(workflow, ({ type, parameters }) => ({
 		...(parameters.pollTimes && { pollTimes }),
+		...(type === 'n8n-nodes-base.scheduleTrigger' && { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } }),
 		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: waitSeconds, unit: 'seconds' }),
 	}));
 }

@@ -29,12 +29,14 @@ export class Workplace {
 	 *   port?: number,
 	 *   settings?: Record<string, string>,
 	 *   speed?: number,
+	 *   clients?: number,
 	 *   onMail?: (mail: import('./mailbox.mjs').Mail) => void,
-	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one
+	 * }} options `settings` of n8n, further environment; `speed` of the authorities, as a multiple of their real one;
+	 * `clients`: how many organizations the accounting firm of the sandbox keeps books for
 	 */
-	static async open({ name, lane, port, settings, speed = 20, onMail }) {
+	static async open({ name, lane, port, settings, speed = 20, clients = 12, onMail }) {
 		const tarball = await packedPackage();
-		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed)] });
+		const sandbox = await Sandbox.start({ name, arguments: ['--speed', String(speed), '--clients', String(clients)] });
 		const mailbox = await Mailbox.open(onMail);
 		const n8n = await N8n.prepare({ name, lane, port, settings });
 		await n8n.installPackage(tarball);
@@ -98,13 +100,13 @@ export class Workplace {
 	/**
 	 * Imports an example workflow as an operator does.
 	 * @param {string} name of its file in `workflows/`
-	 * @param {{ account?: object, waitSeconds?: number }} [options] `account` to choose, of the seed; how long to wait
-	 * where the example waits
+	 * @param {{ account?: object, waitSeconds?: number, edit?: (workflow: object) => object }} [options] `account` to
+	 * choose, of the seed; how long to wait where the example waits; what the operator changes instead of its pace
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name, { account = this.account, waitSeconds } = {}) {
+	addExample(name, { account = this.account, waitSeconds, edit = (workflow) => quickened(workflow, waitSeconds) } = {}) {
 		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
-		return this.n8n.client.addWorkflow(quickened(withChoices(exampleWorkflow(name), chosen), waitSeconds), this.credentials);
+		return this.n8n.client.addWorkflow(edit(withChoices(exampleWorkflow(name), chosen)), this.credentials);
 	}
 
 	/**

@@ -6,7 +6,7 @@ import { readStrictly } from './strictXml';
 import { elementsOf } from './xml';
 
 export { correctedReport, type Correction, type CorrectedReport } from './correction';
-export { taxPeriodInWords } from './periods';
+export { taxPeriod } from './periods';
 export type { Party, Requisites } from './requisites';
 export { LARGEST_CHECKED, tooLarge, validateReportFile, type FileLine, type ValidatedFile } from './validation';
 export { inWindows1251, notInWindows1251 } from './windows1251';

@@ -17,7 +17,7 @@ export class ReadWorkplace extends Workplace {
 /**
  * A workplace of the lane under a name of its own.
  * @param {string} purpose
- * @param {{ speed?: number, settings?: Record<string, string> }} [options]
+ * @param {{ speed?: number, clients?: number, settings?: Record<string, string> }} [options]
  */
 export function openWorkplace(purpose, options) {
 	return ReadWorkplace.open({ name: `e2e-${purpose}`, lane, ...options });

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { openWorkplace } from './lane.mjs';
+
+/** `npm run test:large` asks for more. */
+const { REPORTS: reportCount = 60, ORGANIZATIONS: organizationCount = 10 } = process.env;
+/** Robots that accept, refuse and ask for a correction, and an office that keeps silent. */
+const outcomes = { '0087': 'accepted', '0088': 'refused', '0085': 'needsCorrection', '7701': 'waiting' };
+const offices = Object.keys(outcomes);
+const lastYear = new Date().getUTCFullYear() - 1;
+const limitMs = 3_600_000;
+
+describe(`${reportCount} reports of ${organizationCount} organizations in a folder`, () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	let workflowId, firm, reports;
+	before(async () => {
+		workplace = await openWorkplace('folder', { clients: Number(organizationCount) });
+		firm = workplace.seed.accounts.find(({ organizations }) => organizations.length > Number(organizationCount));
+		const { privateKey, content: publicCertificate } = firm.certificates.find(({ note }) => note === 'valid');
+		await workplace.addCredential({ name: 'Тестовый ключ', type: 'konturExternTestKeyApi', data: { privateKey, publicCertificate } });
+		workflowId = await workplace.addExample('reports-from-folder', { account: firm });
+		reports = reportsOf(firm.organizations.filter(({ isMain }) => !isMain));
+		for (const { fileName, bytes } of reports) workplace.putBytes(fileName, bytes);
+	});
+	after(() => workplace?.close());
+
+	/** As many of each outcome as of the others, each organization with several years. */
+	const reportsOf = (organizations) =>
+		Array.from({ length: Number(reportCount) }, (_, index) => {
+			const office = offices[index % offices.length];
+			const year = lastYear - Math.floor(index / organizations.length / offices.length);
+			const wishes = { year, representative: { document: 'Доверенность' } };
+			return { ...workplace.reportTo(office, organizations[Math.floor(index / offices.length) % organizations.length], wishes), office };
+		});
+	const run = async () => {
+		const execution = await workplace.n8n.client.runToEnd(workflowId, 'Каждый вечер', limitMs);
+		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+		return (node) => execution.data.resultData.runData[node]?.at(-1).data.main.flat().map(({ json }) => json);
+	};
+	const filedAs = (docflows, { fileName }) => docflows.filter(({ documents }) => documents.some(({ filename }) => filename === fileName));
+
+	it('files each report once, and each ends in exactly one of the four results', async () => {
+		const outputOf = await run();
+
+		const docflows = await workplace.sandbox.docflows();
+		const listed = new Map(outputOf('Отчёты месяца').map(({ docflowId, result }) => [docflowId, result]));
+		assert.equal(docflows.length, reports.length);
+		assert.equal(listed.size, reports.length);
+		for (const report of reports) {
+			const [docflow, ...others] = filedAs(docflows, report);
+			assert.deepEqual(others, []);
+			assert.equal(listed.get(docflow.id), outcomes[report.office]);
+		}
+	});
+
+	it('has answered every receipt', async () => {
+		const docflows = await workplace.sandbox.docflows();
+		assert.deepEqual(docflows.flatMap(({ owedReplies }) => owedReplies), []);
+		const silent = reports.filter(({ office }) => outcomes[office] === 'waiting');
+		assert.equal(docflows.filter(({ status }) => status === 'finished').length, reports.length - silent.length);
+	});
+
+	it('tells how it went, in numbers that are right', () => {
+		const numbers = workplace.mailbox.mails.filter(({ to }) => to.includes('buhgalter@example.test')).at(-1).subject;
+		const each = reports.length / offices.length;
+		for (const label of ['Принято', 'Отказ', 'Нужно уточнение', 'Ждём ответа']) assert.ok(numbers.includes(`${label} ${each}`), numbers);
+	});
+
+	it('files nothing a second time', async () => {
+		const outputOf = await run();
+		assert.ok(outputOf('Сдать отчёты').every(({ alreadyFiled }) => alreadyFiled));
+		assert.equal((await workplace.sandbox.docflows()).length, reports.length);
+	});
+});

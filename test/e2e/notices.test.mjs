@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { quickened } from '../../scripts/workflows.mjs';
+import { openWorkplace } from './lane.mjs';
+import { eventually } from './waiting.mjs';
+
+describe('examples that tell people', () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	let client;
+	before(async () => {
+		workplace = await openWorkplace('notices');
+		client = workplace.n8n.client;
+	});
+	after(() => workplace?.close());
+
+	const mailsAbout = (subject) => workplace.mailbox.mails.filter((mail) => mail.subject.startsWith(subject));
+	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => mailsAbout(subject)[0]);
+
+	it('one mail a day with a table of all that happened, none twice', async () => {
+		const digestId = await workplace.addExample('daily-digest', { edit: (workflow) => workflow });
+		await client.runToEnd(digestId, 'Подготовка (один раз)');
+		await client.activate(digestId);
+		workplace.putReport('0087');
+		const { status, data } = await client.executionEnd(await workplace.fileReports());
+		assert.equal(status, 'success', data.resultData.error?.message);
+
+		// Switched on, n8n polls at once and not only at nine in the morning.
+		await client.deactivate(digestId);
+		await client.activate(digestId);
+		const mail = await mailAbout('Отчётность за сутки: 1');
+		assert.deepEqual(mail.to, ['buhgalter@example.test']);
+		for (const words of ['УСН', '2025 год', '0087', 'Принят']) assert.ok(mail.html.includes(words), `${words} is not in ${mail.html}`);
+		await client.deactivate(digestId);
+		await client.activate(digestId);
+		await client.deactivate(digestId);
+		assert.equal(mailsAbout('Отчётность за сутки').length, 1);
+	});
+
+	it('an error of a workflow, with what to do and the number that Kontur asks for', async () => {
+		const alertId = await workplace.addExample('error-alert');
+		await client.activate(alertId);
+		const nightlyId = await workplace.addExample('nightly-replies', {
+			edit: (workflow) => quickened({ ...workflow, settings: { ...workflow.settings, errorWorkflow: alertId } }),
+		});
+		await workplace.sandbox.addFault({ operation: 'docflows-list', action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к учётной записи 3d2c1b0a-9f8e-4d7c-b6a5-948372615040' } } });
+		await client.activate(nightlyId);
+		const mail = await mailAbout('Ошибка: Ночью ответить на всё');
+		await client.deactivate(nightlyId);
+		await workplace.sandbox.removeFaults();
+		for (const words of ['Шаг: Ответить на всё', 'Что случилось: Нет доступа к учётной записи', 'Что делать: The signed-in user has no right']) assert.ok(mail.text.includes(words), mail.text);
+		const [, traceId] = /Номер запроса для поддержки Контура: (\w+)/.exec(mail.text);
+		const refused = (await workplace.sandbox.requests()).find(({ responseHeaders }) => responseHeaders['x-kontur-trace-id'] === traceId);
+		assert.equal(refused?.operation, 'docflows-list');
+		assert.equal(refused.status, 403);
+		await eventually('the same in the chat', async () => (await workplace.chat()).some(({ text }) => text.includes(traceId)));
+	});
+});
