@@ -30,7 +30,7 @@ export { packZip, type ToPack } from './archives';
 export { archivedBefore, type ArchivedFile, type ArchiveIndex, safeName, tableOf } from './archiving';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
-export { download, downloadWhole, sourceOf, upload, type Source } from './contents';
+export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
 export { periodInWords } from './docflows';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
