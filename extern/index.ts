@@ -1,13 +1,17 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
 export { acceptDemand, type AcceptedDemand, readDemand } from './flows/acceptDemand';
+export { answerDemand, type AnsweredDemand, type DemandAnswer, inventoryDocflow, requireFittingFiles } from './flows/answerDemand';
+export { type AnswerDocument, answerFile, type AnswerKind, claimItemIn, documentNameIn, kindOf as kindOfAnswer } from './flows/answerPlan';
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
+export { Archive, type ArchiveWishes, type NewFile, type ToArchive } from './flows/archiveDocflows';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
+export type { SentDraft } from './flows/sendDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
-export type { DemandFile } from './flows/demandFiles';
+export { demandDocuments, type DemandFile } from './flows/demandFiles';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
@@ -29,8 +33,10 @@ export { applicationToJoin, informationRequest, isInformationRequest, type Infor
 export { moscowDay, workingDaysLeft } from './calendar';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
-export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
+export { download, downloadWhole, openDownload, restOf, type Source, sourceOf, upload } from './contents';
 export { dayOf, demandFormOf, demandTermsOf, isAnsweredByInventory, kndsOf, periodInWords, verdictOf } from './docflows';
+export { packZip, type ToPack } from './archives';
+export { archivedBefore, type ArchivedFile, type ArchiveIndex, safeName, tableOf } from './archiving';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';

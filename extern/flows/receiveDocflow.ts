@@ -1,12 +1,13 @@
 import type { Extern } from '../client';
+import { isAtRest, nameIn } from '../docflows';
 import { contentsToRead } from '../documentContent';
-import { openRepliesOf } from '../operations/docflows';
-import type { ReplyLink } from '../replies';
+import type { OpenReply } from '../replies';
 import type { Signer } from '../signing';
 import type { WireDocflow, WireDocflowDocument } from '../wire/docflow';
 import { membersOf, textOf } from '../wire/tolerant';
-import { answerOne, type SentReply } from './answerReplies';
+import { answerAt, owedBy, type SentReply } from './answerReplies';
 import { readDocflow, type DocflowRef } from './readDocflow';
+import { repliesOf } from './replyPlaces';
 import { requestDocuments } from './requestDocuments';
 import { settled } from './settled';
 
@@ -20,9 +21,9 @@ export interface Due {
 	/** What authority wrote, to be read. */
 	readonly documents: readonly WireDocflowDocument[];
 	/** Receipts, read marks and notices of reading, which only say that it was read. */
-	readonly receipts: readonly ReplyLink[];
+	readonly receipts: readonly OpenReply[];
 	/** Replies that somebody has to decide about, such as accepting or declining a demand. */
-	readonly decisions: readonly ReplyLink[];
+	readonly decisions: readonly OpenReply[];
 }
 
 /** What was done about it. */
@@ -33,7 +34,7 @@ export interface Received {
 	/** Receipts that were sent now. */
 	readonly sent: readonly SentReply[];
 	/** Replies that are owed still. */
-	readonly open: readonly ReplyLink[];
+	readonly open: readonly OpenReply[];
 	readonly nextStep: NextStep;
 	/** Why a document could not be opened; it was not marked as read then. */
 	readonly problem?: string;
@@ -49,14 +50,11 @@ interface Hands {
 	readonly powerOfAttorneyId?: string;
 }
 
-const STATUS = 'urn:docflow-common-status:';
-const SEDO = /^urn:docflow:fss-sedo-/;
-/** Replies that say no more than that something was read (domain/signing.md §5); a demand's starts a term and is decided about with it. */
-const RECEIPT = /^(?!fns534-demand-).*-(receipt|receipt-notification-message)$/;
+const SEDO = /^fss-sedo-/;
 /** What we or the operator wrote, and what only keeps the exchange going. */
 const TECHNICAL = /-(request|request-message|subscription|(subscribe|unsubscribe)-request-for-[a-z-]+|receipt|receipt-message|reception-result|receipt-notification-message|description|inventory|confirmation|timeconf)$/;
 /** Docflows of the social fund that an answer is expected to, in a docflow of its own (scenarios i.6, enums). */
-const WANTS_ANSWER = /^urn:docflow:fss-sedo-(demand|pvso-notification|proactive-payments-demand|payment-details-demand|appeal|insured-person-mismatch|additional-vacation-statement-need-doc|judicial-restriction)$/;
+const WANTS_ANSWER = /^fss-sedo-(demand|pvso-notification|proactive-payments-demand|payment-details-demand|appeal|insured-person-mismatch|additional-vacation-statement-need-doc|judicial-restriction)$/;
 
 /**
  * Does with a docflow what is due without anybody's decision (scenarios i.4): asks for the documents of one that
@@ -68,7 +66,7 @@ export async function receiveDocflow(extern: Extern, ref: DocflowRef, hands: Han
 	const wire = await readDocflow(extern, ref);
 	const { isEmpty, documents, receipts } = dueOf(wire);
 	if (isEmpty) return await askForDocuments(extern, ref, hands);
-	if (documents.some((document) => contentsToRead(document).length === 0)) return { docflow: wire, sent: [], open: openRepliesOf(wire), nextStep: 'wait-for-documents' };
+	if (documents.some((document) => contentsToRead(document).length === 0)) return { docflow: wire, sent: [], open: owedBy(wire), nextStep: 'wait-for-documents' };
 	const problems: string[] = [];
 	for (const document of documents) {
 		const read = await settled(async () => await hands.read(document));
@@ -77,51 +75,42 @@ export async function receiveDocflow(extern: Extern, ref: DocflowRef, hands: Han
 		if (failure.kind !== 'stopped') throw read.error;
 		problems.push([failure.message, failure.hint].filter(Boolean).join('. '));
 	}
-	if (problems.length > 0) return { docflow: wire, sent: [], open: openRepliesOf(wire), nextStep: 'open', problem: problems.join('\n') };
+	if (problems.length > 0) return { docflow: wire, sent: [], open: owedBy(wire), nextStep: 'open', problem: problems.join('\n') };
+	const place = repliesOf(extern, ref.accountId, wire);
 	const sent: SentReply[] = [];
 	let now = wire;
 	for (const link of receipts) {
-		const one = await settled(async () => await answerOne(extern, ref, link, await hands.signer(), hands.senderIp));
-		now = await readDocflow(extern, ref);
-		if (one.ok) sent.push(one.value);
-		// Another run was faster, or the answer got lost: what counts is whether it is owed still.
-		else if (openRepliesOf(now).some((open) => open.type === link.type && open.documentId === link.documentId)) throw one.error;
+		const answered = await answerAt(place, link, { signer: await hands.signer(), senderIp: hands.senderIp });
+		if (answered.reply) sent.push(answered.reply);
+		now = answered.docflow;
 	}
-	return { docflow: now, sent, open: openRepliesOf(now), nextStep: nextStepOf(now) };
+	return { docflow: now, sent, open: owedBy(now), nextStep: nextStepOf(now) };
 }
 
 /** What is due of a docflow as it is now. */
 export function dueOf(wire: WireDocflow): Due {
-	const replies = openRepliesOf(wire);
+	const type = nameIn(wire.type);
+	const replies = owedBy(wire);
+	// The receipt of a demand starts a term, and is decided about together with the demand.
+	const isDecided = (reply: OpenReply) => reply.needsDecision === true || type === 'fns534-demand';
 	return {
-		isEmpty: SEDO.test(wire.type) && wire.status === `${STATUS}received` && membersOf(wire.documents).length === 0,
+		isEmpty: SEDO.test(type) && nameIn(wire.status) === 'received' && membersOf(wire.documents).length === 0,
 		documents: membersOf(wire.documents).filter(isToBeRead),
-		receipts: replies.filter(({ type }) => RECEIPT.test(type)),
-		decisions: replies.filter(({ type }) => !RECEIPT.test(type)),
+		receipts: replies.filter((reply) => !isDecided(reply)),
+		decisions: replies.filter(isDecided),
 	};
 }
 
 /** What is to be done after everything that is due was done. */
 export function nextStepOf(wire: WireDocflow): NextStep {
 	const { isEmpty, decisions } = dueOf(wire);
-	if (isEmpty || (SEDO.test(wire.type) && wire.status === `${STATUS}arrived`)) return 'wait-for-documents';
+	const type = nameIn(wire.type);
+	if (isEmpty || (SEDO.test(type) && nameIn(wire.status) === 'arrived')) return 'wait-for-documents';
 	if (decisions.length > 0) return 'decide';
-	if (wire['success-state'] === 'urn:docflow-state:failed') return 'read-refusal';
-	if (WANTS_ANSWER.test(wire.type)) return 'answer';
-	return isAtRest(wire) ? 'nothing' : 'wait';
+	if (nameIn(wire['success-state']) === 'failed') return 'read-refusal';
+	if (WANTS_ANSWER.test(type)) return 'answer';
+	return isAtRest(wire.type, wire.status) ? 'nothing' : 'wait';
 }
-
-/** Whether nothing more will come: finished, or where docflows of its kind stay (state-machines.json). */
-function isAtRest({ type, status }: WireDocflow): boolean {
-	const [, name = ''] = /^urn:docflow-common-status:(.*)$/.exec(status) ?? [];
-	return name === 'finished' || (AT_REST[type]?.includes(name) ?? false);
-}
-
-const AT_REST: Readonly<Record<string, readonly string[]>> = {
-	'urn:docflow:fns534-letter': ['delivered', 'response-processed'],
-	'urn:docflow:mvd-notification': ['response-arrived'],
-	'urn:docflow:stat-letter': ['delivered'],
-};
 
 async function askForDocuments(extern: Extern, ref: DocflowRef, { signer, powerOfAttorneyId }: Hands): Promise<Received> {
 	const asked = await settled(async () => await requestDocuments(extern, ref, await signer(), powerOfAttorneyId));

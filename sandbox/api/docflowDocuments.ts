@@ -15,7 +15,7 @@ const LARGEST_ANSWER = 32 * 1024 * 1024;
 export const docflowDocumentHandlers: Handlers = {
 	'docflow-documents-list': (call) => {
 		const docflow = docflowOf(call);
-		return { status: 200, body: newestFirst(docflow).map((document) => wireDocument(call.world, docflow, document)) };
+		return { status: 200, body: newestFirst(call.world, docflow).map((document) => wireDocument(call.world, docflow, document)) };
 	},
 	'docflow-document-get': (call) => {
 		const { docflow, document } = placeOf(call);

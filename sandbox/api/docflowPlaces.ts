@@ -1,5 +1,6 @@
 /** What the path of a call names: a docflow, a document of it; an inventory is found through the demand it answers. */
 
+import { isShown } from '../authorities/gosuslugi';
 import type { Docflow, DocflowDocument } from '../world/docflows';
 import type { Call } from './call';
 import { notFound } from './problems';
@@ -19,12 +20,12 @@ export function docflowOf(call: Call): Docflow {
 
 /** Docflow and document of the path. Throws 404. */
 export function placeOf(call: Call): Place {
-	return documentIn(docflowOf(call), call.param('documentId'));
+	return documentIn(call, docflowOf(call), call.param('documentId'));
 }
 
 /** Docflow and document that others are related to. Throws 404. */
 export function relatedPlaceOf(call: Call): Place {
-	return documentIn(visibleDocflow(call, call.param('relatedDocflowId')), call.param('relatedDocumentId'));
+	return documentIn(call, visibleDocflow(call, call.param('relatedDocflowId')), call.param('relatedDocumentId'));
 }
 
 /** The inventories that were sent in answer to a document. */
@@ -53,8 +54,8 @@ function inventoryOf(call: Call): Docflow {
 	return visibleDocflow(call, inventory.id);
 }
 
-function documentIn(docflow: Docflow, id: string): Place {
-	const document = docflow.documents.find((candidate) => candidate.id === id);
+function documentIn({ world }: Call, docflow: Docflow, id: string): Place {
+	const document = docflow.documents.find((candidate) => candidate.id === id && isShown(world, docflow, candidate));
 	if (!document) throw notFound('Документ', id);
 	return { docflow, document };
 }

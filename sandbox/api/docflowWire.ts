@@ -1,6 +1,7 @@
 /** Docflows and their documents as the API shows them. */
 
 import { DEMAND, DEMAND_FILE, demandStanding } from '../authorities/demands';
+import { isShown } from '../authorities/gosuslugi';
 import { dueReplies } from '../authorities/exchange';
 import { dataToSign } from '../authorities/rawSignature';
 import type { Docflow, DocflowDocument, DocflowSignature, Reply } from '../world/docflows';
@@ -34,13 +35,13 @@ export function wireDocflowItem(world: World, docflow: Docflow) {
 export function wireDocflow(world: World, docflow: Docflow) {
 	return {
 		...wireDocflowItem(world, docflow),
-		documents: newestFirst(docflow).map((document) => wireDocument(world, docflow, document)),
+		documents: newestFirst(world, docflow).map((document) => wireDocument(world, docflow, document)),
 	};
 }
 
 /** Documents of a docflow come newest first. */
-export function newestFirst({ documents }: Docflow): DocflowDocument[] {
-	return [...documents].reverse();
+export function newestFirst(world: World, docflow: Docflow): DocflowDocument[] {
+	return docflow.documents.filter((document) => isShown(world, docflow, document)).reverse();
 }
 
 export function wireDocument(world: World, docflow: Docflow, document: DocflowDocument) {

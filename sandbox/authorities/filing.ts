@@ -7,6 +7,7 @@ import type { Machine } from '../world/machine';
 import type { World } from '../world/world';
 import { begin } from './exchange';
 import { descriptionOf } from './descriptions';
+import { employeeNow } from './gosuslugi';
 import { senderCertificate } from './inspection';
 import { operatorPaper } from './papers';
 import { robotTakes } from './robots';
@@ -49,10 +50,12 @@ function newDocflow(world: World, draft: Draft, { main, machine }: { main: Draft
 	const organization =
 		world.accounts.organizationBy(accountId, meta.payer.inn, kpp) ?? world.accounts.mainOrganization(accountId);
 	const related = meta['related-document'];
+	const organizationId = organization?.id ?? accountId;
 	return {
 		id: randomUUID(),
 		accountId,
-		organizationId: organization?.id ?? accountId,
+		organizationId,
+		employeeKey: employeeNow(world, { accountId, organizationId }),
 		userId,
 		type: machine.docflowType,
 		status: machine.initial.status,

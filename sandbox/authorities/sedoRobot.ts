@@ -73,9 +73,9 @@ export function sendSedo(world: World, addressee: Addressee, { flow, number }: {
 
 /** What the fund begins once it accepted a docflow. */
 function begins(world: World, docflow: Docflow): void {
-	const { accountId, organizationId, senderInn, senderCertificate, description } = docflow;
+	const { accountId, organizationId, senderInn, senderCertificate, description, successState } = docflow;
 	const organization = world.accounts.organizationsOf(accountId).find(({ id }) => id === organizationId);
-	if (!organization || isWithdrawal(docflow)) return;
+	if (!organization || successState === 'failed' || isWithdrawal(docflow)) return;
 	const addressee = { organization, senderInn, certificate: senderCertificate };
 	for (const flow of CONSEQUENCES[flowOf(docflow)] ?? [])
 		sendSedo(world, addressee, { flow, number: description['registration-number-sfr'] });

@@ -15,19 +15,40 @@ const AUTHORITIES: Array<[RegExp, string]> = [
 ];
 const INSPECTION = '0087';
 
-/** Answers the id of the docflow. Throws 400. */
-export function beginIncoming(world: World, { accountId, type }: Record<string, unknown>): { docflowId: string } {
+/** Answers the id of the docflow; `subject` and `answers` (the id of a docflow) are told of letters. Throws 400. */
+export function beginIncoming(world: World, { accountId, type, subject, answers }: Record<string, unknown>): { docflowId: string } {
 	const organization = typeof accountId === 'string' ? world.accounts.mainOrganization(accountId) : undefined;
 	if (!organization) throw badRequest('no such account');
 	if (typeof type !== 'string' || world.machine(`urn:docflow:${type}`)?.direction !== 'incoming')
 		throw badRequest('type must be an incoming docflow, such as fss-sedo-demand or pfr-cu-letter');
 	const certificate = knownCertificate(world, organization.accountId, organization.inn)?.certificate.der;
-	return { docflowId: begun(world, { organization, senderInn: organization.inn, certificate }, type).id };
+	const addressee = { organization, senderInn: organization.inn, certificate };
+	return { docflowId: begun(world, addressee, { flow: type, subject, answered: answeredBy(world, organization.accountId, answers) }).id };
 }
 
-function begun(world: World, addressee: Addressee, flow: string): Docflow {
+/** The docflow that is answered, and its main document. Throws 400. */
+function answeredBy(world: World, accountId: string, answers: unknown): Docflow | undefined {
+	if (answers === undefined) return undefined;
+	const docflow = typeof answers === 'string' ? world.docflows.find(accountId, answers) : undefined;
+	if (!docflow) throw badRequest('answers must be the id of a docflow of the account');
+	return docflow;
+}
+
+interface Beginning {
+	flow: string;
+	subject?: unknown;
+	answered?: Docflow;
+}
+
+function begun(world: World, addressee: Addressee, { flow, subject, answered }: Beginning): Docflow {
 	if (flow === 'fns534-demand') return sendDemand(world, addressee, { authority: INSPECTION, files: [{ knd: '1165013' }] });
 	if (flow.startsWith('fss-sedo-')) return sendSedo(world, addressee, { flow, number: undefined });
 	const authority = AUTHORITIES.find(([pattern]) => pattern.test(flow))?.[1] ?? INSPECTION;
-	return arrive(world, addressee, { type: `urn:docflow:${flow}`, authority, description: {} });
+	const related = answered && { docflowId: answered.id, documentId: answered.documents[0]?.id ?? answered.id };
+	const description = {
+		...(typeof subject === 'string' ? { subject } : {}),
+		...(related ? { 'related-docflow-id': related.docflowId } : {}),
+		...(related && !flow.startsWith('stat-') ? { 'related-document-id': related.documentId } : {}),
+	};
+	return arrive(world, addressee, { type: `urn:docflow:${flow}`, authority, description, related });
 }

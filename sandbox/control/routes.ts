@@ -8,6 +8,7 @@ import type { Faults } from '../faults';
 import type { RequestLog } from '../requestLog';
 import type { Seed } from '../seed/seed';
 import type { World } from '../world/world';
+import { writeAnswer } from './answers';
 import { docflowsView } from './docflowsView';
 import { setEncryption } from './encryption';
 import { readFault } from './faultRule';
@@ -83,6 +84,7 @@ export function addControl(app: FastifyInstance, { world, seed, dss, log, faults
 	});
 	app.post('/_sandbox/events', async (request) => ({ total: addMadeUpEvents(world, seed, await jsonOf(request)) }));
 	app.post('/_sandbox/incoming', async (request) => beginIncoming(world, await jsonOf(request)));
+	app.post('/_sandbox/answers', async (request) => writeAnswer(world, await jsonOf(request)));
 	addWebDrafts(app, world);
 	const telegram = addTelegram(app, { now: () => world.clock.now(), jsonOf });
 }

@@ -90,6 +90,8 @@ export interface Docflow {
 	/** DER of the certificate that incoming documents are encrypted to. */
 	senderCertificate?: Uint8Array;
 	related?: { docflowId: string; documentId: string };
+	/** Key of the employee in whose name it went through Gosuslugi. */
+	employeeKey?: string;
 }
 
 export interface FormCodes {

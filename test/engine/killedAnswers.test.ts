@@ -1,9 +1,9 @@
-import { acceptDemand, answerMany, Extern, testKeyFrom, testKeyOpener, testKeySigner, type Port } from '../../extern';
+import { acceptDemand, answerDemand, answerFile, answerMany, Extern, sourceOf, testKeyFrom, testKeyOpener, testKeySigner, type Port } from '../../extern';
 import type { Company } from './filing';
 import { freshSandbox } from './freshSandbox';
 import { Killed, portThatDies } from './portThatDies';
 import { Service } from './stages';
-import { demanded, filedReport, timePasses, type AnsweredDocflow } from './stages/docflows';
+import { demanded, documentOf, filedReport, timePasses, type AnsweredDocflow } from './stages/docflows';
 
 /**
  * What comes back is answered by a process that is killed after a request was done and before its answer is seen, at every
@@ -53,6 +53,36 @@ describe('killed after any request', () => {
 			if (died === undefined) break;
 		}
 		expect(at).toBeGreaterThan(14);
+	}, 240_000);
+
+	test('a demand is answered once', async () => {
+		await sandbox.setClock({ speed: 600 });
+		const { account, company } = fresh;
+		const service = await Service.of(sandbox, fresh.seed);
+		const payer = { inn: account.inn, kpp: account.kpp };
+		const file = await answerFile('Договор.pdf', sourceOf(Buffer.from('%PDF-1.4')), undefined);
+		const work = (demand: AnsweredDocflow) => async (port: Port) => {
+			const answer = {
+				demand: { accountId: account.id, relatedDocflowId: demand.id, relatedDocumentId: documentOf(demand, 'fns534-demand-attachment').id },
+				documents: [{ files: [file], claimItem: '1.01', kind: 'scanned' as const }],
+				payer,
+				sender: payer,
+				recipient: { 'ifns-code': '0087' },
+				isRepresentative: false,
+				senderIp: '127.0.0.1',
+				patienceMs: 60_000,
+			};
+			await answerDemand(new Extern(port), answer, signerOf(company));
+		};
+		let at = 1;
+		for (; ; at += 1) {
+			const demand = await demanded(service, account);
+			const died = await killedAt(at, work(demand));
+			const { docflows } = await sandbox.docflows();
+			expect({ at, inventories: docflows.filter(({ type }) => type === 'urn:docflow:fns534-inventory').length }).toEqual({ at, inventories: at });
+			if (died === undefined) break;
+		}
+		expect(at).toBeGreaterThan(20);
 	}, 240_000);
 
 	test('a report gets every receipt once', async () => {

@@ -3,6 +3,7 @@ import { form, listForm } from '../catalogueForm';
 import { account, docflow, docflowDocument, locator, sameAccount } from '../fields';
 import type { Ask, Form } from '../form';
 import { acceptDemandForm } from './acceptDemand';
+import { answerDemandForm } from './answerDemand';
 import { plainContent } from './contentForms';
 import { comment, commentColor, otherChanges } from './noteFields';
 
@@ -13,6 +14,7 @@ const decryptedFile = { documentId: guid('Docflow: Document: Get Many'), content
 
 export const demandForms: Form[] = [
 	acceptDemandForm,
+	answerDemandForm,
 	{
 		resource: 'demand',
 		operation: 'check',

@@ -1,12 +1,13 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
-import { decryptDocument, docflowPlace, dueOf, isSealed, type NextStep, nextStepOf, receiveDocflow, type ReplyLink, type SentReply, type WireDocflowDocument } from '../../../extern';
-import { coded, contents, docflowContents, docflowDocuments, docflowIds, docflows, docflowSignatures, documentsRequests, guid, optional, type Outline, parts, replies, summarise, text, texts, urn, words } from '../../../extern/operations';
+import { decryptDocument, docflowPlace, dueOf, isSealed, type NextStep, nextStepOf, receiveDocflow, type WireDocflowDocument } from '../../../extern';
+import { coded, contents, docflowContents, docflowDocuments, docflowIds, docflows, docflowSignatures, documentsRequests, guid, optional, type Outline, summarise, text, texts, urn, words } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
 import type { Step } from '../../run/step';
 import { isLeftOn } from '../decrypting';
 import { docflow, outputField, powerOfAttorney, sameAccount, senderIp, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
+import { answeringCalls, inWords, repliesNow } from './owedReplies';
 
 const openFiles: Ask = {
 	displayName: 'Open Files',
@@ -27,8 +28,7 @@ const received: Outline<never> = {
 	state: urn('Outcome so far'),
 	...next,
 	requestId: words('Id of the request for the documents, when it was sent now'),
-	sent: parts<never, SentReply>('Read marks and receipts that were sent now', { documentId: words('Document that was answered', (one) => one.documentId), type: words('Kind of reply', (one) => one.type) }),
-	open: parts<never, ReplyLink>('Replies that are owed still, since somebody has to decide', { documentId: words('Document that is to be answered', (link) => link.documentId), type: words('Kind of reply', (link) => link.type) }),
+	...repliesNow,
 	files: texts('Names of the files that came out, in the order of the binary fields'),
 	problem: words('Why a file could not be opened'),
 	warnings: signingWarnings,
@@ -43,13 +43,10 @@ export const receiveForm: Form = {
 	fields: [sameAccount, docflow, signWith, signatureFields, outputField('data')],
 	more: [openFiles, { ...powerOfAttorney, description: 'ID of the machine-readable power of attorney, where a representative asks for documents of the social fund' }, senderIp],
 	uses: [
-		docflows.docflowGet.id,
+		documentsRequests.documentsRequestSend.id,
 		documentsRequests.documentsRequestGenerate.id,
 		documentsRequests.documentsRequestSignaturePut.id,
-		documentsRequests.documentsRequestSend.id,
-		replies.replyGenerate.id,
-		replies.replySignaturePut.id,
-		replies.replySend.id,
+		...answeringCalls,
 		docflowDocuments.docflowDocumentGet.id,
 		docflowSignatures.docflowDocumentSignatureContentGet.id,
 		docflowContents.docflowDocumentDecryptedContentPut.id,
@@ -70,8 +67,8 @@ export const receiveForm: Form = {
 			senderIp: ip ?? '127.0.0.1',
 			powerOfAttorneyId,
 		});
-		const { docflow: wire, ...rest } = outcome;
-		return [step.result({ ...ref, ...docflows.summariseDocflow(wire, step.view), ...rest, ...summarise(next, rest, step.view), files: files.names }, files.binary)];
+		const { docflow: wire, requestId, problem } = outcome;
+		return [step.result({ ...ref, ...docflows.summariseDocflow(wire, step.view), ...summarise(next, outcome, step.view), requestId, ...inWords(step, outcome), files: files.names, problem }, files.binary)];
 	},
 };
 
@@ -80,7 +77,7 @@ async function told(step: Step, ref: { accountId: string; docflowId: string }) {
 	const { isEmpty, documents, receipts, decisions } = dueOf(wire);
 	const doings = [isEmpty && 'ask for the documents', documents.length > 0 && `get ${documents.length} files`, receipts.length > 0 && `send ${receipts.length} receipts`].filter(Boolean);
 	const shown = { ...docflows.summariseDocflow(wire, step.view), ...summarise(next, { nextStep: nextStepOf(wire) }, step.view) };
-	return [step.result({ ...ref, ...shown, open: decisions, dryRun: true, wouldDo: doings.join(', ') || 'Nothing is due' })];
+	return [step.result({ ...ref, ...shown, ...inWords(step, { open: [...receipts, ...decisions] }), dryRun: true, wouldDo: doings.join(', ') || 'Nothing is due' })];
 }
 
 /** The files of a docflow on their way into the binary data of one item. */

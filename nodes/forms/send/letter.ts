@@ -4,7 +4,7 @@ import { bytesOf } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
 import { ADDRESS, addressFields } from '../draft/builderRequisites';
-import { account, authorityCode, locator, payerOrganization, senderIp, signatureFields, signWith } from '../fields';
+import { account, authorityCode, payerOrganization, senderIp, signatureFields, signWith } from '../fields';
 import { generateWarrant } from '../filing';
 import { finding } from '../finding';
 import type { Ask, Form } from '../form';
@@ -40,7 +40,7 @@ const fields: Ask[] = [
 
 const more: Ask[] = [
 	...addressFields({ '/authority': ['fns'] }),
-	{ ...locator({ displayName: 'Answered Docflow', name: 'answeredDocflowId', search: 'searchDocflows', required: false, description: 'Docflow of the letter that this one answers' }) },
+	{ displayName: 'Answered Docflow ID', name: 'answeredDocflowId', type: 'string', default: '', description: 'Docflow of the letter that this one answers' },
 	{ displayName: 'Answered Document ID', name: 'answeredDocumentId', type: 'string', default: '', description: 'Document of that docflow that is answered. Leave empty for the letter itself.' },
 	...payerFields,
 	{ ...generateWarrant, description: 'Whether Kontur.Extern makes the message about a paper power of attorney, where a representative writes to the tax service. A ready one (ON_DOV….xml) goes among the attachments.' },
