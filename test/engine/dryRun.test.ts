@@ -74,6 +74,16 @@ const irreversible: Irreversible[] = [
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'send', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'answer', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'process', given: givenDocflow },
+	{ type: 'konturExternDocflow', resource: 'docflow', operation: 'receive', given: givenDocflow },
+	{ type: 'konturExternSend', resource: 'ion', operation: 'send', typed: () => ({ accountId: chosen(fresh.account.id), authorityCode: chosen('0087'), contractType: 'ION7' }), given: async () => ({}) },
+	{
+		type: 'konturExternSend',
+		resource: 'letter',
+		operation: 'send',
+		typed: () => ({ accountId: chosen(fresh.account.id), authorityCode: chosen('0087'), region: '77', subject: 'О сверке', letterText: 'Просим' }),
+		given: async () => ({}),
+	},
+	{ type: 'konturExternSend', resource: 'subscription', operation: 'send', typed: () => ({ accountId: chosen(fresh.account.id), registrationNumber: '087-108-123456', fssCode: 'SEDO-TEST' }), given: async () => ({}) },
 	{ type: 'konturExternDocflow', resource: 'documentsRequest', operation: 'ask', given: givenDocflow },
 	{
 		type: 'konturExternAccount',
