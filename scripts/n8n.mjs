@@ -146,15 +146,16 @@ export class N8n {
 	 * All credentials with what n8n keeps encrypted in them.
 	 * @returns {Promise<Array<{ id: string, name: string, type: string, data: object }>>}
 	 */
-	async decryptedCredentials() {
-		const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
-		try {
-			const file = join(folder, 'all.json');
-			await this.#command(['export:credentials', '--all', '--decrypted', `--output=${file}`], 'Exporting the credentials');
-			return JSON.parse(readFileSync(file, 'utf8'));
-		} finally {
-			rmSync(folder, { recursive: true });
-		}
+	decryptedCredentials() {
+		return this.#exported('credentials', '--decrypted');
+	}
+
+	/**
+	 * All workflows as n8n exports them for the operator.
+	 * @returns {Promise<object[]>}
+	 */
+	exportedWorkflows() {
+		return this.#exported('workflow');
 	}
 
 	/** Ends n8n in order and waits for it. `start` may be called again. */
@@ -165,6 +166,18 @@ export class N8n {
 	/** What a power cut does to it. */
 	async kill() {
 		await this.#end((child) => process.kill(-child.pid, 'SIGKILL'));
+	}
+
+	/** @param {'credentials' | 'workflow'} what */
+	async #exported(what, ...more) {
+		const folder = mkdtempSync(join(tmpdir(), `${what}-`));
+		try {
+			const file = join(folder, 'all.json');
+			await this.#command([`export:${what}`, '--all', ...more, `--output=${file}`], `Exporting: ${what}`);
+			return JSON.parse(readFileSync(file, 'utf8'));
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
 	}
 
 	async #command(commandArguments, title) {

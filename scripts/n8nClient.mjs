@@ -85,6 +85,15 @@ export class N8nClient {
 	}
 
 	/**
+	 * The nodes that this n8n knows.
+	 * @returns {Promise<Set<string>>} such as `n8n-nodes-base.if 2.2`
+	 */
+	async nodeTypes() {
+		const types = await (await this.#send('GET', '/types/nodes.json', undefined, { cookie: this.#cookie })).json();
+		return new Set(types.flatMap(({ name, version }) => [version].flat().map((one) => `${name} ${one}`)));
+	}
+
+	/**
 	 * Runs a workflow the way the editor's button does.
 	 * @param {string} workflowId
 	 * @param {string} startNode name of the trigger node

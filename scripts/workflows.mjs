@@ -1,14 +1,43 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { root } from './places.mjs';
+
+const examples = join(root, 'workflows');
+
+/** The examples of each released version as n8n saved them; `npm run save-workflows` adds those of this one. */
+export const savedWorkflows = join(root, 'test/fixtures/workflows');
+
+/** Names of the example workflows: those of their files, without the ending. */
+export function exampleNames() {
+	return workflowsIn(examples);
+}
+
+/**
+ * What versions before have left.
+ * @returns {Array<{ version: string, name: string, workflow: object }>}
+ */
+export function workflowsOfVersions() {
+	if (!existsSync(savedWorkflows)) return [];
+	return readdirSync(savedWorkflows).flatMap((version) =>
+		workflowsIn(join(savedWorkflows, version)).map((name) => ({ version, name, workflow: read(join(savedWorkflows, version), name) })),
+	);
+}
 
 /**
  * One of the example workflows as an operator imports it.
  * @param {string} name of its file in `workflows/`
  */
 export function exampleWorkflow(name) {
-	return JSON.parse(readFileSync(join(root, 'workflows', `${name}.json`), 'utf8'));
+	return read(examples, name);
+}
+
+function workflowsIn(folder) {
+	return readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
+}
+
+function read(folder, name) {
+	return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 }
 
 /**

@@ -104,9 +104,14 @@ export class Workplace {
 	 * choose, of the seed; how long to wait where the example waits; what the operator changes instead of its pace
 	 * @returns {Promise<string>} its id
 	 */
-	addExample(name, { account = this.account, waitSeconds, edit = (workflow) => quickened(workflow, waitSeconds) } = {}) {
+	addExample(name, options) {
+		return this.addWorkflow(exampleWorkflow(name), options);
+	}
+
+	/** As `addExample`, any workflow. */
+	addWorkflow(workflow, { account = this.account, waitSeconds, edit = (chosen) => quickened(chosen, waitSeconds) } = {}) {
 		const chosen = { accountId: account.id, certificate: signerOf(account).thumbprint };
-		return this.n8n.client.addWorkflow(edit(withChoices(exampleWorkflow(name), chosen)), this.credentials);
+		return this.n8n.client.addWorkflow(edit(withChoices(workflow, chosen)), this.credentials);
 	}
 
 	/**
@@ -142,7 +147,7 @@ export class Workplace {
 		for (const name of Object.keys(this.workflowIds)) {
 			this.workflowIds[name] = await this.addExample(name);
 		}
-		mkdirSync(join(this.n8n.files, 'archive'), { recursive: true });
+		for (const folder of ['archive', 'spravki']) mkdirSync(join(this.n8n.files, folder), { recursive: true });
 		const prepared = await client.runToEnd(this.workflowIds['report-events'], 'Подготовка (один раз)');
 		if (prepared.status !== 'success') throw new Error('The table of reported events could not be made');
 		await client.activate(this.workflowIds['report-events']);

@@ -1,7 +1,7 @@
 import { Extern, readReport, sendReport, testKeySigner, type Filing, type Port } from '../../extern';
 import { givenReport, type Company } from './filing';
 import { freshSandbox } from './freshSandbox';
-import { Killed, portThatDies } from './killing';
+import { Killed, portThatDies } from './portThatDies';
 
 /**
  * A process that is killed between two requests, at every place where that can happen. The client

@@ -1,7 +1,7 @@
 import { askTaxService, Extern, letterText, type Port, receiveDocflow, sendFnsLetter, sendRosstatLetter, type Signer, subscribeToSedo, testKeySigner } from '../../extern';
 import { docflowGet } from '../../extern/operations/docflows';
 import { freshSandbox } from './freshSandbox';
-import { Killed, portThatDies } from './killing';
+import { Killed, portThatDies } from './portThatDies';
 import { Service } from './stages';
 import { timePasses } from './stages/docflows';
 

@@ -3,7 +3,7 @@ import axios from 'axios';
 import type { Port, PortAnswer, PortRequest } from '../../extern';
 import type { Sandbox, Seed } from './sandbox';
 
-/** What a process throws that was killed. */
+/** A process that was killed. */
 export class Killed extends Error {}
 
 /** A port over plain HTTP that dies at a request: before it leaves, or after it was answered. */
@@ -17,7 +17,8 @@ export function portThatDies(at: number, moment: 'before' | 'after', { addresses
 		pause: async (milliseconds: number) => await new Promise<void>((over) => setTimeout(over, Math.min(milliseconds, 50))),
 		async send(request: PortRequest): Promise<PortAnswer> {
 			port.sent += 1;
-			if (port.sent === at && moment === 'before') throw new Killed();
+			const number = port.sent;
+			if (number >= at && moment === 'before') throw new Killed();
 			const { status, headers, data } = await axios.request<ArrayBuffer>({
 				method: request.method,
 				url: request.url,
@@ -26,7 +27,7 @@ export function portThatDies(at: number, moment: 'before' | 'after', { addresses
 				responseType: 'arraybuffer',
 				validateStatus: () => true,
 			});
-			if (port.sent === at) throw new Killed();
+			if (number >= at) throw new Killed();
 			const body = request.expect === 'bytes' ? new Uint8Array(data) : Buffer.from(data).toString('utf8');
 			const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
 			return { kind: 'answer', status, headers: Object.fromEntries(names), body };
