@@ -1,11 +1,17 @@
 /** The Kontur.Extern client. It knows no n8n: whoever uses it builds a {@link Port}. */
+export { acceptDemand, type AcceptedDemand, readDemand } from './flows/acceptDemand';
+export { answerDemand, type AnsweredDemand, type DemandAnswer, inventoryDocflow, requireFittingFiles } from './flows/answerDemand';
+export { type AnswerDocument, answerFile, type AnswerKind, claimItemIn, documentNameIn, kindOf as kindOfAnswer } from './flows/answerPlan';
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
+export { Archive, type ArchiveWishes, type NewFile, type ToArchive } from './flows/archiveDocflows';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
+export type { SentDraft } from './flows/sendDrafts';
 export { createAccount } from './flows/createAccount';
 export { decryptDocument, type Decrypted, type Decryption } from './flows/decryptDocument';
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
+export { demandDocuments, type DemandFile } from './flows/demandFiles';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
@@ -16,7 +22,9 @@ export { dueOf, nextStepOf, receiveDocflow, type NextStep } from './flows/receiv
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';
 export { hasErrors, linesOf } from './flows/checkLines';
-export { sendReport, type Filed, type Filing } from './flows/sendReport';
+export type { Filed, Filing } from './flows/filing';
+export { sendReport } from './flows/sendReport';
+export type { StageDone } from './flows/stageLog';
 export { type SentOnce } from './flows/sendOnce';
 export { subscribeToSedo, type Subscription } from './flows/subscribeToSedo';
 export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
@@ -24,11 +32,13 @@ export { signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
-export { moscowDay } from './calendar';
+export { moscowDay, workingDaysLeft } from './calendar';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
-export { download, downloadWhole, openDownload, restOf, sourceOf, upload, type Source } from './contents';
-export { periodInWords } from './docflows';
+export { download, downloadWhole, openDownload, restOf, type Source, sourceOf, upload } from './contents';
+export { dayOf, demandFormOf, demandTermsOf, isAnsweredByInventory, kndsOf, periodInWords, verdictOf } from './docflows';
+export { packZip, type ToPack } from './archives';
+export { archivedBefore, type ArchivedFile, type ArchiveIndex, safeName, tableOf } from './archiving';
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';
@@ -36,7 +46,7 @@ export { BEGINNING, type FeedState } from './feed/reducer';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
-export { correctedReport, fileIn, LARGEST_CHECKED, readReport, taxPeriod, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
+export { correctedReport, fileIn, isWarrantName, LARGEST_CHECKED, readReport, taxPeriod, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export {
 	askSvs,
@@ -73,7 +83,7 @@ export type { WireAccount, WireCertificate, WireOrganization } from './wire/acco
 export type { WireBuilderData, WireBuilderMetaRequest } from './wire/builder';
 export type { WireSignEnd, WireSignStart } from './wire/cloud';
 export type { WireContentRef, WireDecryptionStart } from './wire/decryption';
-export type { WireAssignee } from './wire/demand';
+export type { WireAssignee, WireRecognized } from './wire/demand';
 export type { WireDocflow, WireDocflowDocument } from './wire/docflow';
 export type { WireDocumentRequest, WireDraft, WireDraftMeta } from './wire/draft';
 export type { WireEvent } from './wire/event';

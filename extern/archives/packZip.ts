@@ -84,7 +84,8 @@ async function* packFile(file: ToPack, offset: number, largest: number): AsyncGe
 	yield header;
 	const measured = { crc: 0, size: 0 };
 	let packedSize = 0;
-	for await (const piece of isEmpty ? [] : deflate(inParts(measuring(file, measured), PIECE))) {
+	const pieces = inParts(measuring(file, measured), PIECE);
+	for await (const piece of isEmpty ? pieces : deflate(pieces)) {
 		packedSize += piece.length;
 		yield piece;
 	}

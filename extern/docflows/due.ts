@@ -13,9 +13,13 @@ export function deadlineOf(wire: WireDocflow): string | undefined {
 	const { description } = wire;
 	const receipt = dayOf(description?.['receipt-deadline-date']);
 	if (receipt && isReceiptOwed(wire)) return receipt;
-	const isAnswered = ANSWERED.has(nameIn(description?.['replies-status'])) || Boolean(description?.['reply-date']);
 	const mayBeOwed = nameIn(wire.type) === 'fns534-demand' || !isAtRest(wire.type, wire.status);
-	return isAnswered || !mayBeOwed ? undefined : dayOf(description?.['reply-deadline-date']);
+	return isAnswered(wire) || !mayBeOwed ? undefined : dayOf(description?.['reply-deadline-date']);
+}
+
+/** Whether nothing is owed any more of what a demand asks for. */
+export function isAnswered({ description }: WireDocflow): boolean {
+	return ANSWERED.has(nameIn(description?.['replies-status'])) || Boolean(description?.['reply-date']);
 }
 
 function isReceiptOwed({ status, description }: WireDocflow): boolean {

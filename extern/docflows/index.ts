@@ -1,4 +1,5 @@
 export { authorityInWords, officeOf } from './authority';
+export { demandFormOf, type DemandTerms, demandTermsOf, type DemandVerdict, isAnsweredByInventory, kndsOf, receiptDeadlineOf, verdictOf } from './demand';
 export { deadlineOf } from './due';
 export { dayOf, formOf } from './form';
 export { isAtRest, isHiddenInLists, isIncoming, nameIn } from './kinds';

@@ -9,6 +9,11 @@ export const OWN_LISTS = {
 		rtn: ['Environment supervision (RTN)', 'Ростехнадзор (РТН)'],
 		stat: ['Statistics (Rosstat)', 'Статистика (Росстат)'],
 	},
+	demandOutcome: {
+		accepted: ['Accepted', 'Приём подтверждён'],
+		decisionNeeded: ['A person has to decide', 'Нужно решение человека'],
+		refused: ['Refused', 'Отказано в приёме'],
+	},
 	docflowResult: {
 		accepted: ['Accepted', 'Принято'],
 		needsCorrection: ['Needs a correction', 'Нужно уточнение'],
@@ -28,9 +33,15 @@ export const OWN_LISTS = {
 		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],
 		decide: ['Decide, and answer with Accept Demand or a reply', 'Решить и ответить: принять требование или отправить ответ'],
 		'read-refusal': ['Read why it failed', 'Прочитать причину отказа'],
+		correct: ['Correct it and send the correction', 'Исправить и отправить корректировку'],
 		answer: ['Answer the authority', 'Подготовить ответ ведомству'],
 		wait: ['Wait for the authority', 'Ждать ведомство'],
 		nothing: ['Nothing', 'Ничего'],
+	},
+	/** Demands to pay (orders of the tax service ЕД-7-8/583@ of 14 August 2020 and later). */
+	paymentDemand: {
+		1160001: ['Demand to pay', 'Требование об уплате'],
+		1160002: ['Demand to pay, of a person', 'Требование об уплате физического лица'],
 	},
 	period: {
 		yearly: ['Yearly', 'Ежегодно'],

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { triggerProperties } from '../forms/trigger';
-import { pollFeed } from '../run/poll';
+import { pollTrigger } from '../run/trigger/poll';
 
 export class KonturExternTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,7 +32,7 @@ export class KonturExternTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const items = await pollFeed(this);
+		const items = await pollTrigger(this);
 		return items ? [items] : null;
 	}
 }

@@ -249,6 +249,17 @@ export const decryptWith: Ask = {
 	default: 'testKey',
 };
 
+/** For what decrypts and signs in one step: with one key, since one form has one of these choosers only. */
+export const signAndDecryptWith: Ask = {
+	...decryptWith,
+	displayName: 'Sign and Decrypt With',
+	options: [
+		{ name: 'CryptoPro DSS', value: 'dss', description: 'A key kept by a CryptoPro DSS server, confirmed by its owner where the server asks for it' },
+		{ name: 'Signing Service', value: 'signingService', description: 'A service of your own that signs and decrypts with a certified tool, such as CryptoPro CSP' },
+		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
+	],
+};
+
 export const signatureFields: Ask = {
 	displayName: 'Signature Binary Fields',
 	name: 'signatureFields',

@@ -40,6 +40,8 @@ export interface Form {
 	/** Whether it waits for a background task of the service. */
 	readonly waits?: boolean;
 	run(step: Step): Promise<Result[]>;
+	/** Takes all items together instead, for what makes one thing of them, such as an archive with one index. */
+	runTogether?(steps: readonly Step[]): Promise<Result[]>;
 }
 
 /** A resource of a node. */

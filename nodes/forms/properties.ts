@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { signWith } from './fields';
+import { signAndDecryptWith, signWith } from './fields';
 import type { Ask, Form, Resource } from './form';
 
 const LANGUAGE: INodeProperties = {
@@ -248,14 +248,18 @@ function optionsOf(form: Form): Ask[] {
 	return [
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
-		...(form.fields.includes(signWith) ? [DSS_CONFIRMATION] : []),
+		...(signs(form) ? [DSS_CONFIRMATION] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
-		...(form.fields.includes(signWith) ? [WARN_BEFORE_EXPIRY] : []),
+		...(signs(form) ? [WARN_BEFORE_EXPIRY] : []),
 		...(form.signsRaw ? [RAW_ORDER] : []),
 		GIVE_UP_AFTER,
 		REQUESTS_AT_ONCE,
 		TIMEOUT,
 	];
+}
+
+function signs({ fields }: Form): boolean {
+	return fields.includes(signWith) || fields.includes(signAndDecryptWith);
 }
 
 function dryRun(): Ask {

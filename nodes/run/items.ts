@@ -12,6 +12,7 @@ import { Step, type Result } from './step';
  */
 export async function runItems(context: IExecuteFunctions, forms: readonly Form[]): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
+	if (items.length > 0 && formOf(context, forms, 0).runTogether) return [await runTogether(context, formOf(context, forms, 0), items)];
 	const output: INodeExecutionData[] = [];
 	for (let index = 0; index < items.length; index += 1) {
 		const outcome = await runItem(context, forms, items[index], index);
@@ -27,12 +28,33 @@ type ItemOutcome = { readonly results: readonly Result[] } | { readonly error: R
 async function runItem(context: IExecuteFunctions, forms: readonly Form[], item: INodeExecutionData, index: number): Promise<ItemOutcome> {
 	const form = formOf(context, forms, index);
 	try {
-		const port = form.offline ? closedPort(context) : await openPort(context, credentialOf(context, index), index);
-		const results = await form.run(new Step(context, item, index, port, fieldNames(form)));
+		const results = await form.run(await stepOf(context, form, item, index));
 		return { results };
 	} catch (error) {
 		return { error: present(context.getNode(), error, index, (name) => labelOfField(form, name)) };
 	}
+}
+
+/** All items as one work: it is done for all of them, or for none. */
+async function runTogether(context: IExecuteFunctions, form: Form, items: readonly INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	try {
+		const steps: Step[] = [];
+		for (const [index, item] of items.entries()) steps.push(await stepOf(context, form, item, index));
+		const results = (await form.runTogether?.(steps)) ?? [];
+		return results.map(({ json, binary, madeOf = [...items.keys()] }) => ({ json: toItem(json), binary, pairedItem: madeOf.map((item) => ({ item })) }));
+	} catch (error) {
+		const told = present(context.getNode(), error, 0, (name) => labelOfField(form, name));
+		if (!context.continueOnFail()) throw told;
+		return items.map((item, index) => {
+			const { json, binary } = errorItem(context, item, told);
+			return { json: toItem(json), binary, pairedItem: { item: index } };
+		});
+	}
+}
+
+async function stepOf(context: IExecuteFunctions, form: Form, item: INodeExecutionData, index: number): Promise<Step> {
+	const port = form.offline ? closedPort(context) : await openPort(context, credentialOf(context, index), index);
+	return new Step(context, item, index, port, fieldNames(form));
 }
 
 function formOf(context: IExecuteFunctions, forms: readonly Form[], index: number): Form {

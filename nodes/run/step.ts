@@ -10,6 +10,8 @@ import { type RawSigner, signerFor } from './signers';
 export interface Result {
 	readonly json: Record<string, unknown>;
 	readonly binary?: IBinaryKeyData;
+	/** Indexes of the items that it was made of, where one operation takes all of them together. */
+	readonly madeOf?: readonly number[];
 }
 
 /** What later steps of a pipeline need and every step passes on. */
@@ -41,6 +43,8 @@ export class Step {
 	readonly settings: ExternSettings;
 
 	readonly extern: Extern;
+
+	private readonly collections = new Map<string, IDataObject>();
 
 	constructor(
 		readonly context: IExecuteFunctions,
@@ -194,8 +198,13 @@ export class Step {
 		return typeof value === typeof usual ? (value as T) : usual;
 	}
 
+	/** A collection of fields is read once: n8n resolves all of it each time. */
 	private collected(name: string): IDataObject {
+		const known = this.collections.get(name);
+		if (known) return known;
 		const value = this.context.getNodeParameter(name, this.index, {});
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+		const read = typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+		this.collections.set(name, read);
+		return read;
 	}
 }

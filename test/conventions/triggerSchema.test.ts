@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { Extern, type Port, type WireEvent } from '../../extern';
 import { docflows } from '../../extern/operations';
-import { eventItems } from '../../nodes/run/eventItems';
+import { eventItems } from '../../nodes/run/trigger/eventItems';
 import { root } from './places';
 
 const ID = '3d2c1b0a-9f8e-4d7c-b6a5-948372615040';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { quickened } from '../../scripts/workflows.mjs';
@@ -55,5 +57,43 @@ describe('examples that tell people', () => {
 		assert.equal(refused?.operation, 'docflows-list');
 		assert.equal(refused.status, 403);
 		await eventually('the same in the chat', async () => (await workplace.chat()).some(({ text }) => text.includes(traceId)));
+	});
+
+	const arrives = async (type) => (await workplace.sandbox.post('/incoming', { accountId: workplace.account.id, type })).docflowId;
+	const docflow = async (docflowId) => (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
+	const messageAbout = (words) => eventually(`the message "${words}"`, async () => (await workplace.chat()).find(({ text }) => text.includes(words)));
+
+	it('a demand: accepted, with its deadline in the chat and its files in a mail', async () => {
+		const demandId = await workplace.addExample('demand-to-chat');
+		await client.activate(demandId);
+		const docflowId = await arrives('fns534-demand');
+		const message = await messageAbout('ответить до');
+		const mail = await eventually('the mail with the demand', async () => workplace.mailbox.mails.find(({ subject }) => subject.includes('ответить до')));
+		await client.deactivate(demandId);
+		const { documents } = await docflow(docflowId);
+		assert.ok(documents.some(({ type }) => type.includes('acceptance-result-positive')), documents.map(({ type }) => type).join(', '));
+		assert.match(message.text, /ответить до \d\d\.\d\d\.\d{4}[\s\S]*осталось рабочих дней: \d/);
+		assert.equal(mail.files.length, 2);
+	});
+
+	it('what came from the social fund: read, with its files in a folder', async () => {
+		mkdirSync(join(workplace.n8n.files, 'sedo'), { recursive: true });
+		const inboxId = await workplace.addExample('sedo-inbox');
+		const docflowId = await arrives('fss-sedo-benefit-payment-status-notice');
+		await client.activate(inboxId);
+		const message = await messageAbout('СФР:');
+		await client.deactivate(inboxId);
+		await eventually('the end of the docflow', async () => (await docflow(docflowId)).status, (status) => status === 'finished');
+		assert.equal((await workplace.chat()).filter(({ text }) => text.includes('СФР:')).length, 1);
+		await eventually('the file', async () => readdirSync(join(workplace.n8n.files, 'sedo')), ({ length }) => length === 1);
+	});
+
+	it('what is due, by mail and in the chat', async () => {
+		const watchId = await workplace.addExample('deadline-watch');
+		const { status, data } = await client.runToEnd(watchId, 'Каждое утро');
+		assert.equal(status, 'success', data.resultData.error?.message);
+		const mail = await mailAbout('Сроки отчётности: не сдано');
+		const message = await messageAbout('Не сдано отчётов');
+		assert.ok(mail.html.includes(workplace.account.name));
 	});
 });

@@ -37,6 +37,10 @@ async function givenBuilder() {
 	return (await stages['a builder with a file'](await Service.of(sandbox, fresh.seed), fresh.account)).json;
 }
 
+async function givenDemand() {
+	return (await stages['a demand'](await Service.of(sandbox, fresh.seed), fresh.account)).json;
+}
+
 /** What changes anything at the service. */
 async function changes() {
 	const requests = await sandbox.requests();
@@ -74,6 +78,9 @@ const irreversible: Irreversible[] = [
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'send', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'answer', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'process', given: givenDocflow },
+	{ type: 'konturExternDocflow', resource: 'reply', operation: 'processMany', given: givenDocflow },
+	{ type: 'konturExternDocflow', resource: 'demand', operation: 'accept', given: givenDemand },
+	{ type: 'konturExternDocflow', resource: 'demand', operation: 'answer', typed: () => ({ files: 'data', claimItemNumber: '2.01' }), given: givenDemand },
 	{ type: 'konturExternDocflow', resource: 'documentsRequest', operation: 'ask', given: givenDocflow },
 	{
 		type: 'konturExternAccount',

@@ -1,9 +1,7 @@
-import axios from 'axios';
-
-import { Extern, readReport, sendReport, testKeySigner, type Filing, type Port, type PortAnswer, type PortRequest } from '../../extern';
+import { Extern, readReport, sendReport, testKeySigner, type Filing, type Port } from '../../extern';
 import { givenReport, type Company } from './filing';
 import { freshSandbox } from './freshSandbox';
-import type { Sandbox, Seed } from './sandbox';
+import { Killed, portThatDies } from './portThatDies';
 
 /**
  * A process that is killed between two requests, at every place where that can happen. The client
@@ -12,37 +10,6 @@ import type { Sandbox, Seed } from './sandbox';
  */
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
-
-class Killed extends Error {}
-
-/** A port over plain HTTP that dies at a request: before it leaves, or after it was answered. */
-function portThatDies(at: number, moment: 'before' | 'after', { addresses }: Sandbox, { sid, apiKey }: Seed): Port & { sent: number } {
-	const port = {
-		apiRoot: addresses.api,
-		clientKey: 'killed',
-		sent: 0,
-		cancelled: () => false,
-		now: () => Date.now(),
-		pause: async (milliseconds: number) => await new Promise<void>((over) => setTimeout(over, Math.min(milliseconds, 50))),
-		async send(request: PortRequest): Promise<PortAnswer> {
-			port.sent += 1;
-			if (port.sent === at && moment === 'before') throw new Killed();
-			const { status, headers, data } = await axios.request<ArrayBuffer>({
-				method: request.method,
-				url: request.url,
-				headers: { ...request.headers, authorization: `auth.sid ${sid}`, 'x-kontur-apikey': apiKey },
-				data: request.body,
-				responseType: 'arraybuffer',
-				validateStatus: () => true,
-			});
-			if (port.sent === at) throw new Killed();
-			const body = request.expect === 'bytes' ? new Uint8Array(data) : Buffer.from(data).toString('utf8');
-			const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-			return { kind: 'answer', status, headers: Object.fromEntries(names), body };
-		},
-	};
-	return port;
-}
 
 const filingOf = ({ account, report }: Company): Filing => ({
 	accountId: account.id,

@@ -2,6 +2,8 @@ import { docflowDocuments, docflowIds, docflows, guid, optional, readInput } fro
 import { form, listForm } from '../catalogueForm';
 import { account, docflow, docflowDocument, locator, sameAccount } from '../fields';
 import type { Ask, Form } from '../form';
+import { acceptDemandForm } from './acceptDemand';
+import { answerDemandForm } from './answerDemand';
 import { plainContent } from './contentForms';
 import { comment, commentColor, otherChanges } from './noteFields';
 
@@ -11,6 +13,8 @@ const demandFile: Ask = { ...docflowDocument, displayName: 'File of the Demand',
 const decryptedFile = { documentId: guid('Docflow: Document: Get Many'), contentId: guid('Upload') };
 
 export const demandForms: Form[] = [
+	acceptDemandForm,
+	answerDemandForm,
 	{
 		resource: 'demand',
 		operation: 'check',

@@ -1,4 +1,5 @@
 import type { Form, Resource } from '../form';
+import { archiveForm } from './archive';
 import { demandForms } from './demand';
 import { docflowForms } from './docflow';
 import { documentForms } from './document';
@@ -24,6 +25,7 @@ export const resources: Resource[] = [
 export const forms: Form[] = [
 	...demandForms,
 	...docflowForms,
+	archiveForm,
 	...documentForms,
 	...documentsRequestForms,
 	...inventoryForms,

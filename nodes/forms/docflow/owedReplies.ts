@@ -1,4 +1,4 @@
-import { labelOf, type OpenReply, type SentReply } from '../../../extern';
+import { labelOf, type OpenReply, type SentReply, type WireDocflow } from '../../../extern';
 import { count, docflows, inventories, inventoryReplies, type Outline, parts, replies, summarise, words, yesNo } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 
@@ -36,6 +36,14 @@ export const repliesNow: Outline<never> = {
 	sent: parts('Replies sent now', sentReply),
 	open: parts('Replies that are owed still', owedReply),
 };
+
+/** What is told of a docflow here: without its documents, which would fill a list of hundreds. */
+export const docflowInShort: Outline<WireDocflow> = Object.fromEntries(Object.entries(docflows.docflowOutline).filter(([key]) => key !== 'documents'));
+
+/** A docflow as {@link docflowInShort} outlines it. */
+export function inShort(step: Step, docflow: WireDocflow): Record<string, unknown> {
+	return summarise(docflowInShort, docflow, step.view);
+}
 
 /** Replies as {@link repliesNow} outlines them. */
 export function inWords(step: Step, { sent, open }: { sent?: readonly SentReply[]; open: readonly OpenReply[] }): Record<string, unknown> {

@@ -6,7 +6,7 @@ import { account, senderIp, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
 import { filterFields, moreFilters } from './filter';
-import { answeringCalls, inWords, owedReply, repliesNow } from './owedReplies';
+import { answeringCalls, docflowInShort, inShort, inWords, owedReply, repliesNow } from './owedReplies';
 
 const finishedToo: Ask = {
 	displayName: 'Look at Finished Docflows',
@@ -15,9 +15,6 @@ const finishedToo: Ask = {
 	default: false,
 	description: 'Whether to look at every docflow that has come to its end, too: a receipt may be owed there still. Choose Changed After as well, since each of them is read.',
 };
-
-/** What is told of a docflow here: without its documents, which would fill a list of hundreds. */
-const docflowInShort = Object.fromEntries(Object.entries(docflows.docflowOutline).filter(([key]) => key !== 'documents'));
 
 const processed: Outline<never> = {
 	...docflowInShort,
@@ -73,10 +70,6 @@ function answered(step: Step, accountId: string, { docflowId, docflow, sent, ope
 
 function unread(step: Step, ids: Record<string, unknown>, failure: ExternError): Result {
 	return step.result({ ...ids, documentId: undefined, dryRun: true, wouldDo: 'Nothing: the docflow cannot be read', problem: problemOf(failure) });
-}
-
-function inShort(step: Step, docflow: WireDocflow): Record<string, unknown> {
-	return { ...docflows.summariseDocflow(docflow, step.view), documents: undefined };
 }
 
 function problemOf({ failure }: ExternError, leftOut?: number): string {

@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { isKnown, isKnownEvent, type WireEvent } from '../../extern';
+import { isKnown, isKnownEvent, type WireEvent } from '../../../extern';
 
 /**
  * The trigger's filters. What the package does not know yet cannot have been chosen from a list,

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { type Delivered, eventLabelOf, type Extern, type ExternError, labelOf, type Language, type WireEvent } from '../../extern';
-import { docflows } from '../../extern/operations';
-import { tell } from './present';
+import { type Delivered, eventLabelOf, type Extern, type ExternError, labelOf, type Language, type WireEvent } from '../../../extern';
+import { docflows } from '../../../extern/operations';
+import { tell } from '../present';
 
 /** How events become items. */
 export interface EventView {

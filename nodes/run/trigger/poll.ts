@@ -1,0 +1,100 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { Extern } from '../../../extern';
+import { pollBudgetMs } from '../newerN8n';
+import { openPort } from '../port';
+import { present } from '../present';
+import { feed } from './feed';
+import { option } from './options';
+import type { Kept, Source, Turn } from './source';
+
+/** Part of the budget for reading; the rest is for n8n to create the execution. */
+const READING_SHARE = 0.8;
+
+/** What a trigger can watch, by the values of the field Source. Workflows from before there was a choice watch the feed. */
+const SOURCES: Readonly<Record<string, (context: IPollFunctions) => Source>> = { feed };
+const FIRST_SOURCE = 'feed';
+
+/** Polls that run now: n8n does not keep a slow poll from being overtaken by the next one. */
+const running = new Set<string>();
+/** Triggers that were polled by this process: only its first poll hands the last batch over again. */
+const polled = new Set<string>();
+/**
+ * Where triggers begin that n8n has saved no state for: its durable scheduler drops what a silent
+ * poll found when the workflow was switched on, and what happens until the next poll would be lost.
+ */
+const begun = new Map<string, Kept>();
+
+/**
+ * One poll of the trigger.
+ * @returns undefined when there is nothing new
+ */
+export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[] | undefined> {
+	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	if (context.getMode() === 'manual') return await settled(context, sample(context));
+	if (running.has(key)) return undefined;
+	running.add(key);
+	try {
+		const items = await settled(context, pollOnce(context, key));
+		return items.length > 0 ? items : undefined;
+	} finally {
+		running.delete(key);
+	}
+}
+
+async function pollOnce(context: IPollFunctions, key: string): Promise<INodeExecutionData[]> {
+	const [name, source] = sourceOf(context);
+	const kept = context.getWorkflowStaticData('node');
+	const saved = savedFor(name, kept);
+	const start = `${key} ${name} ${JSON.stringify(source.start)}`;
+	const { items, next, isCut } = await source.poll(saved ?? begun.get(start), await turnOf(context, !polled.has(key)));
+	if (saved) begun.delete(start);
+	// What is handed over must be read again if n8n fails to take it.
+	else if (items.length === 0) begun.set(start, next);
+	keep(kept, name === FIRST_SOURCE ? next : { source: name, ...next });
+	if (!isCut) polled.add(key);
+	return items;
+}
+
+async function sample(context: IPollFunctions): Promise<INodeExecutionData[] | undefined> {
+	const [, source] = sourceOf(context);
+	const items = await source.sample(await turnOf(context, false));
+	return items.length > 0 ? items : undefined;
+}
+
+function sourceOf(context: IPollFunctions): [name: string, source: Source] {
+	const name = String(context.getNodeParameter('source', FIRST_SOURCE));
+	return [name, (SOURCES[name] ?? SOURCES[FIRST_SOURCE])(context)];
+}
+
+async function turnOf(context: IPollFunctions, isFirst: boolean): Promise<Turn> {
+	const budget = pollBudgetMs(context);
+	const until = Date.now() + budget * READING_SHARE;
+	const credential = context.getNodeParameter('authentication') === 'oAuth2' ? 'konturExternOAuth2Api' : 'konturExternApi';
+	// A call that starts when the reading time is nearly over must still end before n8n abandons the poll.
+	const patience = { retryBudgetMs: Math.min(30_000, budget / 6), timeoutMs: Math.min(60_000, budget / 4) };
+	return {
+		context,
+		extern: new Extern(await openPort(context, credential), patience),
+		redeliver: isFirst && option(context, 'redeliver', true),
+		most: Math.max(1, option(context, 'eventsPerPoll', 200)),
+		hasTime: () => Date.now() < until,
+	};
+}
+
+/** The state that this source left; another source's says nothing to it. */
+function savedFor(name: string, kept: Kept): Kept | undefined {
+	const isOurs = (kept.source ?? FIRST_SOURCE) === name && Object.keys(kept).length > 0;
+	return isOurs ? { ...kept } : undefined;
+}
+
+/** The state is written in one go at the very end: whatever fails before leaves it as it was. */
+function keep(kept: Record<string, unknown>, next: Kept): void {
+	for (const name of Object.keys(kept)) if (!(name in next)) delete kept[name];
+	for (const [name, value] of Object.entries(next)) if (JSON.stringify(kept[name]) !== JSON.stringify(value)) kept[name] = value;
+}
+
+async function settled<T>(context: IPollFunctions, work: Promise<T>): Promise<T> {
+	return await work.catch((error: unknown) => {
+		throw present(context.getNode(), error, undefined, (name) => name);
+	});
+}

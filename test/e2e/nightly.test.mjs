@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+import { unzipSync } from 'fflate';
+
+import { CloudFolder } from './cloudFolder.mjs';
+import { openWorkplace } from './lane.mjs';
+import { eventually } from './waiting.mjs';
+
+describe('examples that work at night', () => {
+	/** @type {import('../../scripts/workplace.mjs').Workplace} */
+	let workplace;
+	let client;
+	before(async () => {
+		workplace = await openWorkplace('nightly');
+		client = workplace.n8n.client;
+	});
+	after(() => workplace?.close());
+
+	const succeeded = ({ status, data }) => assert.equal(status, 'success', data.resultData.error?.message);
+	const arrives = async (type) => (await workplace.sandbox.post('/incoming', { accountId: workplace.account.id, type })).docflowId;
+	const docflow = async (docflowId) => (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
+
+	it('all replies are sent that need no decision, and a mail tells what was sent and what is left', async () => {
+		const letter = await arrives('fns534-cu-letter');
+		const demand = await arrives('fns534-demand');
+		const nightlyId = await workplace.addExample('nightly-replies');
+		succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
+
+		const mail = workplace.mailbox.mails.find(({ subject }) => subject.startsWith('Ночные ответы'));
+		assert.equal(mail.subject, 'Ночные ответы: отвечено 2, решить вам 1');
+		for (const words of ['Письмо', 'Требование', 'или']) assert.ok(mail.html.includes(words), `${words} is not in ${mail.html}`);
+		await eventually('the end of the letter', async () => (await docflow(letter)).status, (status) => status === 'finished');
+		const types = (await docflow(demand)).documents.map(({ type }) => type);
+		assert.ok(types.includes('urn:document:fns534-demand-receipt') && !types.some((type) => type.includes('acceptance-result')), types.join(', '));
+	});
+
+	describe('with a report that the tax office has accepted', () => {
+		let report, filed;
+		before(async () => {
+			report = workplace.putReport('0087');
+			succeeded(await client.executionEnd(await workplace.fileReports()));
+			filed = (await workplace.sandbox.docflows()).find(({ documents }) => documents.some(({ filename }) => filename === report.fileName));
+		});
+
+		/** Whether all that was filed and all that came back is among the files, byte by byte. */
+		const assertHolds = (contents) => {
+			const digests = new Set(contents.map((bytes) => createHash('sha256').update(bytes).digest('hex')));
+			assert.ok(contents.some((bytes) => report.bytes.equals(bytes)), 'the report is missing');
+			const [signature] = filed.documents.find(({ filename }) => filename === report.fileName).signatures;
+			assert.ok(contents.some((bytes) => Buffer.from(signature.content, 'base64').equals(bytes)), 'its signature is missing');
+			const missing = filed.documents.filter(({ sha256 }) => !digests.has(sha256)).map(({ type }) => type);
+			assert.deepEqual(missing, []);
+		};
+
+		it('its documents lie on the disk with a list of all, and the next night brings none of them again', async () => {
+			const folder = join(workplace.n8n.files, 'archive');
+			const nightlyId = await workplace.addExample('nightly-archive');
+			succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
+			const files = readdirSync(folder);
+			assertHolds(files.map((name) => readFileSync(join(folder, name))));
+			const { docflows } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
+			const listed = docflows.flatMap((docflow) => docflow.files).filter(({ path }) => path);
+			for (const { path, sha256 } of listed) assert.equal(createHash('sha256').update(readFileSync(join(folder, path))).digest('hex'), sha256, path);
+
+			const next = await client.runToEnd(nightlyId, 'Каждую ночь');
+			succeeded(next);
+			assert.equal(next.data.resultData.runData['Положить в архив'], undefined);
+			assert.deepEqual(readdirSync(folder), files);
+		});
+
+		it('its documents lie in a folder in the cloud, as one ZIP', async () => {
+			const owner = { user: 'buhgalter', password: randomUUID() };
+			const cloud = await CloudFolder.open(owner);
+			try {
+				await workplace.addCredential({ name: 'WebDAV', type: 'httpBasicAuth', data: owner });
+				const edit = (workflow) => JSON.parse(JSON.stringify(workflow).replace('https://webdav.example.test', cloud.address));
+				const nightlyId = await workplace.addExample('nightly-archive-webdav', { edit });
+				succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
+				const [[path, zip], ...others] = cloud.files;
+				assert.deepEqual(others, []);
+				assert.match(path, /^\/otchetnost\/Экстерн \d{4}-\d\d-\d\d \d\d-\d\d\.zip$/);
+				const files = unzipSync(zip);
+				assertHolds(Object.values(files).map((bytes) => Buffer.from(bytes)));
+				assert.ok('index.json' in files && 'index.csv' in files, Object.keys(files).join(', '));
+			} finally {
+				await cloud.close();
+			}
+		});
+	});
+});
