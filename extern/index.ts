@@ -22,7 +22,9 @@ export { dueOf, nextStepOf, receiveDocflow, type NextStep } from './flows/receiv
 export { runTask, type TaskKind, type TaskOutcome } from './flows/runTask';
 export { requestDocuments, signRequest, type SentRequest } from './flows/requestDocuments';
 export { hasErrors, linesOf } from './flows/checkLines';
-export { sendReport, type Filed, type Filing } from './flows/sendReport';
+export type { Filed, Filing } from './flows/filing';
+export { sendReport } from './flows/sendReport';
+export type { StageDone } from './flows/stageLog';
 export { type SentOnce } from './flows/sendOnce';
 export { subscribeToSedo, type Subscription } from './flows/subscribeToSedo';
 export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
@@ -44,7 +46,7 @@ export { BEGINNING, type FeedState } from './feed/reducer';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
-export { correctedReport, fileIn, LARGEST_CHECKED, readReport, taxPeriod, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
+export { correctedReport, fileIn, isWarrantName, LARGEST_CHECKED, readReport, taxPeriod, tooLarge, validateReportFile, xmlBytes, type Correction, type FileOrJson, type Party, type ReportFile, type Requisites, type ValidatedFile } from './report';
 export { openRepliesOf } from './operations/docflows';
 export {
 	askSvs,

@@ -147,7 +147,7 @@ export class Workplace {
 		for (const name of Object.keys(this.workflowIds)) {
 			this.workflowIds[name] = await this.addExample(name);
 		}
-		mkdirSync(join(this.n8n.files, 'archive'), { recursive: true });
+		for (const folder of ['archive', 'spravki']) mkdirSync(join(this.n8n.files, folder), { recursive: true });
 		const prepared = await client.runToEnd(this.workflowIds['report-events'], 'Подготовка (один раз)');
 		if (prepared.status !== 'success') throw new Error('The table of reported events could not be made');
 		await client.activate(this.workflowIds['report-events']);

@@ -1,10 +1,10 @@
 import type { Extern } from '../client';
-import { isAtRest, nameIn } from '../docflows';
+import { isAtRest, isIncoming, nameIn } from '../docflows';
 import { contentsToRead } from '../documentContent';
 import type { OpenReply } from '../replies';
 import type { Signer } from '../signing';
 import type { WireDocflow, WireDocflowDocument } from '../wire/docflow';
-import { membersOf, textOf } from '../wire/tolerant';
+import { membersOf } from '../wire/tolerant';
 import { answerAt, owedBy, type SentReply } from './answerReplies';
 import { readDocflow, type DocflowRef } from './readDocflow';
 import { repliesOf } from './replyPlaces';
@@ -12,7 +12,7 @@ import { requestDocuments } from './requestDocuments';
 import { settled } from './settled';
 
 /** What an operator, or a workflow that runs by schedule, is to do with a docflow next. */
-export type NextStep = 'wait-for-documents' | 'open' | 'decide' | 'read-refusal' | 'answer' | 'wait' | 'nothing';
+export type NextStep = 'wait-for-documents' | 'open' | 'decide' | 'read-refusal' | 'correct' | 'answer' | 'wait' | 'nothing';
 
 /** What is due of a docflow now. */
 export interface Due {
@@ -51,8 +51,10 @@ interface Hands {
 }
 
 const SEDO = /^fss-sedo-/;
-/** What we or the operator wrote, and what only keeps the exchange going. */
-const TECHNICAL = /-(request|request-message|subscription|(subscribe|unsubscribe)-request-for-[a-z-]+|receipt|receipt-message|reception-result|receipt-notification-message|description|inventory|confirmation|timeconf)$/;
+/** What keeps the exchange going, and holds nothing to be read (state-machines.json). */
+const TECHNICAL = /-(request-message|receipt|receipt-message|acknowledgement|reception-result|receipt-notification-message|description|inventory|confirmation|timeconf|transport-info)$/;
+/** What a docflow that we began began with, after its own name (state-machines.json). */
+const OWN = /^(|-(application|attachment|document|duty|epgu-notification|founding-document|founding-document-correction|message|report-attachment|report-document|report-v2|request|request-document|request-fuf|request-soap-message|(un)?subscribe-request-for-[a-z-]+|warrant))$/;
 /** Docflows of the social fund that an answer is expected to, in a docflow of its own (scenarios i.6, enums). */
 const WANTS_ANSWER = /^fss-sedo-(demand|pvso-notification|proactive-payments-demand|payment-details-demand|appeal|insured-person-mismatch|additional-vacation-statement-need-doc|judicial-restriction)$/;
 
@@ -95,7 +97,7 @@ export function dueOf(wire: WireDocflow): Due {
 	const isDecided = (reply: OpenReply) => reply.needsDecision === true || type === 'fns534-demand';
 	return {
 		isEmpty: SEDO.test(type) && nameIn(wire.status) === 'received' && membersOf(wire.documents).length === 0,
-		documents: membersOf(wire.documents).filter(isToBeRead),
+		documents: membersOf(wire.documents).filter((document) => isToBeRead(document, type)),
 		receipts: replies.filter((reply) => !isDecided(reply)),
 		decisions: replies.filter(isDecided),
 	};
@@ -107,7 +109,9 @@ export function nextStepOf(wire: WireDocflow): NextStep {
 	const type = nameIn(wire.type);
 	if (isEmpty || (SEDO.test(type) && nameIn(wire.status) === 'arrived')) return 'wait-for-documents';
 	if (decisions.length > 0) return 'decide';
-	if (nameIn(wire['success-state']) === 'failed') return 'read-refusal';
+	const outcome = nameIn(wire['success-state']);
+	if (outcome === 'failed') return 'read-refusal';
+	if (outcome === 'warning') return 'correct';
 	if (WANTS_ANSWER.test(type)) return 'answer';
 	return isAtRest(wire.type, wire.status) ? 'nothing' : 'wait';
 }
@@ -119,7 +123,9 @@ async function askForDocuments(extern: Extern, ref: DocflowRef, { signer, powerO
 	return { docflow, requestId: asked.ok ? asked.value.requestId : undefined, sent: [], open: [], nextStep: 'wait-for-documents' };
 }
 
-function isToBeRead({ description, signatures }: WireDocflowDocument): boolean {
-	const isOwn = membersOf(signatures).some((signature) => signature['signer-type'] === 'organization-representative');
-	return !isOwn && !TECHNICAL.test(textOf(description?.type) ?? '');
+function isToBeRead({ description, signatures }: WireDocflowDocument, docflowType: string): boolean {
+	const type = nameIn(description?.type);
+	const isSignedHere = membersOf(signatures).some((signature) => signature['signer-type'] === 'organization-representative');
+	const isOwn = isSignedHere || (!isIncoming(docflowType) && type.startsWith(docflowType) && OWN.test(type.slice(docflowType.length)));
+	return !isOwn && !TECHNICAL.test(type);
 }

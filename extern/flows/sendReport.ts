@@ -1,54 +1,20 @@
 import type { Extern } from '../client';
-import { sourceOf, upload } from '../contents';
-import { stop, type ProblemLine } from '../failure';
-import { draftDocumentDelete, draftDocumentPut } from '../operations/draftDocuments';
+import { type ProblemLine, stop } from '../failure';
 import { docflowOf, documentsOf, draftGet, draftPut } from '../operations/drafts';
-import type { Party, ReportFile } from '../report';
+import type { ReportFile } from '../report';
 import type { Signer } from '../signing';
-import type { WireDocflow } from '../wire/docflow';
-import type { WireDraft, WireDraftMeta, WireRecipient } from '../wire/draft';
+import type { WireDraft } from '../wire/draft';
 import { derivedId } from './derivedId';
 import { checkDraftSigner } from './draftSigner';
 import { check, prepare, send, type DraftRef } from './draftStages';
 import { awaitOtherRun, findDraft, isBusy, isClosed, isInWeb, isSent, stopOnErrors, untilSettled } from './draftState';
+import type { Filed, Filing, FilingState } from './filing';
+import { documentIdOf, putDocuments } from './filingDocuments';
+import { metaOf, sameMeta } from './filingRequisites';
+import { requirePowerOfAttorney } from './powerOfAttorney';
 import { readDocflow } from './readDocflow';
 import { signUnsigned } from './signDraft';
-
-/** One report to file: what, for whom, by whom, to whom. */
-export interface Filing {
-	readonly accountId: string;
-	/** The report first, then what belongs to it. */
-	readonly files: readonly ReportFile[];
-	/** Kind of the first file as `urn:document:…`, where the service cannot recognise it. */
-	readonly documentType?: string;
-	readonly sender: Party;
-	readonly payer: Party & {
-		/** Registration number at the social fund, which its reports and SEDO ask for. */
-		readonly sfrNumber?: string;
-	};
-	readonly recipient: WireRecipient;
-	/** Whether the sender acts for the payer by power of attorney. */
-	readonly isRepresentative: boolean;
-	/** Id of a machine-readable power of attorney (МЧД). */
-	readonly powerOfAttorneyId?: string;
-	/** Lets the service make the representation message from the payer's requisites. */
-	readonly generateWarrant?: boolean;
-	readonly senderIp: string;
-	/** A deliberate second filing of a report that was filed before. */
-	readonly fileAgain?: boolean;
-	/** Where to stop. */
-	readonly until: 'draft' | 'checked' | 'prepared' | 'sent';
-	/** How long to wait for the service's background tasks, in all. */
-	readonly patienceMs: number;
-}
-
-/** What came of a filing. */
-export type Filed =
-	| { readonly kind: 'filed'; readonly draftId: string; readonly docflow: WireDocflow; readonly alreadyFiled: boolean; readonly warnings: readonly ProblemLine[] }
-	/** Stopped where it was asked to stop. */
-	| { readonly kind: 'stopped'; readonly at: Filing['until']; readonly draftId: string; readonly warnings: readonly ProblemLine[] }
-	/** A background task outlived the patience; filing the same report again goes on from there. */
-	| { readonly kind: 'waiting'; readonly at: 'check' | 'prepare' | 'send' | 'draft'; readonly draftId: string; readonly taskId?: string };
+import { StageLog } from './stageLog';
 
 const MOST_REPEATED_FILINGS = 50;
 
@@ -61,12 +27,14 @@ const MOST_REPEATED_FILINGS = 50;
  * draft and goes on from its state, which is read before every step that cannot be undone. Where
  * another run holds the draft (409), or an answer got lost, the state is read again.
  * @throws ExternError `stopped` when the check finds errors, a signature is wrong, or the same
- * ИдФайл was filed with other content
+ * ИдФайл was filed with other content, or a representative has no power of attorney
  */
 export async function sendReport(extern: Extern, filing: Filing, signer: Signer): Promise<Filed> {
 	const until = extern.port.now() + filing.patienceMs;
-	const draft = await chooseDraft(extern, filing);
-	return await untilSettled(extern, draft, until, async () => await fileOnce(extern, filing, draft, signer, until));
+	const draft = filing.draftId ? { accountId: filing.accountId, draftId: filing.draftId } : await chooseDraft(extern, filing);
+	const log = new StageLog(extern);
+	const state = await untilSettled(extern, draft, until, async () => await fileOnce(extern, { filing, draft, signer, until, log }));
+	return { ...state, stages: log.done };
 }
 
 /** The draft that a report has in an account. `again` counts deliberate further filings. */
@@ -88,8 +56,19 @@ async function chooseDraft(extern: Extern, { accountId, files, fileAgain }: Fili
 	throw stop(`This report was filed ${MOST_REPEATED_FILINGS} times already`, 'Switch off File Again');
 }
 
-async function fileOnce(extern: Extern, filing: Filing, draft: DraftRef, signer: Signer, until: number): Promise<Filed> {
-	const wire = await openDraft(extern, filing, draft, signer);
+/** One attempt, which begins with the state that the draft is in. */
+interface Attempt {
+	readonly filing: Filing;
+	readonly draft: DraftRef;
+	readonly signer: Signer;
+	readonly until: number;
+	readonly log: StageLog;
+}
+
+async function fileOnce(extern: Extern, attempt: Attempt): Promise<FilingState> {
+	const { filing, draft, signer, until, log } = attempt;
+	const { draftId } = draft;
+	const wire = await log.stage('draft', async () => await openDraft(extern, attempt));
 	if (isSent(wire)) return await alreadyFiled(extern, filing, draft, wire);
 	if (isBusy(wire)) return await joinOther(extern, filing, draft, until);
 	if (isInWeb(wire)) {
@@ -97,35 +76,47 @@ async function fileOnce(extern: Extern, filing: Filing, draft: DraftRef, signer:
 	}
 	const left = () => Math.max(0, until - extern.port.now());
 
-	await putDocuments(extern, filing, draft, wire);
-	if (filing.until === 'draft') return { kind: 'stopped', at: 'draft', draftId: draft.draftId, warnings: [] };
+	await log.stage('documents', async () => await putDocuments(extern, filing, draft, wire));
+	if (filing.until === 'draft') return { kind: 'stopped', at: 'draft', draftId, warnings: [] };
 
-	const checked = await check(extern, draft, left());
+	const checked = await log.stage('check', async () => await check(extern, draft, left()));
 	if (checked.kind === 'sent') return await sentMeanwhile(extern, filing, draft);
-	if (checked.kind === 'waiting') return { ...checked, at: 'check', draftId: draft.draftId };
+	if (checked.kind === 'waiting') return { ...checked, at: 'check', draftId };
 	stopOnErrors(checked, 'The check found errors; nothing was sent');
-	if (filing.until === 'checked') return { kind: 'stopped', at: 'checked', draftId: draft.draftId, warnings: checked.lines };
+	stopOnWarnings(filing, checked.lines, 'The check found warnings; nothing was sent');
+	if (filing.until === 'checked') return { kind: 'stopped', at: 'checked', draftId, warnings: checked.lines };
 
-	await signUnsigned(extern, draft, signer);
-	const prepared = await prepare(extern, draft, left());
+	await log.stage('sign', async () => await signUnsigned(extern, draft, signer));
+	const prepared = await log.stage('prepare', async () => await prepare(extern, draft, left()));
 	if (prepared.kind === 'sent') return await sentMeanwhile(extern, filing, draft);
-	if (prepared.kind === 'waiting') return { ...prepared, at: 'prepare', draftId: draft.draftId };
+	if (prepared.kind === 'waiting') return { ...prepared, at: 'prepare', draftId };
 	stopOnErrors(prepared, 'Preparing found errors; nothing was sent');
+	stopOnWarnings(filing, prepared.lines, 'Preparing found warnings; nothing was sent');
 	const warnings = [...checked.lines, ...prepared.lines];
-	if (filing.until === 'prepared') return { kind: 'stopped', at: 'prepared', draftId: draft.draftId, warnings };
+	if (filing.until === 'prepared') return { kind: 'stopped', at: 'prepared', draftId, warnings };
 
-	const sent = await send(extern, draft, { patienceMs: left() });
-	if (sent.kind === 'waiting') return { ...sent, at: 'send', draftId: draft.draftId };
+	const sent = await log.stage('send', async () => await send(extern, draft, { patienceMs: left() }));
+	if (sent.kind === 'waiting') return { ...sent, at: 'send', draftId };
 	if (!sent.docflow) throw stop(sent.refusal?.message ?? 'The report was not sent', 'Correct what the lines below name', sent.lines);
-	return { kind: 'filed', draftId: draft.draftId, docflow: sent.docflow, alreadyFiled: sent.joined, warnings };
+	return { kind: 'filed', draftId, docflow: sent.docflow, alreadyFiled: sent.joined, warnings };
 }
 
-async function openDraft(extern: Extern, filing: Filing, draft: DraftRef, signer: Signer): Promise<WireDraft> {
+async function openDraft(extern: Extern, { filing, draft, signer }: Attempt): Promise<WireDraft> {
 	const found = await findDraft(extern, draft);
+	if (filing.draftId) {
+		if (found) return found;
+		throw stop(`There is no draft ${filing.draftId} in this account`, 'Leave Draft ID empty to file the report in a draft of its own');
+	}
 	const meta = metaOf(filing, signer);
-	if (found && (isClosed(found) || sameMeta(found.meta, meta))) return found;
+	if (found && isClosed(found)) return found;
+	if (filing.until !== 'draft') await requirePowerOfAttorney(extern, filing); // a person may add it in the web interface
+	if (found && sameMeta(found.meta, meta)) return found;
 	checkDraftSigner(extern, meta, signer);
 	return await extern.call(draftPut, { ...draft, meta });
+}
+
+function stopOnWarnings({ stopOnWarnings: wanted }: Filing, lines: readonly ProblemLine[], message: string): void {
+	if (wanted && lines.length > 0) throw stop(message, 'Correct what the lines below name. Warnings do not forbid sending: without Stop on Warnings they are only told', lines);
 }
 
 async function isSentAlready(extern: Extern, draft: DraftRef): Promise<boolean> {
@@ -134,22 +125,22 @@ async function isSentAlready(extern: Extern, draft: DraftRef): Promise<boolean> 
 }
 
 /** Another run, perhaps on another machine, works on the same draft: wait and see what it became. */
-async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until: number): Promise<Filed> {
+async function joinOther(extern: Extern, filing: Filing, draft: DraftRef, until: number): Promise<FilingState> {
 	const wire = await awaitOtherRun(extern, draft, until);
 	if (wire) return await alreadyFiled(extern, filing, draft, wire);
 	return { kind: 'waiting', at: 'draft', draftId: draft.draftId };
 }
 
-async function sentMeanwhile(extern: Extern, filing: Filing, draft: DraftRef): Promise<Filed> {
+async function sentMeanwhile(extern: Extern, filing: Filing, draft: DraftRef): Promise<FilingState> {
 	return await alreadyFiled(extern, filing, draft, await extern.call(draftGet, draft));
 }
 
-async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<Filed> {
+async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<FilingState> {
 	const docflowId = docflowOf(wire);
 	if (!docflowId) throw stop('This report was sent, but the service does not name its docflow yet', 'Look into the list of docflows before doing anything else');
 	const [report] = filing.files;
 	// What a person changed in the web interface is no mistake of the workflow.
-	if (wire.status !== 'sent-via-web' && !documentsOf(wire).includes(documentIdOf(draft, report))) {
+	if (report && !filing.draftId && wire.status !== 'sent-via-web' && !documentsOf(wire).includes(documentIdOf(draft, report))) {
 		throw stop(
 			`Another file with the same ИдФайл (${report.fileId ?? report.fileName}) was filed before, as docflow ${docflowId}`,
 			'A correction needs a new file: correction number + 1 and a new name',
@@ -157,55 +148,4 @@ async function alreadyFiled(extern: Extern, filing: Filing, draft: DraftRef, wir
 	}
 	const docflow = await readDocflow(extern, { accountId: draft.accountId, docflowId });
 	return { kind: 'filed', draftId: draft.draftId, docflow, alreadyFiled: true, warnings: [] };
-}
-
-async function putDocuments(extern: Extern, filing: Filing, draft: DraftRef, wire: WireDraft): Promise<void> {
-	const present = new Set(documentsOf(wire));
-	const [report] = filing.files;
-	const wanted = new Map(filing.files.map((file) => [documentIdOf(draft, file), file]));
-	for (const documentId of present) {
-		// What an earlier, unsent run left here with other content.
-		if (!wanted.has(documentId)) await extern.call(draftDocumentDelete, { ...draft, documentId });
-	}
-	for (const [documentId, file] of wanted) {
-		if (present.has(documentId)) continue;
-		const contentId = await upload(extern, draft.accountId, sourceOf(file.bytes));
-		const type = file === report ? filing.documentType : undefined;
-		const document = { 'content-id': contentId, description: { filename: file.fileName, type } };
-		await extern.call(draftDocumentPut, { ...draft, documentId, document });
-	}
-}
-
-function documentIdOf(draft: DraftRef, file: ReportFile): string {
-	return derivedId('document', draft.draftId, file.fileName, file.sha256);
-}
-
-function metaOf(filing: Filing, signer: Signer): WireDraftMeta {
-	const { sender, payer, powerOfAttorneyId } = filing;
-	return {
-		sender: {
-			inn: sender.inn,
-			kpp: sender.kpp,
-			certificate: { content: signer.certificate },
-			'is-representative': filing.isRepresentative,
-			ipaddress: filing.senderIp,
-		},
-		recipient: filing.recipient,
-		payer: { inn: payer.inn, organization: payer.kpp ? { kpp: payer.kpp } : undefined, 'registration-number-sfr': payer.sfrNumber },
-		'additional-info': powerOfAttorneyId ? { 'machine-readable-warrant-id': powerOfAttorneyId } : undefined,
-		'draft-options': filing.generateWarrant ? { 'generate-warrant': true } : undefined,
-	};
-}
-
-function sameMeta(found: WireDraftMeta | null | undefined, wanted: WireDraftMeta): boolean {
-	return keyOf(found ?? {}) === keyOf(wanted);
-}
-
-function keyOf({ sender, payer, recipient, 'additional-info': more }: Partial<WireDraftMeta>): string {
-	return JSON.stringify([
-		[sender?.inn, sender?.kpp ?? '', sender?.['is-representative'], sender?.certificate?.content ?? ''],
-		[payer?.inn, payer?.organization?.kpp ?? '', payer?.['registration-number-sfr'] ?? ''],
-		Object.entries(recipient ?? {}).filter(([, code]) => code).sort(),
-		more?.['machine-readable-warrant-id'] ?? '',
-	]);
 }

@@ -33,6 +33,7 @@ export const OWN_LISTS = {
 		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],
 		decide: ['Decide, and answer with Accept Demand or a reply', 'Решить и ответить: принять требование или отправить ответ'],
 		'read-refusal': ['Read why it failed', 'Прочитать причину отказа'],
+		correct: ['Correct it and send the correction', 'Исправить и отправить корректировку'],
 		answer: ['Answer the authority', 'Подготовить ответ ведомству'],
 		wait: ['Wait for the authority', 'Ждать ведомство'],
 		nothing: ['Nothing', 'Ничего'],

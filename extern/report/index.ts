@@ -6,6 +6,7 @@ import { readStrictly } from './strictXml';
 import { elementsOf } from './xml';
 
 export { correctedReport, type Correction, type CorrectedReport } from './correction';
+export { isWarrantName } from './fileId';
 export { taxPeriod } from './periods';
 export type { Party, Requisites } from './requisites';
 export { LARGEST_CHECKED, tooLarge, validateReportFile, type FileLine, type ValidatedFile } from './validation';

@@ -3,7 +3,7 @@ import { answerReplies, buildDrafts, check, decryptDocument, docflowPlace, downl
 import { ExternError } from '../../extern/failure';
 import { encryptFor, writePrivateKey } from '../../gost';
 import { zipOf } from '../unit/extern/zips';
-import { eventItems } from '../../nodes/run/eventItems';
+import { eventItems } from '../../nodes/run/trigger/eventItems';
 import { makeReport } from '../reports/fnsReport';
 import { apiRoot, answer, serviceThat, type Call, type Service } from '../unit/extern/service';
 import { givenPerson } from '../unit/gost/people';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { acceptsBy } from '../../nodes/run/eventFilter';
+import { acceptsBy } from '../../nodes/run/trigger/eventFilter';
 import { openPort } from '../../nodes/run/port';
 import type { PortAnswer } from '../../extern';
 

@@ -11,6 +11,7 @@ const asked: Record<string, Record<string, string[]>> = {
 	KonturExternAccount: { 'Sign With': ['organization renewGosuslugi'] },
 	KonturExternDocflow: {
 		'Sign With': ['documentsRequest ask', 'documentsRequest sign', 'inventoryReply sign', 'reply answer', 'reply process', 'reply sign', 'reply signPfr'],
+		'Decrypt Documents With': ['docflow archive'],
 		'Decrypt With': ['document decryptAndSave', 'inventoryDocument decryptAndSave'],
 	},
 };

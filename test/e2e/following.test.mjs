@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import { openPage, withoutBrowser } from './browser.mjs';
 import { openWorkplace } from './lane.mjs';
 import { eventually } from './waiting.mjs';
 
@@ -11,6 +14,9 @@ describe('workflows that follow a report', () => {
 		workplace = await openWorkplace('following');
 	});
 	after(() => workplace?.close());
+
+	const docflowOf = async ({ fileName }) => (await workplace.sandbox.docflows()).find(({ documents }) => documents.some(({ filename }) => filename === fileName));
+	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => workplace.mailbox.mails.find((mail) => mail.subject.startsWith(subject)));
 
 	it('waits for the authority without an execution that runs, and through a restart of n8n', async () => {
 		const { n8n, mailbox } = workplace;
@@ -29,5 +35,59 @@ describe('workflows that follow a report', () => {
 		assert.equal(data.resultData.runData['Что с отчётом'].length, 1);
 		const mail = mailbox.mails.find(({ subject }) => subject.startsWith('Нужно уточнение: '));
 		assert.match(mail.html, /ФНС 0085/);
+	});
+
+	describe('after a refusal', { skip: withoutBrowser }, () => {
+		let workflowId, browser, page;
+		before(async () => {
+			workflowId = await workplace.addExample('correction-after-refusal');
+			await workplace.n8n.client.activate(workflowId);
+			({ browser, page } = await openPage());
+		});
+		after(() => browser?.close());
+
+		/** Files a report and lets nobody wait for its outcome here. */
+		const file = async (office) => {
+			workplace.takeReportsAway();
+			const report = workplace.putReport(office);
+			await workplace.n8n.client.run(await workplace.addExample('wait-for-authority', { waitSeconds: 3_600 }), 'Запустить');
+			return eventually('the report to be filed', () => docflowOf(report));
+		};
+
+		for (const [office, outcome, correction] of [['0088', 'Отказ', '0'], ['0085', 'Нужно уточнение', '1']]) {
+			it(`${office}: mails the reasons, takes the corrected file and files it under a new name as correction ${correction}`, async () => {
+				await file(office);
+				const before = (await workplace.sandbox.docflows()).map(({ id }) => id);
+				workplace.mailbox.mails.length = 0;
+				const { html, files: [reasons] } = await mailAbout(`${outcome}: `);
+				assert.ok(reasons.bytes.subarray(0, 5).equals(Buffer.from('%PDF-')));
+
+				await eventually('the execution to wait', () => workplace.n8n.client.executions(workflowId), (executions) => executions.some(({ status }) => status === 'waiting'));
+				const corrected = workplace.reportTo('0087', undefined, { income: 2_000_000 });
+				await page.goto(/href="([^"]+)"/.exec(html)[1].replaceAll('&amp;', '&'));
+				await page.locator('input[type="file"]').setInputFiles({ name: corrected.fileName, mimeType: 'application/xml', buffer: corrected.bytes });
+				await page.locator('#submit-btn').click();
+				await page.getByText('Спасибо, отчёт получен').waitFor();
+				const sent = await mailAbout('Исправленный отчёт отправлен: ');
+				assert.equal(/корректировка (\d+)/.exec(sent.html)?.[1] ?? '0', correction);
+				assert.equal(await docflowOf(corrected), undefined);
+				const [docflow, ...others] = (await workplace.sandbox.docflows()).filter(({ id }) => !before.includes(id));
+				assert.deepEqual(others, []);
+				assert.match(docflow.documents[0].filename, /^NO_USN_0087_0087_/);
+			});
+		}
+	});
+
+	it('fetches the balance certificate of a month into a folder and into a mail', async () => {
+		const { n8n, sandbox } = workplace;
+		const { status, data } = await n8n.client.runToEnd(await workplace.addExample('balance-certificate'), 'Первого числа');
+
+		assert.equal(status, 'success', data.resultData.error?.message);
+		const [request, ...others] = (await sandbox.docflows()).filter(({ type }) => type === 'urn:docflow:fns534-ion');
+		assert.deepEqual(others, []);
+		assert.deepEqual([request.status, request.owedReplies], ['finished', []]);
+		const [saved] = readdirSync(join(n8n.files, 'spravki'));
+		assert.match(saved, /^\d{4}-\d\d справка о сальдо\./);
+		assert.equal((await mailAbout('Справка о сальдо')).files.length, 1);
 	});
 });

@@ -13,6 +13,10 @@ import { demanded, timePasses } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
+beforeEach(async () => {
+	await sandbox.setClock({ speed: 1 });
+});
+
 const PVSO = 'fss-sedo-pvso-notification';
 const BENEFIT = 'fss-sedo-proactive-payments-benefit';
 

@@ -189,10 +189,15 @@ export class Sandbox {
 		await this.post('/encryption', encryption);
 	}
 
-	/** Makes an authority begin an incoming docflow, such as `fss-sedo-demand`. */
-	async beginDocflow(accountId: string, type: string): Promise<string> {
-		const { docflowId } = await this.post<{ docflowId: string }>('/incoming', { accountId, type });
+	/** Makes an authority begin an incoming docflow, such as `fss-sedo-demand`. `answers` is the docflow that a letter answers. */
+	async beginDocflow(accountId: string, type: string, more: { subject?: string; answers?: string } = {}): Promise<string> {
+		const { docflowId } = await this.post<{ docflowId: string }>('/incoming', { accountId, type, ...more });
 		return docflowId;
+	}
+
+	/** Makes the other side of a docflow write a document of this type, without `urn:document:`; refused where the docflow does not take it. */
+	async writeAnswer(docflowId: string, document: string, more: { outcome?: string; text?: string } = {}): Promise<void> {
+		await this.post('/answers', { docflowId, document, ...more });
 	}
 
 	/** From now on raw signatures are taken in this byte order only, until the next reset. */

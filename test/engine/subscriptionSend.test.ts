@@ -12,6 +12,10 @@ import { timePasses } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
+beforeEach(async () => {
+	await sandbox.setClock({ speed: 1 });
+});
+
 const NUMBER = '087-108-123456';
 
 async function subscribed(typed: INodeParameters = {}) {

@@ -170,7 +170,7 @@ function planned({ documents, recipient, demand }: DemandAnswer): string {
 async function told(step: Step, { demand }: DemandAnswer, { draftsBuilderId, drafts: sent, draftCount, building, lines }: AnsweredDemand): Promise<Result[]> {
 	const common = { ...demand, documentId: undefined, draftsBuilderId, inventoryCount: draftCount, lines };
 	if (building) return [step.result({ ...common, docflowId: undefined, outcome: 'waiting', waitingFor: 'build', taskId: building.taskId })];
-	const inventoryIds = sent.flatMap((one) => (one.kind === 'sent' ? [one.docflowId] : []));
+	const inventoryIds = sent.flatMap((one) => (one.kind === 'filed' ? [one.docflowId] : []));
 	const results: Result[] = [];
 	for (const one of sent) results.push(step.result({ ...common, inventoryIds, ...(await aboutDraft(step, demand, one)) }));
 	return results;
@@ -180,5 +180,5 @@ async function aboutDraft(step: Step, demand: DemandAnswer['demand'], draft: Sen
 	const { draftId } = draft;
 	if (draft.kind === 'waiting') return { draftId, docflowId: undefined, outcome: 'waiting', waitingFor: draft.at, taskId: draft.taskId };
 	const inventory = await inventoryDocflow(step.extern, demand, draft.docflowId);
-	return { ...inShort(step, inventory), draftId, ...demand, inventoryId: draft.docflowId, outcome: 'filed', alreadySent: draft.alreadySent };
+	return { ...inShort(step, inventory), draftId, ...demand, inventoryId: draft.docflowId, outcome: 'filed', alreadySent: draft.alreadyFiled };
 }

@@ -43,7 +43,7 @@ const alreadyArchived: Ask = {
 	type: 'options',
 	options: [
 		{ name: 'Index as JSON', value: 'json', description: 'An expression that gives the index of the last archive, or the rows of a table with its files' },
-		{ name: 'Index File', value: 'file', description: 'The file index.json of the last archive, in a binary field of the input' },
+		{ name: 'Index File', value: 'file', description: 'The index of the last archive, a file in a binary field of the input' },
 		{ name: 'Nothing', value: 'nothing', description: 'Everything is archived' },
 	],
 	default: 'nothing',

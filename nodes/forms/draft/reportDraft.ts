@@ -3,7 +3,7 @@ import { accountIds, accounts, certificates, contents, docflows, draftDocuments,
 import { watchValidity } from '../../run/signers/validity';
 import { account, certificate, payerOrganization, powerOfAttorney, senderIp } from '../fields';
 import { signingWarnings } from '../finding';
-import { authorityCode, fileAgain, filingOf, generateWarrant, reportAuthority, reportFields, reportFiles, taxOffice } from '../filing';
+import { authorityCode, fileAgain, filingOf, generateWarrant, payerOkpo, reportAuthority, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
 import { documentType } from './document';
 import { payerSfrNumber } from './parties';
@@ -24,7 +24,7 @@ export const reportDraftForm: Form = {
 	action: 'Create the draft of a report file',
 	description: 'Upload a report and open its draft, to be signed in another step or by a person. Requisites are read from the file; the same file always leads to the same draft.',
 	fields: [account, reportFields, payerOrganization, { ...certificate, default: { mode: 'list', value: '' } }],
-	more: [reportAuthority, authorityCode, documentType, fileAgain, generateWarrant, payerSfrNumber, powerOfAttorney, senderIp, taxOffice],
+	more: [reportAuthority, authorityCode, documentType, fileAgain, generateWarrant, payerOkpo, payerSfrNumber, powerOfAttorney, senderIp, taxOffice],
 	uses: [
 		drafts.draftPut.id,
 		drafts.draftGet.id,
@@ -35,6 +35,7 @@ export const reportDraftForm: Form = {
 		docflows.docflowGet.id,
 		accounts.accountGet.id,
 		organizations.organizationGet.id,
+		organizations.organizationsList.id,
 		certificates.certificatesList.id,
 	],
 	waits: true,

@@ -14,7 +14,7 @@ const stage: Outline<never> = {
 	lines: parts('What was found, line by line', finding),
 };
 
-const warningsStop: Form['fields'][number] = {
+export const warningsStop: Form['fields'][number] = {
 	displayName: 'Stop on Warnings',
 	name: 'stopOnWarnings',
 	type: 'boolean',
@@ -23,47 +23,22 @@ const warningsStop: Form['fields'][number] = {
 };
 
 export const draftForms: Form[] = [
-	{
-		resource: 'draft',
+	stageForm(check, {
 		operation: 'check',
 		name: 'Check',
 		action: 'Check a draft',
 		description: 'Check the files of a draft for errors, before or after signing',
-		fields: [sameAccount, draft],
-		more: [warningsStop],
-		uses: [drafts.draftCheck.id, draftTasks.draftTaskGet.id, drafts.draftGet.id, draftDocuments.draftDocumentGet.id],
-		waits: true,
-		output: stage,
-		async run(step) {
-			const ref = step.input(draftIds);
-			const checked = await check(step.extern, ref, step.patienceMs);
-			if (checked.kind === 'sent') return [step.result({ ...ref, stage: 'check', stageStatus: 'sent', lines: [] })];
-			if (checked.kind === 'waiting') return [step.result({ ...ref, stage: 'check', stageStatus: 'waiting', taskId: checked.taskId })];
-			stopOnFindings(step, checked.lines, 'The check found');
-			return [step.result({ ...ref, stage: 'check', stageStatus: 'done', taskId: checked.taskId, lines: checked.lines })];
-		},
-	},
-	{
-		resource: 'draft',
+		start: drafts.draftCheck.id,
+		found: 'The check found',
+	}),
+	stageForm(prepare, {
 		operation: 'prepare',
 		name: 'Prepare',
 		action: 'Prepare a draft',
 		description: 'Verify the signatures, compress and encrypt, so that the draft can be sent',
-		fields: [sameAccount, draft],
-		more: [warningsStop],
-		uses: [drafts.draftPrepare.id, draftTasks.draftTaskGet.id, drafts.draftGet.id, draftDocuments.draftDocumentGet.id],
-		waits: true,
-		output: stage,
-		async run(step) {
-			const ref = step.input(draftIds);
-			const prepared = await prepare(step.extern, ref, step.patienceMs);
-			if (prepared.kind === 'sent') return [step.result({ ...ref, stage: 'prepare', stageStatus: 'sent', lines: [] })];
-			if (prepared.kind === 'waiting') return [step.result({ ...ref, stage: 'prepare', stageStatus: 'waiting', taskId: prepared.taskId })];
-			if (prepared.status === 'encryption-failed') throw stop('The files could not be encrypted for the authority', 'Check the code of the authority', prepared.lines);
-			stopOnFindings(step, prepared.lines, 'Preparing found');
-			return [step.result({ ...ref, stage: 'prepare', stageStatus: 'done', taskId: prepared.taskId, lines: prepared.lines })];
-		},
-	},
+		start: drafts.draftPrepare.id,
+		found: 'Preparing found',
+	}),
 	{
 		resource: 'draft',
 		operation: 'send',
@@ -78,6 +53,36 @@ export const draftForms: Form[] = [
 		run: sendDraft,
 	},
 ];
+
+interface StageFace extends Pick<Form, 'operation' | 'name' | 'action' | 'description'> {
+	/** Id of the operation that starts the task. */
+	readonly start: string;
+	/** Begins the message of what is wrong. */
+	readonly found: string;
+}
+
+/** The form of a stage before sending, which finds something or nothing. */
+function stageForm(work: typeof check, { start, found, ...face }: StageFace): Form {
+	return {
+		...face,
+		resource: 'draft',
+		fields: [sameAccount, draft],
+		more: [warningsStop],
+		uses: [start, draftTasks.draftTaskGet.id, drafts.draftGet.id, draftDocuments.draftDocumentGet.id],
+		waits: true,
+		output: stage,
+		async run(step) {
+			const ref = step.input(draftIds);
+			const done = await work(step.extern, ref, step.patienceMs);
+			const told = (stageStatus: string, more: Record<string, unknown>) => [step.result({ ...ref, stage: face.operation, stageStatus, ...more })];
+			if (done.kind === 'sent') return told('sent', { lines: [] });
+			if (done.kind === 'waiting') return told('waiting', { taskId: done.taskId });
+			if (done.status === 'encryption-failed') throw stop('The files could not be encrypted for the authority', 'Check the code of the authority', done.lines);
+			stopOnFindings(step, done.lines, found);
+			return told('done', { taskId: done.taskId, lines: done.lines });
+		},
+	};
+}
 
 /** Sends a draft whatever a previous run did: a draft being sent or sent yields its docflow. */
 async function sendDraft(step: Step) {

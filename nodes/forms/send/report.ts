@@ -1,19 +1,30 @@
-import { type Filed, type Filing, sendReport } from '../../../extern';
-import { accounts, anything, choice, contents, docflows, draftDocuments, drafts, draftSignatures, draftTasks, optional, organizations, type Outline, parts, words } from '../../../extern/operations';
+import { type Filed, type Filing, sendReport, type StageDone } from '../../../extern';
+import { accounts, anything, choice, contents, docflows, draftDocuments, drafts, draftSignatures, draftTasks, optional, organizations, type Outline, parts, texts, warrants, words } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
 import { documentType } from '../draft/document';
 import { payerSfrNumber } from '../draft/parties';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
 import { finding } from '../finding';
-import { authorityCode, fileAgain, filingOf, generateWarrant, reportAuthority, reportFields, reportFiles, taxOffice } from '../filing';
+import { authorityCode, fileAgain, filingOf, generateWarrant, goOnWithDraft, payerOkpo, reportAuthority, reportFields, reportFiles, taxOffice } from '../filing';
 import type { Form } from '../form';
+import { warningsStop } from './draft';
 import { sentDraft } from './outcome';
+
+const stageDone: Outline<StageDone> = {
+	stage: words('draft, documents, check, sign, prepare or send', (one) => one.stage),
+	outcome: words('done; waiting when the task still runs; sent when the draft was sent meanwhile', (one) => one.outcome),
+	startedAt: words('When it began, UTC', (one) => one.startedAt),
+	finishedAt: words('When it ended, UTC', (one) => one.finishedAt),
+	taskId: words('Id of the task', (one) => one.taskId),
+	traceIds: texts('Trace ids of its calls, for support', (one) => one.traceIds),
+};
 
 const filedReport: Outline<never> = {
 	fileName: words('Name of the report file'),
 	...sentDraft,
 	warnings: parts('Findings that do not forbid sending', finding),
+	stages: parts('What was done in this run: draft, documents, check, sign, prepare, send', stageDone),
 	receipt: anything('Who filed what for whom, digest, docflow, times and trace ids, for the audit trail'),
 };
 
@@ -35,8 +46,10 @@ export const reportForms: Form[] = [
 			reportAuthority,
 			authorityCode,
 			documentType,
+			goOnWithDraft,
 			fileAgain,
 			generateWarrant,
+			payerOkpo,
 			payerSfrNumber,
 			powerOfAttorney,
 			senderIp,
@@ -53,6 +66,7 @@ export const reportForms: Form[] = [
 				default: 'sent',
 				description: 'How far to go',
 			},
+			{ ...warningsStop, description: 'Whether warnings stop the workflow before anything is sent, as errors do' },
 			taxOffice,
 		],
 		uses: [
@@ -75,6 +89,8 @@ export const reportForms: Form[] = [
 			docflows.docflowGet.id,
 			accounts.accountGet.id,
 			organizations.organizationGet.id,
+			organizations.organizationsList.id,
+			warrants.warrantsList.id,
 		],
 		irreversible: true,
 		signsRaw: true,
@@ -85,9 +101,10 @@ export const reportForms: Form[] = [
 			// Before the first request: what may not sign there must not ask there.
 			const signer = step.isDryRun ? undefined : await step.signer();
 			const filing = await filingOf(step, files, untilOf(step.input({ until: optional(choice(['draft', 'checked', 'prepared', 'sent'])) }).until));
-			if (!signer) return wouldDo(step, `File ${files[0].fileName} for INN ${filing.payer.inn} to ${Object.values(filing.recipient).join(', ')}`, { accountId: filing.accountId });
+			const what = files[0]?.fileName ?? `the draft ${filing.draftId ?? ''}`;
+			if (!signer) return wouldDo(step, `File ${what} for INN ${filing.payer.inn} to ${Object.values(filing.recipient).filter(Boolean).join(', ')}`, { accountId: filing.accountId, draftId: filing.draftId });
 			const filed = await sendReport(step.extern, filing, signer);
-			return [step.result({ accountId: filing.accountId, fileName: files[0].fileName, ...outcomeOf(step, filing, filed) })];
+			return [step.result({ accountId: filing.accountId, ...(files[0] && { fileName: files[0].fileName }), ...outcomeOf(step, filing, filed), stages: filed.stages })];
 		},
 	},
 ];
@@ -108,14 +125,14 @@ function outcomeOf(step: Step, filing: Filing, filed: Filed): Record<string, unk
 
 /** What an auditor asks for: who filed what, when, and where to look it up. */
 function receiptOf(step: Step, filing: Filing, docflowId: string, sentAt: unknown) {
-	const [report] = filing.files;
+	const report = filing.files.at(0);
 	return {
 		payer: { inn: filing.payer.inn, kpp: filing.payer.kpp },
 		sender: filing.sender,
 		recipient: Object.values(filing.recipient).filter(Boolean).join(', '),
-		fileName: report.fileName,
-		fileId: report.fileId,
-		sha256: report.sha256,
+		fileName: report?.fileName,
+		fileId: report?.fileId,
+		sha256: report?.sha256,
 		docflowId,
 		sentAt,
 		recordedAt: new Date(step.extern.port.now()).toISOString(),

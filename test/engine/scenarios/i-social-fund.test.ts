@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { certificateOf, chosen, step } from '../filing';
+import { freshSandbox } from '../freshSandbox';
+import { Desk, file, receive, xmlFile } from './desk';
+
+/** Scenario (i): the social fund. Joining, reports, the subscription to SEDO, what comes and goes through it. */
+
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
+const desk = new Desk(fresh);
+
+const NUMBER = '087-108-123456';
+const toFund = { authority: 'sfr', authorityCode: '087', payerSfrNumber: NUMBER };
+const toSedo = (type: string) => ({ authority: 'sedo', authorityCode: 'SEDO-TEST', payerSfrNumber: NUMBER, documentType: `urn:document:${type}` });
+
+const subscribe = () => step('konturExternSend', 'Subscribe', 'subscription', 'send', { accountId: chosen(fresh.account.id), registrationNumber: NUMBER, fssCode: 'SEDO-TEST', signWith: 'testKey' });
+
+/** Docflows of SEDO are asked for by their types: a list without types hides them. */
+async function arrived(...types: string[]): Promise<IDataObject[]> {
+	const list = step('konturExternDocflow', 'List', 'docflow', 'getAll', { accountId: chosen(fresh.account.id), returnAll: true, type: types.map((type) => `urn:docflow:${type}`) });
+	const outcome = await desk.run({}, [list]);
+	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+	return outcome.json('List').filter(({ docflowId }) => docflowId !== undefined);
+}
+
+/** What a workflow by schedule does with one docflow, until nothing is to be done by itself. */
+async function receivedWhole(docflowId: unknown): Promise<IDataObject> {
+	for (let round = 0; round < 5; round += 1) {
+		const told = await desk.received(docflowId);
+		if (told.nextStep !== 'wait' && told.nextStep !== 'wait-for-documents') return told;
+		await desk.pass();
+	}
+	throw new Error(`Docflow ${String(docflowId)} never came to its end`);
+}
+
+test('i.1: the application to join is written by the service, and accepted', async () => {
+	const { inn, kpp } = fresh.account;
+	const parties = { authority: 'sfr', authorityCode: chosen('087'), payerInn: inn, payerKpp: kpp ?? '', certificate: chosen(certificateOf(fresh.account).content), additionalFields: { payerSfrNumber: NUMBER } };
+	const joined = await desk.done({ json: { accountId: fresh.account.id } }, [
+		step('konturExternDraft', 'Draft', 'draft', 'create', parties),
+		step('konturExternDraft', 'Application', 'document', 'build', { contractType: 'ZPED', applicantName: 'ООО «Ромашка»', representativeName: 'Иванова Анна Петровна' }),
+		step('konturExternSend', 'Check', 'draft', 'check'),
+		step('konturExternSign', 'Sign', 'draft', 'sign', { signWith: 'testKey' }),
+		step('konturExternSend', 'Send', 'draft', 'send'),
+	]);
+	expect(joined).toMatchObject({ docflowType: 'urn:docflow:pfr-ancillary', outcome: 'filed' });
+	await sandbox.writeAnswer(String(joined.docflowId), 'pfr-ancillary-delivery-notice');
+	await sandbox.writeAnswer(String(joined.docflowId), 'pfr-ancillary-reception-result-positive');
+	expect(await desk.received(joined.docflowId)).toMatchObject({ result: 'accepted', sent: [] });
+});
+
+describe('i.2: the report ЕФС-1', () => {
+	async function filed() {
+		const report = await desk.done(xmlFile('ЕФС-1'), [file(fresh.account, toFund)]);
+		await sandbox.writeAnswer(String(report.docflowId), 'sfr-report-acknowledgement');
+		return String(report.docflowId);
+	}
+
+	test('is accepted by its protocol, which is confirmed', async () => {
+		const docflowId = await filed();
+		await sandbox.writeAnswer(docflowId, 'sfr-report-protocol-check', { text: 'Ошибок не обнаружено' });
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing', isFinished: true, sent: [{ type: 'sfr-report-protocol-refinement-notice-receipt' }] });
+	});
+
+	test('with errors in the protocol has to be corrected, and the protocol says what', async () => {
+		const docflowId = await filed();
+		await sandbox.writeAnswer(docflowId, 'sfr-report-protocol-refinement-notice', { text: 'Не найден СНИЛС' });
+		const outcome = await desk.run(desk.about(docflowId), [receive()]);
+		expect(outcome.json('Receive')[0]).toMatchObject({ result: 'needsCorrection', nextStep: 'correct', severity: 'actionNeeded' });
+		expect(new TextDecoder('windows-1251').decode(await outcome.binary('Receive'))).toContain('Не найден СНИЛС');
+	});
+});
+
+describe('i.3: the subscription', () => {
+	const overview = async () => {
+		const organization = { accountId: fresh.account.id, organizationId: fresh.account.organizations[0].id };
+		const search = step('konturExternAccount', 'Search', 'organization', 'searchSubscriptions', { subscriptionType: 'fss-sedo', additionalFields: { registrationNumber: NUMBER } });
+		return await desk.done({ json: organization }, [search]);
+	};
+
+	test('is made, shows in the overview, and what comes by it is received as far as nobody has to decide', async () => {
+		const { docflowId } = await desk.done({}, [subscribe()]);
+		await desk.pass();
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing' });
+		expect(await overview()).toMatchObject({ registrationNumber: NUMBER, subscriptionStatus: 'subscribed' });
+
+		const came = await arrived('fss-sedo-broadcast-message', 'fss-sedo-pvso-notification', 'fss-sedo-demand');
+		const steps: Record<string, unknown> = {};
+		for (const docflow of came) steps[String(docflow.docflowType)] = (await receivedWhole(docflow.docflowId)).nextStep;
+		expect(steps).toEqual({
+			'urn:docflow:fss-sedo-broadcast-message': 'nothing',
+			'urn:docflow:fss-sedo-demand': 'answer',
+			'urn:docflow:fss-sedo-pvso-notification': 'answer',
+		});
+	});
+
+	test('is refused: the reason can be read, nothing comes, and it can be made anew', async () => {
+		const { docflowId } = await desk.done({}, [subscribe()]);
+		await sandbox.writeAnswer(String(docflowId), 'fss-sedo-provider-subscription-error-message', { text: 'Номер не найден' });
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'refused', nextStep: 'read-refusal', files: [expect.any(String)] });
+		await desk.pass();
+		expect(await arrived('fss-sedo-demand')).toEqual([]);
+		expect(await overview()).toMatchObject({ subscriptionStatus: 'subscribe-failed' });
+		const again = await desk.done({}, [subscribe()]);
+		expect(again).toMatchObject({ outcome: 'filed', alreadyFiled: false });
+		expect(again.docflowId).not.toBe(docflowId);
+	});
+});
+
+test('i.4: where the exchange of the documents fails, the docflow ends and tells it', async () => {
+	const docflowId = await sandbox.beginDocflow(fresh.account.id, 'fss-sedo-proactive-payments-demand');
+	expect(await desk.received(docflowId)).toMatchObject({ nextStep: 'wait-for-documents' });
+	await sandbox.writeAnswer(docflowId, 'fss-sedo-proactive-payments-demand-exchange-error', { text: 'Сертификат не найден' });
+	const outcome = await desk.run(desk.about(docflowId), [receive()]);
+	expect(outcome.json('Receive')[0]).toMatchObject({ status: 'urn:docflow-common-status:finished', severity: 'failure', nextStep: 'read-refusal', sent: [] });
+	expect(new TextDecoder('windows-1251').decode(await outcome.binary('Receive'))).toContain('Сертификат не найден');
+});
+
+test('i.5 and i.6: a payment goes its way, from the data of the insured person to the notice that it was paid', async () => {
+	const person = await desk.done(xmlFile('Сведения'), [file(fresh.account, toSedo('fss-sedo-insured-person-registration-request'))]);
+	expect(person).toMatchObject({ docflowType: 'urn:docflow:fss-sedo-insured-person-registration' });
+	await desk.pass();
+	// The read mark is due although the docflow is finished.
+	expect(await desk.received(person.docflowId)).toMatchObject({ result: 'accepted', sent: [{ type: 'fss-sedo-insured-person-registration-read-receipt' }], nextStep: 'nothing' });
+
+	const [request] = await arrived('fss-sedo-proactive-payments-demand');
+	expect(await receivedWhole(request.docflowId)).toMatchObject({ nextStep: 'answer', files: [expect.any(String)] });
+	const reply = await desk.done(xmlFile('Ответ'), [file(fresh.account, toSedo('fss-sedo-proactive-payments-reply-request'))]);
+	await desk.pass();
+	expect(await receivedWhole(reply.docflowId)).toMatchObject({ result: 'accepted' });
+
+	for (const paid of await arrived('fss-sedo-proactive-payments-benefit', 'fss-sedo-benefit-payment-status-notice')) {
+		expect(await receivedWhole(paid.docflowId)).toMatchObject({ nextStep: 'nothing', files: [expect.any(String)] });
+	}
+});
+
+test('i.7: the kind of business is confirmed once a year', async () => {
+	const confirmation = await desk.done(xmlFile('Подтверждение'), [file(fresh.account, toSedo('fss-sedo-oved-confirmation-request'))]);
+	await desk.pass();
+	expect(await receivedWhole(confirmation.docflowId)).toMatchObject({ docflowType: 'urn:docflow:fss-sedo-oved-confirmation', result: 'accepted', nextStep: 'nothing', sent: [{ type: 'fss-sedo-oved-confirmation-read-receipt' }] });
+});
