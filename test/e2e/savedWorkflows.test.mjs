@@ -8,6 +8,8 @@ import { eventually } from './waiting.mjs';
 const byHand = /\.(manualTrigger|scheduleTrigger)$/;
 /** They look again and again until a person has done something, which nobody does here. */
 const forPeople = new Set(['web-handover']);
+/** Its address is the operator's; here is nothing at the one that it comes with. */
+const withoutPlace = new Set(['nightly-archive-webdav']);
 /** So long that n8n does not keep the wait in memory. */
 const longWaitSeconds = 3_600;
 /** Who waits for a person has gone as far as it can. */
@@ -38,7 +40,7 @@ describe('workflows that were saved with released versions', () => {
 			assert.deepEqual(unknown.map(({ name: node }) => node), []);
 			const workflowId = await workplace.addWorkflow(workflow, forPeople.has(name) ? { waitSeconds: longWaitSeconds } : {});
 			const start = workflow.nodes.find(({ type }) => byHand.test(type));
-			if (start) await run(workflowId, start);
+			if (start && !withoutPlace.has(name)) await run(workflowId, start);
 		});
 	}
 });
