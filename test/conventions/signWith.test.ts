@@ -6,11 +6,12 @@ const node = { typeVersion: 1 } as INode;
 
 /** The editor hides every property that a credential's chooser names in `show`, so Sign With and Decrypt With, which share its name, are placed by `hide`. */
 const asked: Record<string, Record<string, string[]>> = {
-	KonturExternSend: { 'Sign With': ['report send'] },
+	KonturExternSend: { 'Sign With': ['ion send', 'letter send', 'report send', 'subscription send'] },
 	KonturExternSign: { 'Sign With': ['document sign', 'draft sign'], 'Sign With DSS': ['draft finishDss', 'draft startDss'], 'Decrypt With': ['file decrypt'] },
 	KonturExternAccount: { 'Sign With': ['organization renewGosuslugi'] },
 	KonturExternDocflow: {
-		'Sign With': ['documentsRequest ask', 'documentsRequest sign', 'inventoryReply sign', 'reply answer', 'reply process', 'reply sign', 'reply signPfr'],
+		'Sign With': ['demand answer', 'docflow receive', 'documentsRequest ask', 'documentsRequest sign', 'inventoryReply sign', 'reply answer', 'reply process', 'reply processMany', 'reply sign', 'reply signPfr'],
+		'Sign and Decrypt With': ['demand accept'],
 		'Decrypt Documents With': ['docflow archive'],
 		'Decrypt With': ['document decryptAndSave', 'inventoryDocument decryptAndSave'],
 	},

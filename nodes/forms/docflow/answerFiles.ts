@@ -21,7 +21,7 @@ export const answerFiles: Ask[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1.01',
-		description: 'Item of the demand that the files answer: 1.01 and on for documents, 2.01 and on for information. Leave empty where the file names begin with it, such as 1.01 Договор.pdf.',
+		description: 'Item of the demand that the files answer: 1.01 and on for documents, 2.01 and on for information. Leave empty where the file names begin with it, such as 1.01 Contract.pdf.',
 	},
 ];
 
