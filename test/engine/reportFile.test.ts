@@ -148,7 +148,7 @@ describe('Make Correction', () => {
 	test.each([
 		['waiting', 'The authority has not answered this report yet'],
 		['finished', 'What Happened'],
-		[undefined, 'What Happened is missing'],
+		[undefined, 'What Happened: the item does not say what became of the report'],
 	])('what became of it has to be known: %s', async (result, message) => {
 		const outcome = await correct(makeReport(company), { result });
 		expect(outcome.error?.message).toContain(message);

@@ -45,6 +45,8 @@ const corrected: Outline<never> = {
 };
 
 const ALL = '*';
+/** Whatever the item says. */
+const FROM_DOCFLOW = 'docflow';
 const REASONS = ['refused', 'needsCorrection', 'accepted'] as const;
 
 const files: Ask = { ...reportFields, hint: 'Names of the input binary fields, separated by commas, or * for all files of the item', description: 'Which files of the item to look at' };
@@ -83,11 +85,12 @@ export const reportFileForms: Form[] = [
 				type: 'options',
 				options: [
 					{ name: 'Accepted, but a Mistake Was Found', value: 'accepted', description: 'The next correction number and a new file ID' },
+					{ name: 'As the Docflow Says', value: FROM_DOCFLOW, description: 'Take it from the field result of the item, which Docflow: Get and the trigger give' },
 					{ name: 'Clarification Wanted', value: 'needsCorrection', description: 'The next correction number and a new file ID' },
 					{ name: 'Refused', value: 'refused', description: 'The same correction number and a new file ID: what was refused was not filed' },
 				],
-				default: '={{ $json.result }}',
-				description: 'What became of the report. Usually comes from Docflow: Get or the trigger, as the field result.',
+				default: FROM_DOCFLOW,
+				description: 'What became of the report',
 			},
 			outputField('data'),
 		],
@@ -182,10 +185,12 @@ async function correct(step: Step): Promise<Result[]> {
 
 /** A report that nobody has answered yet has nothing to correct. */
 function reasonOf(step: Step): Correction['reason'] {
-	const { reason } = step.input({ reason: choice(REASONS) });
+	const chosen = step.input({ reason: choice([...REASONS, FROM_DOCFLOW]) }).reason;
+	const reason = chosen === FROM_DOCFLOW ? step.item.json.result : chosen;
 	const known = REASONS.find((one) => one === reason);
 	if (known) return known;
-	if (reason !== 'waiting') throw inputError(`reason: "${reason}" is not known`, `Choose one of ${REASONS.join(', ')}`, 'reason');
+	if (reason === undefined) throw inputError('reason: the item does not say what became of the report', 'Choose it, or read the docflow before (Docflow: Get)', 'reason');
+	if (reason !== 'waiting') throw inputError(`reason: "${String(reason)}" is not known`, `Choose one of ${REASONS.join(', ')}`, 'reason');
 	throw stop('The authority has not answered this report yet', 'Wait for its answer: only then it is known whether the same number is sent again or the next one');
 }
 
