@@ -23,6 +23,8 @@ describe('workflows that were saved with released versions', () => {
 	});
 	after(() => workplace?.close());
 
+	/** Those for servers that only the test of their example has are not run here. */
+	const hasCredentials = ({ nodes }) => nodes.flatMap(({ credentials = {} }) => Object.keys(credentials)).every((type) => type in workplace.credentials);
 	const run = async (workflowId, { name: start }) => {
 		workplace.takeReportsAway();
 		const report = workplace.putReport('0087');
@@ -33,12 +35,12 @@ describe('workflows that were saved with released versions', () => {
 	};
 
 	for (const { version, name, workflow } of workflowsOfVersions()) {
-		it(`${version}: ${name} is imported and runs`, async () => {
+		it(`${version}: ${name} is imported, and runs where it can be started`, async () => {
 			const unknown = workflow.nodes.filter(({ type, typeVersion }) => !known.has(`${type} ${typeVersion}`));
 			assert.deepEqual(unknown.map(({ name: node }) => node), []);
 			const workflowId = await workplace.addWorkflow(workflow, forPeople.has(name) ? { waitSeconds: longWaitSeconds } : {});
 			const start = workflow.nodes.find(({ type }) => byHand.test(type));
-			if (start) await run(workflowId, start);
+			if (start && hasCredentials(workflow)) await run(workflowId, start);
 		});
 	}
 });
