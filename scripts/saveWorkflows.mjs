@@ -43,6 +43,7 @@ async function throughN8n(n8n) {
 }
 
 /** Who owns it and since when is said of this n8n, and no import reads it. */
-function withoutOwner({ shared: _, createdAt: __, updatedAt: ___, ...workflow }) {
-	return workflow;
+function withoutOwner(workflow) {
+	const ofThisOwner = ['shared', 'createdAt', 'updatedAt'];
+	return Object.fromEntries(Object.entries(workflow).filter(([key]) => !ofThisOwner.includes(key)));
 }
