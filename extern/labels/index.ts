@@ -74,6 +74,11 @@ export function docflowTypes(): Code[] {
 	return codesOf('urn:docflow:');
 }
 
+/** All stages of docflows with their labels. */
+export function docflowStatuses(): Code[] {
+	return codesOf('urn:docflow-common-status:');
+}
+
 /** All outcomes of docflows with their labels. */
 export function docflowStates(): Code[] {
 	return codesOf('urn:docflow-state:');

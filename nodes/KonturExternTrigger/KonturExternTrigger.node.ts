@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { triggerProperties } from '../forms/trigger';
+import { listSearch } from '../lists';
 import { pollTrigger } from '../run/trigger/poll';
 
 export class KonturExternTrigger implements INodeType {
@@ -10,8 +11,8 @@ export class KonturExternTrigger implements INodeType {
 		icon: { light: 'file:../../icons/trigger.svg', dark: 'file:../../icons/trigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'on: event',
-		description: 'Starts the workflow when an authority answers or something else happens to a docflow',
+		subtitle: '={{ ({ docflows: "on: docflow changed", deadlines: "on: deadline" })[$parameter["source"]] || "on: event" }}',
+		description: 'Starts the workflow when an authority answers, something else happens to a docflow, or a deadline comes near',
 		defaults: { name: 'Kontur Extern Trigger' },
 		polling: true,
 		inputs: [],
@@ -30,6 +31,8 @@ export class KonturExternTrigger implements INodeType {
 		],
 		properties: triggerProperties(),
 	};
+
+	methods = { listSearch };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const items = await pollTrigger(this);

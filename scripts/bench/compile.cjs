@@ -2,10 +2,10 @@ const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
 
 const root = join(__dirname, '../..');
-const sources = ['extern/signing/index.ts', 'gost/index.ts', 'test/gost/gostEngine.ts'];
+const sources = ['extern/archives/index.ts', 'extern/signing/index.ts', 'gost/index.ts', 'test/gost/gostEngine.ts'];
 
 /**
- * Compiles signing and GOST as they are now, and nothing else, into a folder. What is measured must not hold the
+ * Compiles archives, signing and GOST as they are now, and nothing else, into a folder. What is measured must not hold the
  * compiler in its own memory.
  * @param {string} folder
  */

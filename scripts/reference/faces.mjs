@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { root } from '../places.mjs';
 import { Stop } from '../progress.mjs';
 
-/** The trigger has no forms: what it reads, and what Add Docflow adds to an event. */
-const triggerUses = ['events-list', 'docflow-get'];
+/** The trigger has no forms: what its sources read, and what Add Docflow adds. */
+const triggerUses = ['events-list', 'docflows-list', 'docflow-get', 'reports-tables-search', 'certificates-list', 'warrants-list', 'accounts-list', 'organizations-list'];
 
 /**
  * @typedef {object} NodeFace

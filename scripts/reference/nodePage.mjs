@@ -39,7 +39,7 @@ export function triggerPage({ description, uses }, catalogue) {
 		'## Fields',
 		fieldTable(rows),
 		'## Output',
-		'One item per event. What comes after `relatedDocumentId` is there when Add Docflow is on.',
+		'One item per event, change of a docflow, or deadline. What only some sources or kinds know is absent in others.',
 		outputTable(outputOfTrigger(catalogue.get('docflow-get').outline)),
 		callList(uses, catalogue),
 		options(description),

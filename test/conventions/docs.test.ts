@@ -37,7 +37,7 @@ test('nothing generated is left of a form or a node that is gone', () => {
 	expect(committed.filter((file) => !fresh.includes(file))).toEqual([]);
 });
 
-describe.each(['README.md', 'docs/architecture.md', 'docs/sign-in.md', 'docs/signing.md', 'docs/ru/README.md', 'docs/ru/sign-in.md'])('%s', (file) => {
+describe.each(['README.md', 'docs/architecture.md', 'docs/archive.md', 'docs/ru/archive.md', 'docs/sign-in.md', 'docs/signing.md', 'docs/ru/README.md', 'docs/ru/sign-in.md'])('%s', (file) => {
 	const text = readFileSync(join(root, file), 'utf8');
 
 	test('names only commands that exist', () => {

@@ -14,7 +14,7 @@ const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.setClock({ speed: 1 });
+	await sandbox.setClock({ speed: 10 });
 });
 
 const PVSO = 'fss-sedo-pvso-notification';
@@ -107,7 +107,7 @@ test('a request whose answer was lost is not made twice', async () => {
 	await sandbox.fault({ operation: 'documents-request-send', times: 1, after: true, action: { disconnect: true } });
 	const outcome = await received(docflowId);
 	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
-	expect(outcome.json('Receive')[0]).toMatchObject({ nextStep: 'wait-for-documents', status: 'urn:docflow-common-status:arrived' });
+	expect(outcome.json('Receive')[0]).toMatchObject({ nextStep: 'wait-for-documents', status: expect.stringMatching(/arrived$/) });
 	expect((await changesAt(sandbox)).filter((operation) => operation === 'documents-request-send')).toHaveLength(1);
 });
 

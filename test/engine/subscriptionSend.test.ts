@@ -13,7 +13,7 @@ const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.setClock({ speed: 1 });
+	await sandbox.setClock({ speed: 10 });
 });
 
 const NUMBER = '087-108-123456';

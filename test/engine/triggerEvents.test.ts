@@ -78,7 +78,7 @@ describe('the events of a filed report', () => {
 		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: false });
 		const [item] = jsonOf(await trigger.activate());
 		expect(Object.keys(item).sort()).toEqual(
-			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp'].sort(),
+			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp', 'organization'].sort(),
 		);
 		expect(await sandbox.operations()).not.toContain('docflow-get');
 	});

@@ -1,41 +1,36 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { type Delivered, eventLabelOf, type Extern, type ExternError, labelOf, type Language, type WireEvent } from '../../../extern';
-import { docflows } from '../../../extern/operations';
-import { tell } from '../present';
+import { type Delivered, eventLabelOf, type Extern, labelOf, type Language, type WireEvent } from '../../../extern';
+import { innKpp, Organizations } from './accounts';
+import { type DocflowFacts, keyOf, readDocflows } from './docflowReading';
 
 /** How events become items. */
 export interface EventView {
 	readonly language: Language;
-	/** Read the docflow of each event as well. */
+	/** Read the docflow of each event, and the name of its organization. */
 	readonly withDocflow: boolean;
 	hasTime(): boolean;
 }
 
-const READ_AT_ONCE = 10;
-
 /** Items of the trigger: what happened, in codes and in words, and the docflow where it was asked for. */
 export async function eventItems(extern: Extern, delivered: readonly Delivered[], view: EventView): Promise<INodeExecutionData[]> {
-	const docflowOf = view.withDocflow ? await readDocflows(extern, delivered, view) : new Map<string, Docflow>();
-	return delivered.map(({ event, redelivered }) => ({
-		json: plain({ ...eventOf(event, view.language), ...docflowOf.get(keyOf(event)), ...(redelivered && { redelivered }) }),
-	}));
+	const docflowOf = view.withDocflow ? await readDocflows(extern, delivered.map(({ event }) => nameOf(event)), view) : new Map<string, DocflowFacts>();
+	const organizations = new Organizations(extern, () => view.withDocflow && view.hasTime());
+	return await Promise.all(
+		delivered.map(async ({ event, redelivered }) => {
+			const { organization } = await organizations.describe(event['account-id'], event);
+			return itemOf({ ...eventOf(event, view.language), organization: organization ?? innKpp(event), ...docflowOf.get(keyOf(nameOf(event))), ...(redelivered && { redelivered }) });
+		}),
+	);
 }
 
-type Docflow = Readonly<Record<string, unknown>>;
-
-/** Each docflow once, a few at a time, as far as the time lasts. */
-async function readDocflows(extern: Extern, delivered: readonly Delivered[], { language, hasTime }: EventView): Promise<ReadonlyMap<string, Docflow>> {
-	const events = [...new Map(delivered.map(({ event }) => [keyOf(event), event])).entries()];
-	const read = new Map<string, Docflow>();
-	for (let start = 0; start < events.length && hasTime(); start += READ_AT_ONCE) {
-		const some = events.slice(start, start + READ_AT_ONCE);
-		await Promise.all(some.map(async ([key, event]) => read.set(key, await readDocflow(extern, event, language))));
-	}
-	return read;
+/** An item of plain JSON: what is undefined is absent. */
+export function itemOf(json: Record<string, unknown>): INodeExecutionData {
+	const parsed: IDataObject = JSON.parse(JSON.stringify(json));
+	return { json: parsed };
 }
 
-function keyOf(event: WireEvent): string {
-	return `${event['account-id']} ${event['docflow-id']}`;
+function nameOf(event: WireEvent) {
+	return { accountId: event['account-id'], docflowId: event['docflow-id'] };
 }
 
 function eventOf(event: WireEvent, language: Language): Record<string, unknown> {
@@ -54,20 +49,4 @@ function eventOf(event: WireEvent, language: Language): Record<string, unknown> 
 		relatedDocflowId: event['related-docflow-id'],
 		relatedDocumentId: event['related-document-id'],
 	};
-}
-
-/** An event is worth more than its docflow: when that cannot be read, the reason takes its place. */
-async function readDocflow(extern: Extern, event: WireEvent, language: Language): Promise<Docflow> {
-	const outcome = await extern.attempt(docflows.docflowGet, { accountId: event['account-id'], docflowId: event['docflow-id'] });
-	if (outcome.ok) return docflows.summariseDocflow(outcome.value, { language, now: extern.port.now() });
-	return { docflowProblem: reasonOf(outcome.error) };
-}
-
-function reasonOf({ failure }: ExternError): string {
-	return tell(failure, (name) => name).message;
-}
-
-function plain(json: Record<string, unknown>): IDataObject {
-	const parsed: IDataObject = JSON.parse(JSON.stringify(json));
-	return parsed;
 }

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { BEGINNING, type Extern, type FeedState, readFeed, skipToEnd } from '../../../extern';
+import { choicesOf, isWantedSeverity } from './choices';
 import { acceptsBy } from './eventFilter';
 import { eventItems, type EventView } from './eventItems';
 import { languageOf } from './options';
@@ -21,7 +22,10 @@ async function goOn(state: FeedPlace, turn: Turn): Promise<Polled> {
 	const { extern, hasTime, redeliver, most } = turn;
 	if (state.skipping) return { items: [], next: keptOf(await skipOn(extern, state.cursor, hasTime)), isCut: false };
 	const { delivered, next, isCut } = await readFeed(extern, state, { most, redeliver, accepts: acceptsBy(turn.context), hasTime });
-	return { items: await eventItems(extern, delivered, viewOf(turn)), next: keptOf(next), isCut };
+	const items = (await eventItems(extern, delivered, viewOf(turn))).filter(({ json }) => isWantedSeverity(choicesOf(turn.context, 'severities'), json.severity));
+	// Only what reaches the workflow has to be handed over again.
+	const last = next.last && next.last !== state.last ? { from: next.last.from, ids: items.map(({ json }) => String(json.eventId)) } : next.last;
+	return { items, next: keptOf({ ...next, last: items.length > 0 ? last : state.last }), isCut };
 }
 
 /** A state that is on its way to the end of the feed because the trigger starts from now. */

@@ -3,6 +3,9 @@ import { Extern } from '../../../extern';
 import { pollBudgetMs } from '../newerN8n';
 import { openPort } from '../port';
 import { present } from '../present';
+import { Organizations } from './accounts';
+import { deadlines } from './deadlines';
+import { docflows } from './docflows';
 import { feed } from './feed';
 import { option } from './options';
 import type { Kept, Source, Turn } from './source';
@@ -11,7 +14,7 @@ import type { Kept, Source, Turn } from './source';
 const READING_SHARE = 0.8;
 
 /** What a trigger can watch, by the values of the field Source. Workflows from before there was a choice watch the feed. */
-const SOURCES: Readonly<Record<string, (context: IPollFunctions) => Source>> = { feed };
+const SOURCES: Readonly<Record<string, (context: IPollFunctions) => Source>> = { deadlines, docflows, feed };
 const FIRST_SOURCE = 'feed';
 
 /** Polls that run now: n8n does not keep a slow poll from being overtaken by the next one. */
@@ -72,12 +75,15 @@ async function turnOf(context: IPollFunctions, isFirst: boolean): Promise<Turn> 
 	const credential = context.getNodeParameter('authentication') === 'oAuth2' ? 'konturExternOAuth2Api' : 'konturExternApi';
 	// A call that starts when the reading time is nearly over must still end before n8n abandons the poll.
 	const patience = { retryBudgetMs: Math.min(30_000, budget / 6), timeoutMs: Math.min(60_000, budget / 4) };
+	const extern = new Extern(await openPort(context, credential), patience);
+	const hasTime = () => Date.now() < until;
 	return {
 		context,
-		extern: new Extern(await openPort(context, credential), patience),
+		extern,
+		organizations: new Organizations(extern, hasTime),
 		redeliver: isFirst && option(context, 'redeliver', true),
 		most: Math.max(1, option(context, 'eventsPerPoll', 200)),
-		hasTime: () => Date.now() < until,
+		hasTime,
 	};
 }
 

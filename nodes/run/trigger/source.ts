@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Extern } from '../../../extern';
+import type { Organizations } from './accounts';
 
 /** What n8n keeps of a trigger between polls: plain JSON. */
 export type Kept = Readonly<Record<string, unknown>>;
@@ -21,6 +22,7 @@ export interface Source {
 export interface Turn {
 	readonly context: IPollFunctions;
 	readonly extern: Extern;
+	readonly organizations: Organizations;
 	/** Whether the last batch has to be handed over again: the first poll of a process, if the operator wants it. */
 	readonly redeliver: boolean;
 	/** Most items to hand over. */

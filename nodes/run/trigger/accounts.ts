@@ -1,0 +1,100 @@
+import { type Extern, type ExternError, itemsOf, type WireAccount, type WireOrganization } from '../../../extern';
+import { accounts, organizations } from '../../../extern/operations';
+import { tell } from '../present';
+import type { Turn } from './source';
+
+/** An account that a trigger watches. */
+export interface Watched {
+	readonly accountId: string;
+	readonly name?: string;
+	readonly inn?: string;
+	readonly kpp?: string;
+}
+
+/** Whether one account was chosen; otherwise the trigger watches all of the user. */
+export function chosenAccount({ context }: Turn): string {
+	return String(context.getNodeParameter('accountId', '', { extractValue: true }) ?? '').trim();
+}
+
+/** The chosen account, or all accounts of the user. Which one comes first changes: time that runs out must not always hit the same ones. */
+export async function watchedAccounts(turn: Turn): Promise<Watched[]> {
+	const chosen = chosenAccount(turn);
+	if (chosen) return [{ accountId: chosen.toLowerCase() }];
+	const all: Watched[] = [];
+	for await (const one of itemsOf<typeof accounts.accountsList.input, unknown, WireAccount>(turn.extern, accounts.accountsList, {})) {
+		all.push({ accountId: one.id, name: one['organization-name'], inn: one.inn, kpp: one.kpp });
+	}
+	return turned(all, turn.extern.port.now());
+}
+
+/** A list that begins with another one of its members each time. */
+export function turned<T>(all: readonly T[], now: number): T[] {
+	const first = all.length === 0 ? 0 : Math.floor(now / 1000) % all.length;
+	return [...all.slice(first), ...all.slice(0, first)];
+}
+
+/** Whose something is. */
+export interface Owner {
+	readonly organizationId?: string;
+	readonly inn?: string;
+	readonly kpp?: string;
+}
+
+/** Names of organizations: those of an account are read once in a poll, when the first one is asked for. */
+export class Organizations {
+	private readonly lists = new Map<string, Promise<readonly WireOrganization[]>>();
+
+	constructor(
+		private readonly extern: Extern,
+		private readonly hasTime: () => boolean,
+	) {}
+
+	/** Name, INN and KPP of the owner, as far as they are known; without a name INN and KPP take its place. */
+	async describe(accountId: string, owner: Owner): Promise<{ organization?: string; inn?: string; kpp?: string }> {
+		const found = (await this.of(accountId)).find((one) => isOwner(one, owner));
+		const { inn, kpp } = found ? found.general : owner;
+		return { organization: found?.general.name ?? innKpp({ inn, kpp }), inn, kpp };
+	}
+
+	/** INN and KPP of an owner, for many owners in one account. */
+	async requisitesIn(accountId: string): Promise<(owner: Owner) => { inn?: string; kpp?: string }> {
+		const known = await this.of(accountId);
+		return (owner) => known.find((one) => isOwner(one, owner))?.general ?? owner;
+	}
+
+	private async of(accountId: string): Promise<readonly WireOrganization[]> {
+		const known = this.lists.get(accountId) ?? (this.hasTime() ? this.read(accountId) : Promise.resolve([]));
+		this.lists.set(accountId, known);
+		return await known;
+	}
+
+	/** A name is a convenience: without the list INN and KPP must do. */
+	private async read(accountId: string): Promise<readonly WireOrganization[]> {
+		const all: WireOrganization[] = [];
+		const reading = async () => {
+			for await (const one of itemsOf<typeof organizations.organizationsList.input, unknown, WireOrganization>(this.extern, organizations.organizationsList, { accountId })) {
+				if (typeof one.general === 'object' && one.general !== null) all.push(one);
+			}
+		};
+		await reading().catch(() => undefined);
+		return all;
+	}
+}
+
+/** INN and KPP in one word, as the service writes them. */
+export function innKpp({ inn, kpp }: Owner): string | undefined {
+	return inn && [inn, kpp].filter(Boolean).join('-');
+}
+
+function isOwner({ id, general }: WireOrganization, { organizationId, inn, kpp }: Owner): boolean {
+	if (organizationId) return id === organizationId;
+	return general.inn === inn && (!kpp || !general.kpp || general.kpp === kpp);
+}
+
+/**
+ * The reason for which an account cannot be read at all, when others can: it is told, and they go on.
+ * @returns undefined for what concerns all accounts and may pass
+ */
+export function refusalOf({ failure }: ExternError): string | undefined {
+	return failure.kind === 'refused' && [403, 404].includes(failure.status) ? tell(failure, (name) => name).message : undefined;
+}

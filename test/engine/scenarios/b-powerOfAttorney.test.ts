@@ -1,0 +1,87 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { makeReport } from '../../reports/fnsReport';
+import type { ItemIn } from '../engine';
+import { runWorkflow } from '../engine';
+import { credentialsOf, sendReport } from '../filing';
+import { freshSandbox } from '../freshSandbox';
+import type { SeedAccount } from '../sandbox';
+import { waitForAuthority } from '../waiting';
+import { followUp } from './steps';
+
+/** Scenario (b): an accounting firm files for its clients, by a power of attorney of any kind. */
+
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
+const LONG = 120_000;
+
+const representative = { document: 'Доверенность № 7' };
+const signer = { surname: 'Выдумкина', name: 'Проба', patronymic: 'Тестовна' };
+
+const firm = (): SeedAccount => fresh.seed.accounts[1];
+const clients = () => firm().organizations.filter(({ inn }) => inn !== firm().inn);
+
+function itemOf({ inn, kpp, name }: { inn: string; kpp?: string; name: string }, more: ItemIn['files'] = {}): ItemIn {
+	const { fileName, bytes } = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer, representative });
+	return { files: { data: { bytes, fileName }, ...more } };
+}
+
+async function file(item: ItemIn, more: INodeParameters = {}, parameters: INodeParameters = {}) {
+	const node = sendReport(firm(), more);
+	const nodes = [{ ...node, parameters: { ...node.parameters, ...parameters } }, ...followUp()];
+	return await runWorkflow({ nodes, credentials: credentialsOf(sandbox, fresh.seed, firm()), items: [item], extraNodes: { 'test.wait': waitForAuthority(sandbox) } });
+}
+
+const bodyOf = async (operation: string) => (await sandbox.requests()).find((request) => request.operation === operation)?.body;
+const nothingSent = async () => {
+	expect((await sandbox.operations()).filter((operation) => operation === 'draft-put' || operation === 'draft-send')).toEqual([]);
+	expect((await sandbox.docflows()).docflows).toEqual([]);
+};
+
+test('the machine-readable one of the client is found by the taxpayer in the file', async () => {
+	const [client] = clients();
+	const outcome = await file(itemOf(client));
+	expect(outcome.error?.message).toBeUndefined();
+	expect(outcome.json('Look')[0]).toMatchObject({ result: 'accepted', isFinished: true });
+	expect(await bodyOf('draft-put')).toMatchObject({
+		sender: { inn: firm().inn, 'is-representative': true },
+		payer: { inn: client.inn },
+		'additional-info': { 'machine-readable-warrant-id': client.fnsMchdId },
+	});
+	expect((await sandbox.docflows()).docflows[0].documents.map(({ type }) => type).filter((type) => type.includes('warrant'))).toEqual([]);
+}, LONG);
+
+test('a message about a paper one goes along as what it is', async () => {
+	const [client] = clients();
+	const report = makeReport({ inn: client.inn, kpp: client.kpp, organizationName: client.name, taxOffice: '0087', signer, representative });
+	const name = report.idFile.replace('NO_USN', 'ON_DOV');
+	const warrant = Buffer.from(report.bytes.toString('latin1').replaceAll(report.idFile, name), 'latin1');
+	const outcome = await file({ files: { data: { bytes: report.bytes, fileName: report.fileName }, warrant: { bytes: warrant, fileName: `${name}.xml` } } }, {}, { files: 'data, warrant' });
+	expect(outcome.error?.message).toBeUndefined();
+	expect(outcome.json('Look')[0]).toMatchObject({ result: 'accepted' });
+	expect((await sandbox.docflows()).docflows[0].documents).toEqual(
+		expect.arrayContaining([expect.objectContaining({ filename: `${name}.xml`, type: 'urn:document:fns534-report-warrant', signatures: [expect.anything()] })]),
+	);
+	expect(await bodyOf('draft-put')).not.toHaveProperty('additional-info');
+}, LONG);
+
+test('a message that Kontur.Extern makes is asked for in the draft', async () => {
+	const outcome = await file(itemOf(clients()[0]), { generateWarrant: true });
+	expect(outcome.error?.message).toBeUndefined();
+	expect(await bodyOf('draft-put')).toMatchObject({ 'draft-options': { 'generate-warrant': true } });
+	expect(outcome.json('Look')[0]).toMatchObject({ result: 'accepted' });
+}, LONG);
+
+test('without any nothing is sent', async () => {
+	const outcome = await file(itemOf({ inn: '7707083893', kpp: '770701001', name: 'Чужой клиент' }));
+	expect(outcome.error?.message).toBe(`INN ${firm().inn} files for INN 7707083893, but no power of attorney is named; nothing was sent`);
+	expect(outcome.error?.description).toContain('Generate Representation Message');
+	await nothingSent();
+});
+
+test('with one that has ended nothing is sent', async () => {
+	const expired = clients()[2];
+	const outcome = await file(itemOf(expired));
+	expect(outcome.error?.message).toMatch(new RegExp(`^The power of attorney of INN ${expired.inn} ended on \\d{4}-\\d\\d-\\d\\d; nothing was sent$`));
+	await nothingSent();
+});

@@ -1,0 +1,102 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { givenTrigger, jsonOf, schedulers, type TriggerWishes } from './eventTrigger';
+import { freshSandbox } from './freshSandbox';
+
+const fresh = freshSandbox({ judged: true });
+const { sandbox } = fresh;
+
+afterEach(async () => {
+	await sandbox.clearFaults();
+});
+
+const watching = async (parameters: INodeParameters = {}, wishes: TriggerWishes = {}) =>
+	await givenTrigger(sandbox, fresh.seed, { source: 'deadlines', daysAhead: 5, ...parameters }, { ...wishes, options: { eventsPerPoll: 5_000, ...wishes.options } });
+const kindOf = ({ event }: IDataObject) => String(event).replace(/-(ahead|today|overdue)$/, '');
+
+describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
+	test('what needs attention is told once, and after a restart once more, marked', async () => {
+		const trigger = await watching({ watchFor: ['report'] }, { durable });
+		const told = jsonOf(await trigger.activate());
+		expect(told.length).toBeGreaterThan(0);
+		expect(await trigger.tick()).toBeNull();
+		const restarted = await trigger.restart();
+		const again = jsonOf(await restarted.activate('init'));
+		expect(again).toHaveLength(told.length);
+		expect(again.every(({ redelivered }) => redelivered === true)).toBe(true);
+		expect(await restarted.tick()).toBeNull();
+	});
+});
+
+test('a report that is overdue is told in words', async () => {
+	const trigger = await watching({ watchFor: ['report'], stages: ['overdue'] }, { options: { labelLanguage: 'ru' } });
+	const items = jsonOf(await trigger.activate());
+	expect(items.length).toBeGreaterThan(0);
+	for (const item of items) {
+		expect(item).toMatchObject({
+			event: 'report-overdue',
+			eventLabel: 'Отчёт просрочен',
+			severity: 'failure',
+			organization: expect.stringMatching(/[а-яё]/i),
+			inn: expect.stringMatching(/^\d{10,12}$/),
+			form: expect.any(String),
+			authority: 'ФНС',
+			deadline: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+			workingDaysLeft: expect.any(Number),
+			accountId: expect.any(String),
+		});
+		expect(item.workingDaysLeft).toBeLessThan(0);
+	}
+	const days = items.map(({ deadline }) => String(deadline));
+	expect(days).toEqual([...days].sort());
+});
+
+test('a tax demand and one of the social fund are told until when they are to be answered', async () => {
+	const docflows = [await sandbox.beginDocflow(fresh.account.id, 'fns534-demand'), await sandbox.beginDocflow(fresh.account.id, 'fss-sedo-demand')];
+	const trigger = await watching({ watchFor: ['demand', 'sfr-demand'], daysAhead: 30 });
+	const items = jsonOf(await trigger.activate());
+	expect(items.map(({ docflowId }) => docflowId).sort()).toEqual([...docflows].sort());
+	expect(new Set(items.map(({ event }) => event))).toEqual(new Set(['demand-ahead', 'sfr-demand-ahead']));
+	for (const item of items) expect(item).toMatchObject({ severity: 'actionNeeded', organization: fresh.account.name, workingDaysLeft: expect.any(Number) });
+	expect(await trigger.tick()).toBeNull();
+});
+
+test('powers of attorney that end soon are told', async () => {
+	const trigger = await watching({ watchFor: ['certificate', 'power-of-attorney'], daysAhead: 60 });
+	const items = jsonOf(await trigger.activate());
+	expect(new Set(items.map(kindOf))).toContain('power-of-attorney');
+	for (const item of items) expect(item).toMatchObject({ deadline: expect.stringMatching(/^\d{4}-/), organization: expect.any(String), eventLabel: expect.any(String) });
+});
+
+test('a smaller number of days ahead finds less, and more than a poll takes comes with the next ones', async () => {
+	const all = jsonOf(await (await watching({ watchFor: ['report'] })).activate()).length;
+	const trigger = await watching({ watchFor: ['report'] }, { options: { eventsPerPoll: Math.ceil(all / 3) } });
+	let count = jsonOf(await trigger.activate()).length;
+	for (let items = await trigger.tick(); items !== null; items = await trigger.tick()) count += items.length;
+	expect(count).toBe(all);
+});
+
+test('one account and one organization alone', async () => {
+	const [, firm] = fresh.seed.accounts;
+	const items = jsonOf(await (await watching({ watchFor: ['report'], accountId: { __rl: true, mode: 'id', value: firm.id }, organizations: firm.organizations[1].inn })).activate());
+	expect(items.length).toBeGreaterThan(0);
+	expect(new Set(items.map(({ organization }) => organization))).toEqual(new Set([firm.organizations[1].name]));
+});
+
+test('an account that may not be read is told once; what it owes is not forgotten', async () => {
+	const [first] = fresh.seed.accounts;
+	const trigger = await watching({ watchFor: ['report'] });
+	const told = jsonOf(await trigger.activate());
+	expect(told.some(({ accountId }) => accountId === first.id)).toBe(true);
+	await sandbox.fault({ path: `/v1/${first.id}/reports-tables/search`, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Доступ запрещён' } } });
+	expect(jsonOf(await trigger.tick())).toEqual([expect.objectContaining({ event: 'account-unreadable', accountId: first.id, problem: 'Доступ запрещён' })]);
+	expect(await trigger.tick()).toBeNull();
+	await sandbox.clearFaults();
+	expect(await trigger.tick()).toBeNull();
+});
+
+test('a chosen account that may not be read is a failure', async () => {
+	const trigger = await watching({ accountId: { __rl: true, mode: 'id', value: fresh.seed.foreignAccountId }, watchFor: ['report'] });
+	await expect(trigger.activate()).rejects.toThrow();
+	expect(trigger.saved).toEqual({});
+});
