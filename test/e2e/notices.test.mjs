@@ -81,7 +81,8 @@ describe('examples that tell people', () => {
 		const inboxId = await workplace.addExample('sedo-inbox');
 		const docflowId = await arrives('fss-sedo-benefit-payment-status-notice');
 		await client.activate(inboxId);
-		const message = await messageAbout('СФР:');
+		const { text } = await messageAbout('СФР:');
+		assert.match(text, /Файлов: 1[\s\S]*Дальше: [А-Я]/);
 		await client.deactivate(inboxId);
 		await eventually('the end of the docflow', async () => (await docflow(docflowId)).status, (status) => status === 'finished');
 		assert.equal((await workplace.chat()).filter(({ text }) => text.includes('СФР:')).length, 1);
@@ -93,7 +94,8 @@ describe('examples that tell people', () => {
 		const { status, data } = await client.runToEnd(watchId, 'Каждое утро');
 		assert.equal(status, 'success', data.resultData.error?.message);
 		const mail = await mailAbout('Сроки отчётности: не сдано');
-		const message = await messageAbout('Не сдано отчётов');
+		const { text } = await messageAbout('Не сдано отчётов');
+		assert.match(text, /срок \d\d\.\d\d\.\d{4}/);
 		assert.ok(mail.html.includes(workplace.account.name));
 	});
 });
