@@ -1,7 +1,7 @@
 import { folded, safeName, split, type Room } from './safeName';
 
 /** Leaves room for the longest ending beside a document, and for what goes before it where there are no folders. */
-const NAME: Room = { characters: 100, bytes: 180 };
+const NAME: Room = { characters: 100, bytes: 170 };
 /** A name that tells nobody anything: an id, or a number of the exchange. */
 const SAYS_NOTHING = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}(\.\w{1,5})?$/i;
 

@@ -5,7 +5,7 @@ import type { Language } from '../labels';
 import { safeName, type Room } from './safeName';
 
 const NAME: Room = { characters: 60, bytes: 120 };
-const SHORT: Room = { characters: 25, bytes: 50 };
+const SHORT: Room = { characters: 25, bytes: 45 };
 
 /** What a folder's name is made of: facts of a docflow that do not change while it goes on. */
 export interface Titled {
@@ -15,6 +15,8 @@ export interface Titled {
 	/** Form and period, or the kind of docflow, in words. */
 	readonly title: string;
 	readonly language: Language;
+	/** More of the id is needed: another docflow is called the same otherwise. */
+	readonly isDoubled?: boolean;
 }
 
 const WORDS = {
@@ -33,18 +35,18 @@ export function folderOf(titled: Titled): string {
 }
 
 /** The folder of a docflow inside another one's, such as of an inventory inside the demand's. */
-export function ownFolderOf({ wire, title, language }: Titled): string {
-	return [safeName(title, NAME, WORDS[language].docflow), dayOf(wire), shortId(wire.id)].filter(Boolean).join(' ');
+export function ownFolderOf({ wire, title, language, isDoubled }: Titled): string {
+	return [safeName(title, NAME, WORDS[language].docflow), dayOf(wire), markOf(wire.id, isDoubled)].filter(Boolean).join(' ');
 }
 
 /** What goes before the name of a file where there are no folders. */
-export function prefixOf({ wire, organization, language }: Titled): string {
-	return [safeName(organization ?? '', SHORT, WORDS[language].nobody), dayOf(wire), shortId(wire.id), ''].filter((part) => part !== undefined).join(' ');
+export function prefixOf({ wire, organization, language, isDoubled }: Titled): string {
+	return [safeName(organization ?? '', SHORT, WORDS[language].nobody), dayOf(wire), markOf(wire.id, isDoubled), ''].filter((part) => part !== undefined).join(' ');
 }
 
 /** The beginning of an id, which tells docflows of one form, period and day apart. */
-export function shortId(id: string): string {
-	return safeName(id.replace(/[^0-9a-z]/gi, '').slice(0, 8), SHORT, '0');
+function markOf(id: string, isDoubled = false): string {
+	return safeName(id.replace(/[^0-9a-z]/gi, '').slice(0, isDoubled ? 16 : 8), SHORT, '0');
 }
 
 function yearOf(wire: WireDocflow): string | undefined {

@@ -42,8 +42,9 @@ export interface NewFile extends Source {
 	readonly mimeType: string;
 	/** What the file is dated by; the epoch when nothing tells. */
 	readonly modifiedAt: Date;
+	readonly docflowId: string;
 	/** What the index says of it, complete once it was read. */
-	facts(): ArchivedFile & { readonly docflowId: string };
+	facts(): ArchivedFile;
 	/** The one of the docflows to archive that it belongs to. */
 	readonly of: ToArchive;
 }
@@ -102,7 +103,8 @@ export class Archive {
 
 	private async *filesIn(docflow: ToArchive, place: ArchivePlace, wire: WireDocflow, parent?: ArchivedDocflow): AsyncGenerator<NewFile> {
 		const before = this.docflows.get(parent ? wire.id : docflow.docflowId);
-		const papers = papersOf({ place, wire, before, parent, organization: await this.ownerOf(docflow, wire), opener: docflow.opener, wishes: this.wishes });
+		const isTaken = (folder: string) => [...this.docflows.values()].some((other) => other.docflowId !== wire.id && other.folder?.toLowerCase() === folder.toLowerCase());
+		const papers = papersOf({ place, wire, before, parent, organization: await this.ownerOf(docflow, wire), opener: docflow.opener, wishes: this.wishes, isTaken });
 		const archived = yield* this.given(docflow, papers.facts, papers.files());
 		this.note(archived);
 		if (this.wishes.inventories && !parent) yield* this.inventoriesOf(docflow, wire, archived);
@@ -118,8 +120,7 @@ export class Archive {
 			}
 			const file = newFile(of, facts.docflowId, one);
 			yield file;
-			const { docflowId: _, ...entry } = file.facts();
-			files.push(entry);
+			files.push(file.facts());
 			this.countOfNew += 1;
 		}
 		return { ...facts, files };
@@ -177,6 +178,7 @@ function newFile(of: ToArchive, docflowId: string, { entry, source, mimeType, mo
 	let sha256: string | undefined;
 	return {
 		of,
+		docflowId,
 		path: entry.path,
 		mimeType,
 		modifiedAt,
@@ -192,7 +194,7 @@ function newFile(of: ToArchive, docflowId: string, { entry, source, mimeType, mo
 		facts() {
 			if (sha256 === undefined) throw new TypeError(`${entry.path} was not read to its end`);
 			const { kind, path, problem, ...more } = entry;
-			return { docflowId, kind, path, sha256, size, ...more, ...(problem !== undefined && { problem }) };
+			return { kind, path, sha256, size, ...more, ...(problem !== undefined && { problem }) };
 		},
 	};
 }

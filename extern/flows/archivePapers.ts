@@ -28,6 +28,8 @@ export interface Docflow {
 	readonly organization?: string;
 	readonly opener?: () => Promise<Opener>;
 	readonly wishes: ArchiveWishes;
+	/** Whether another docflow has a folder already. */
+	isTaken(folder: string): boolean;
 }
 
 /** The papers of one docflow: what the index says of it, and its files in the order of the documents. */
@@ -51,9 +53,11 @@ export function papersOf(docflow: Docflow): Papers {
 	const { place, wire, before, parent, organization, wishes } = docflow;
 	const { view } = wishes;
 	const told = summarise(facts, wire, view);
-	const titled: Titled = { wire, organization, title: titleOf(told, view.language), language: view.language };
+	const usual: Titled = { wire, organization, title: titleOf(told, view.language), language: view.language };
+	const newFolder = (one: Titled) => (parent?.folder ? `${parent.folder}/${ownFolderOf(one)}` : folderOf(one));
+	const titled = { ...usual, isDoubled: docflow.isTaken(newFolder(usual)) };
 	const known = before?.folder !== undefined && isSafePath(before.folder) ? before.folder : undefined;
-	const folder = known ?? (parent?.folder ? `${parent.folder}/${ownFolderOf(titled)}` : folderOf(titled));
+	const folder = known ?? newFolder(titled);
 	const pathOf = (name: string) => (wishes.flat ? `${prefixOf(titled)}${name}` : `${folder}/${name}`);
 	return {
 		facts: { docflowId: wire.id, accountId: place.accountId, folder, ...told },

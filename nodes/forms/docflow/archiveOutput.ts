@@ -26,7 +26,7 @@ export async function asFiles(archiving: Archiving): Promise<Result[]> {
 	for await (const file of archive.filesOf(wanted)) {
 		const at = wanted.indexOf(file.of);
 		const binary = await steps[at].store(FIELD, await forStore(steps[at].context, file.chunks()), nameIn(file.path), file.mimeType);
-		results.push({ json: { accountId: file.of.accountId, ...placeOf(file.path), ...factsOf(file) }, binary, madeOf: [at] });
+		results.push({ json: { accountId: file.of.accountId, docflowId: file.docflowId, ...placeOf(file.path), ...file.facts() }, binary, madeOf: [at] });
 	}
 	if (archive.newFiles === 0) return [nothingNew(archive)];
 	for (const { path, mimeType, bytes, kind } of indexFiles(archiving)) {
@@ -111,11 +111,6 @@ function nameOf({ path, documentTypeLabel, kind }: ArchivedFile): string {
 function inWords(problems: readonly string[]): string {
 	const more = problems.length - MOST_TOLD;
 	return [...problems.slice(0, MOST_TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-}
-
-function factsOf(file: NewFile) {
-	const { path: _, ...facts } = file.facts();
-	return facts;
 }
 
 function placeOf(path: string) {

@@ -114,6 +114,17 @@ test('an index that was tampered with leads nowhere', async () => {
 	}
 });
 
+test('two docflows never share a folder', async () => {
+	const { order } = serviceWith([{ size: 10 }]);
+	const first = new Archive(wishes, new Map());
+	await taken(first, order);
+	const [{ folder }] = first.index.docflows;
+	const other = { docflowId: idOf(7), folder: folder?.toUpperCase(), files: [] };
+	const second = new Archive(wishes, new Map([[other.docflowId, other]]));
+	await taken(second, order);
+	expect(new Set(second.index.docflows.map((one) => one.folder?.toLowerCase())).size).toBe(2);
+});
+
 test('a printing that needs longer than we wait is told, and taken up by the next archive', async () => {
 	const { order } = serviceWith([{ size: 10, print: 'yes' }]);
 	const send = order.extern.port.send.bind(order.extern.port);

@@ -124,10 +124,15 @@ describe('the folder of a docflow', () => {
 		expect(folderOf({ wire: wire({}, { 'send-date': undefined }), title: '', language: 'ru' })).toBe('Организация не указана/без даты/Документооборот 3d2c1b0a');
 	});
 
+	test('has more of the id when another docflow is called the same', () => {
+		expect(folderOf({ ...titled(wire({})), isDoubled: true })).toMatch(/ 3d2c1b0a9f8e4d7c$/);
+	});
+
 	test('leaves room for the longest name where there are no folders', () => {
 		fc.assert(
 			fc.property(anyName, anyName, (organization, name) => {
-				const path = prefixOf({ ...titled(wire({})), organization }) + signatureName(safe(name), 9);
+				const ofDocument = new DocumentNames([]).nameFor({ id: 'x', fileName: name, kind: '', signatures: 0 });
+				const path = prefixOf({ ...titled(wire({})), organization, isDoubled: true }) + signatureName(ofDocument, 9);
 				expect(Buffer.byteLength(path)).toBeLessThanOrEqual(255);
 				expect(isSafePath(path)).toBe(true);
 			}),
