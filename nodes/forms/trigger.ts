@@ -85,10 +85,12 @@ export function triggerProperties(): INodeProperties[] {
 function startFields(): INodeProperties[] {
 	const beginning = { name: 'Beginning', value: 'beginning' };
 	const now = { name: 'Now', value: 'now', description: 'Only what happens from now on' };
-	const common = { displayName: 'Start From', name: 'startFrom', type: 'options', default: 'now', description: 'Where to begin when the workflow is switched on for the first time' } as const;
+	const common = { displayName: 'Start From', name: 'startFrom', description: 'Where to begin when the workflow is switched on for the first time' } as const;
 	return [
 		{
 			...common,
+			type: 'options',
+			default: 'now',
 			options: [
 				{ ...beginning, description: 'Everything that the feed holds' },
 				{ name: 'Event ID', value: 'event', description: 'What came after a certain event' },
@@ -96,7 +98,7 @@ function startFields(): INodeProperties[] {
 			],
 			displayOptions: AT_FEED,
 		},
-		{ ...common, options: [{ ...beginning, description: 'All docflows that there are' }, now], displayOptions: AT_DOCFLOWS },
+		{ ...common, type: 'options', default: 'now', options: [{ ...beginning, description: 'All docflows that there are' }, now], displayOptions: AT_DOCFLOWS },
 		{
 			displayName: 'Event ID',
 			name: 'startEventId',
