@@ -69,7 +69,7 @@ test.each<[string, Buffer]>([
 	['UTF-8', Buffer.from(TEXT, 'utf8')],
 	['windows-1251', encode(TEXT, 'win1251')],
 ])('the text may come as a file in %s', async (_, bytes) => {
-	const outcome = await written({ ...toTaxService, letterText: '', textField: 'letter' }, { letter: { bytes, fileName: 'письмо.txt', mimeType: 'text/plain' } });
+	const outcome = await written({ ...toTaxService, letterText: '', additionalFields: { textField: 'letter' } }, { letter: { bytes, fileName: 'письмо.txt', mimeType: 'text/plain' } });
 	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 	expect(outcome.json('Write')[0]).toMatchObject({ outcome: 'filed' });
 });

@@ -32,7 +32,6 @@ const fields: Ask[] = [
 	{ displayName: 'Payer OKPO', name: 'payerOkpo', type: 'string', default: '', placeholder: 'e.g. 00032537', description: 'OKPO of the company, which the statistics service asks for', when: { authority: ['rosstat'] } },
 	{ displayName: 'Subject', name: 'subject', type: 'string', required: true, default: '', placeholder: 'e.g. О сверке расчётов', description: 'Subject of the letter' },
 	{ displayName: 'Text', name: 'letterText', type: 'string', typeOptions: { rows: 5 }, default: '', description: 'What the letter says. Leave empty to take it from a file.' },
-	{ displayName: 'Text Binary Field', name: 'textField', type: 'string', default: '', placeholder: 'e.g. letter', hint: 'The name of the input binary field that holds the text file', description: 'File with the text (.txt), where it is not written above' },
 	{ displayName: 'Attachment Binary Fields', name: 'attachments', type: 'string', default: '', placeholder: 'e.g. data, scan', hint: 'Names of the input binary fields, separated by commas', description: 'Which files of the item go with the letter. To the tax service, files above 4 MB have to be PDF, JPG, TIFF or PNG.' },
 	signWith,
 	signatureFields,
@@ -46,6 +45,7 @@ const more: Ask[] = [
 	{ ...generateWarrant, description: 'Whether Kontur.Extern makes the message about a paper power of attorney, where a representative writes to the tax service. A ready one (ON_DOV….xml) goes among the attachments.' },
 	{ ...sendAgain, description: 'Whether to send the letter although the same one was sent before' },
 	senderIp,
+	{ displayName: 'Text Binary Field', name: 'textField', type: 'string', default: '', placeholder: 'e.g. letter', hint: 'The name of the input binary field that holds the text file', description: 'File with the text (.txt), where it is not written in Text' },
 ];
 
 const sentLetter: Outline<never> = {
