@@ -108,7 +108,7 @@ test('what is too much for one draft, or belongs to another group, goes in sever
 
 test('a counterparty\'s signature goes along with its file', async () => {
 	const json = await givenDemand();
-	const files = { act: scan('Акт.pdf'), sgn: { bytes: Buffer.from('signature'), fileName: 'Акт.sgn' } };
+	const files = { act: scan('Акт.pdf'), sgn: { bytes: Buffer.from('signature'), fileName: 'Акт.sgn', mimeType: 'application/pgp-signature' } };
 	const outcome = await run(json, files, described(row('act', { signature: 'sgn', kind: 'scanned' })));
 	expect(outcome.error?.message).toBeUndefined();
 	const [{ body }] = (await sandbox.requests()).filter(({ operation }) => operation === 'drafts-builder-file-put');

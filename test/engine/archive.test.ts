@@ -21,6 +21,17 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const service = async () => await Service.of(sandbox, fresh.seed);
 const itemOf = (docflowId: string, more: Partial<ItemIn> = {}): ItemIn => ({ ...more, json: { accountId: fresh.account.id, docflowId, ...more.json } });
 
+interface WireDocflow {
+	readonly documents: ReadonlyArray<{ readonly content: { readonly 'docflow-document-contents': ReadonlyArray<{ readonly 'content-id': string; readonly encrypted: boolean }> } }>;
+}
+
+/** The only content of a document that there is no plain one of. */
+function sealedContentOf({ documents }: WireDocflow): string {
+	const contents = documents.map(({ content }) => content['docflow-document-contents']).find((all) => all.length > 0 && all.every(({ encrypted }) => encrypted));
+	if (!contents) throw new Error('Every document has a plain content');
+	return contents[0]['content-id'];
+}
+
 /** A report that the tax office has accepted, its answers encrypted. */
 async function givenReport(): Promise<ItemIn> {
 	const { id } = await filedReport(await service(), fresh.account);
@@ -156,7 +167,8 @@ describe('what is archived already', () => {
 describe('what cannot be had', () => {
 	test('a content that is gone is told, and the rest is archived', async () => {
 		const item = await givenReport();
-		await sandbox.fault({ operation: 'content-download', times: 1, action: { status: 404, body: { id: 'urn:error:externapi:error', 'status-code': 404, message: 'Контент не найден' } } });
+		const sealed = sealedContentOf(await (await service()).call<WireDocflow>('get', `/v1/${fresh.account.id}/docflows/${String(item.json?.docflowId)}`));
+		await sandbox.fault({ operation: 'content-download', path: sealed, action: { status: 404, body: { id: 'urn:error:externapi:error', 'status-code': 404, message: 'Контент не найден' } } });
 		const outcome = await run([item], { signWith: 'testKey', additionalFields: { printedForms: false } });
 		const files = await zipped(outcome);
 		const [{ files: listed }] = indexIn(files).docflows;

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { encode } from 'iconv-lite';
-import { decrypt, readCertificate, readPrivateKey, signDetached, streebog } from '../../gost';
+import { decrypt, readCertificate, readPrivateKey, signDetached, signEnclosed, streebog } from '../../gost';
 import type { AnsweredDocflow, AnsweredTask } from './answers';
 import type { RunningSandbox, SeedAccount, SeedCertificate } from './runningSandbox';
 
@@ -171,4 +171,12 @@ export async function replyTo(
 		headers: { 'content-type': 'application/pgp-signature' },
 	});
 	return sandbox.call<AnsweredDocflow>('post', `${path}/replies/${reply.data.id}/send`, { 'sender-ip': '203.0.113.10' });
+}
+
+/** The employee with this key lets the company speak to Gosuslugi in his name. */
+export async function openGosuslugi(sandbox: RunningSandbox, company: SeedAccount, key: string): Promise<void> {
+	const { content, privateKey } = certificateOf(company);
+	const signature = signEnclosed({ content: Buffer.from(key), key: readPrivateKey(privateKey), certificate: readCertificate(content), form: 'plain' });
+	const body = { 'gosuslugi-uid': key, 'base64-signature-content': Buffer.from(signature).toString('base64') };
+	expect((await sandbox.call('post', `/v1/${company.id}/organizations/${company.organizations[0].id}/gosuslugi-auth`, body)).status).toBe(200);
 }

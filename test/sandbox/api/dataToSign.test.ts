@@ -1,7 +1,7 @@
 import { readPrivateKey, signDigest, streebog } from '../../../gost';
 import type { AnsweredDocflow, AnsweredTask, CheckData } from '../answers';
 import { joiningContract } from '../contracts';
-import { certificateOf, draftMeta, finishedTask, readDocflow, sign, upload } from '../filing';
+import { certificateOf, draftMeta, finishedTask, openGosuslugi, readDocflow, sign, upload } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 
 interface XmlDocument {
@@ -103,6 +103,7 @@ describe('a notification to the police', () => {
 		['770-077', 'failed', true],
 		['770-066', 'failed', false],
 	])('is answered by robot %s as %s', async (mvd, state, told) => {
+		await openGosuslugi(sandbox, company, '0123456789abcdef0123456789abcdef');
 		const { draftId } = await givenSigned(mvd);
 		const sent = await finishedTask<AnsweredDocflow>(sandbox, idsOf(draftId), 'send');
 		expect(sent['task-result'].type).toBe('urn:docflow:mvd-notification');

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readCertificate, readPrivateKey, signEnclosed, streebog } from '../../../gost';
+import { streebog } from '../../../gost';
 import type { AnsweredDocflow, DocflowPage } from '../answers';
 import { documentOf } from '../demands';
-import { certificateOf, draftMeta, finishedTask, givenSentReport, readDocflow, upload } from '../filing';
+import { draftMeta, finishedTask, givenSentReport, openGosuslugi, readDocflow, upload } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 import { givenIncomingSedo, givenOutgoingSedo, requestDocuments, signRaw } from '../sedo';
 
@@ -67,15 +67,7 @@ test('a letter tells its subject and what it answers', async () => {
 });
 
 describe('the details of a refusal by the police', () => {
-	const organizationId = () => company.organizations[0].id;
 	const protocolOf = ({ documents }: AnsweredDocflow) => documents.some(({ description }) => description.type === 'urn:document:mvd-notification-epgu-protocol');
-
-	async function access(key: string) {
-		const { content, privateKey } = certificateOf(company);
-		const signature = signEnclosed({ content: Buffer.from(key), key: readPrivateKey(privateKey), certificate: readCertificate(content), form: 'plain' });
-		const path = `/v1/${company.id}/organizations/${organizationId()}/gosuslugi-auth`;
-		expect((await sandbox.call('post', path, { 'gosuslugi-uid': key, 'base64-signature-content': Buffer.from(signature).toString('base64') })).status).toBe(200);
-	}
 
 	async function notified(): Promise<AnsweredDocflow> {
 		const meta = draftMeta(company);
@@ -96,14 +88,14 @@ describe('the details of a refusal by the police', () => {
 
 	test('are shown only while the employee who sent it has access', async () => {
 		const [sender, colleague] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
-		await access(sender);
+		await openGosuslugi(sandbox, company, sender);
 		const { id } = await notified();
 		expect(protocolOf(await readDocflow(sandbox, company, id))).toBe(true);
 		await sandbox.pass(19 * 3600);
 		expect(protocolOf(await readDocflow(sandbox, company, id))).toBe(false);
-		await access(colleague);
+		await openGosuslugi(sandbox, company, colleague);
 		expect(protocolOf(await readDocflow(sandbox, company, id))).toBe(false);
-		await access(sender);
+		await openGosuslugi(sandbox, company, sender);
 		expect(protocolOf(await readDocflow(sandbox, company, id))).toBe(true);
 	});
 });
