@@ -13,7 +13,7 @@ import { root } from './places.mjs';
 import { main } from './progress.mjs';
 import { runStages } from './stages.mjs';
 
-const jestLimitMs = 30 * 60_000;
+const jestLimitMs = 45 * 60_000;
 const typeScriptProjects = ['tsconfig.json', 'sandbox/tsconfig.json', 'test/tsconfig.json'];
 const recentEngine = join(root, 'test/engine/n8n-2.39');
 
