@@ -2,61 +2,16 @@
  * `npm run test:e2e`: the packed package in a real n8n, in two lanes. `-- small` or `-- recent` runs one of them whole,
  * further arguments choose test files by a part of their name; `npm run test:long` runs both lanes whole.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { builtSandbox, packedPackage } from './build.mjs';
+import { e2eStages } from './e2eStages.mjs';
 import { install } from './install.mjs';
-import { installLane, lanes } from './lanes.mjs';
-import { nodeTests } from './nodeTests.mjs';
 import { root } from './places.mjs';
 import { main } from './progress.mjs';
 import { runStages } from './stages.mjs';
-
-const folder = join(root, 'test/e2e');
-/** Each file has an n8n and a sandbox of its own, and mostly waits for them. */
-const filesAtOnce = 2;
-/** Kills n8n at moments that pass by unseen on a busy machine. */
-const isForItself = (file) => file.endsWith('crashes.test.mjs');
-/**
- * What does not depend on the release of n8n, or is touched by the saved workflows anyhow: unless asked for, the second
- * lane leaves it out, to end in time.
- */
-const inOneLane = ['deviceCode', 'folder', 'following', 'inbound', 'nightly', 'people', 'readable', 'signingSecrets', 'start', 'twoProcesses'];
-const words = process.argv.slice(2);
-const chosenLanes = Object.values(lanes).filter(({ name }) => words.includes(name));
-const parts = words.filter((word) => !(word in lanes));
-const files = readdirSync(folder)
-	.filter((name) => name.endsWith('.test.mjs'))
-	.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
-	.map((name) => join(folder, name));
-
-const stageOf = (lane, title, some, atOnce) => ({
-	title: `${title}, n8n ${lane.version}`,
-	run: async () => {
-		await installLane(lane);
-		// Each test file is a process of its own and finds its lane there.
-		process.env.LANE = lane.name;
-		return nodeTests(some, atOnce);
-	},
-});
-
-const isLeftOut = (lane, file) => words.length === 0 && lane !== lanes.small && inOneLane.some((name) => file.endsWith(`/${name}.test.mjs`));
-
-const stagesOf = (lane) => {
-	const ofLane = files.filter((file) => !isLeftOut(lane, file));
-	if (ofLane.length < files.length) process.stdout.write(`n8n ${lane.version} leaves out ${inOneLane.join(', ')}; npm run test:long does not\n`);
-	return [
-		{ title: 'End to end', some: ofLane.filter((file) => !isForItself(file)), atOnce: filesAtOnce },
-		{ title: 'Crashes', some: ofLane.filter(isForItself), atOnce: 1 },
-	]
-		.filter(({ some }) => some.length > 0)
-		.map(({ title, some, atOnce }) => stageOf(lane, title, some, atOnce));
-};
 
 await main(async () => {
 	await install({ name: 'the project', folder: root });
 	await builtSandbox();
 	await packedPackage();
-	await runStages((chosenLanes.length > 0 ? chosenLanes : Object.values(lanes)).flatMap(stagesOf));
+	await runStages(e2eStages(process.argv.slice(2)));
 });
