@@ -1,5 +1,5 @@
 import { inputError, type Correspondence } from '../../../extern';
-import { accountIds, accounts, guid, optional, organizations, text } from '../../../extern/operations';
+import { accountIds, accounts, docflows, draftContracts, draftDocuments, drafts, draftTasks, guid, optional, organizations, text } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import type { Ask } from '../form';
 import { INN } from '../requisites';
@@ -11,6 +11,20 @@ export const payerFields: Ask[] = [
 ];
 
 export const sendAgain: Ask = { displayName: 'Send Again', name: 'sendAgain', type: 'boolean', default: false };
+
+/** Operations that send what is written from a form, sending first. */
+export const sendingCalls = [
+	drafts.draftSend.id,
+	drafts.draftGet.id,
+	drafts.draftPut.id,
+	draftDocuments.draftDocumentPut.id,
+	draftDocuments.draftDocumentGet.id,
+	draftContracts.draftDocumentBuild.id,
+	drafts.draftCheck.id,
+	drafts.draftPrepare.id,
+	draftTasks.draftTaskGet.id,
+	docflows.docflowGet.id,
+];
 
 /** Operations that {@link correspondenceOf} calls. */
 export const correspondenceCalls = [accounts.accountGet.id, organizations.organizationGet.id];

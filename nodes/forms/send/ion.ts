@@ -1,11 +1,11 @@
 import { askTaxService } from '../../../extern';
-import { docflows, draftContracts, draftDocuments, drafts, draftSignatures, draftTasks, contents, flag, optional, text } from '../../../extern/operations';
+import { contents, draftSignatures, flag, optional, text } from '../../../extern/operations';
 import { wouldDo } from '../catalogueForm';
 import { informationRequestFrom } from '../draft/contract';
 import { informationFields, rarelyOfRequest } from '../draft/contractFields';
 import { account, authorityCode, payerOrganization, senderIp, signWith } from '../fields';
 import type { Form } from '../form';
-import { correspondenceCalls, correspondenceOf, payerFields, sendAgain } from './correspondence';
+import { correspondenceCalls, correspondenceOf, payerFields, sendAgain, sendingCalls } from './correspondence';
 import { outcomeOf, sentDraft } from './outcome';
 
 export const ionForms: Form[] = [
@@ -18,20 +18,11 @@ export const ionForms: Form[] = [
 		fields: [account, { ...payerOrganization, description: 'Company that asks. Leave empty for the company of the account.' }, { ...authorityCode, description: 'Tax office that is asked. On the test stand, 0087 answers.' }, ...informationFields, signWith],
 		more: [...rarelyOfRequest, ...payerFields, { ...sendAgain, description: 'Whether to send the request although the same one was sent today' }, senderIp],
 		uses: [
-			drafts.draftSend.id,
-			drafts.draftGet.id,
-			drafts.draftPut.id,
-			draftDocuments.draftDocumentPut.id,
-			draftDocuments.draftDocumentGet.id,
-			draftContracts.draftDocumentBuild.id,
+			...sendingCalls,
 			contents.contentDownload.id,
 			draftSignatures.draftSignaturePut.id,
 			draftSignatures.draftSignatureContentGet.id,
 			draftSignatures.draftSignatureDelete.id,
-			drafts.draftCheck.id,
-			drafts.draftPrepare.id,
-			draftTasks.draftTaskGet.id,
-			docflows.docflowGet.id,
 			...correspondenceCalls,
 		],
 		irreversible: true,

@@ -1,10 +1,10 @@
 import { subscribeToSedo } from '../../../extern';
-import { choice, docflows, draftContracts, draftDocuments, drafts, draftTasks, text } from '../../../extern/operations';
+import { choice, text } from '../../../extern/operations';
 import { wouldDo } from '../catalogueForm';
 import { subscriptionWish } from '../draft/contractFields';
 import { account, payerOrganization, powerOfAttorney, senderIp, signatureFields, signWith } from '../fields';
 import type { Form } from '../form';
-import { correspondenceCalls, correspondenceOf, payerFields } from './correspondence';
+import { correspondenceCalls, correspondenceOf, payerFields, sendingCalls } from './correspondence';
 import { outcomeOf, sentDraft } from './outcome';
 
 export const subscriptionForms: Form[] = [
@@ -25,16 +25,7 @@ export const subscriptionForms: Form[] = [
 		],
 		more: [...payerFields, { ...powerOfAttorney, description: 'ID of the machine-readable power of attorney, where a representative subscribes' }, senderIp],
 		uses: [
-			drafts.draftSend.id,
-			drafts.draftGet.id,
-			drafts.draftPut.id,
-			draftDocuments.draftDocumentPut.id,
-			draftDocuments.draftDocumentGet.id,
-			draftContracts.draftDocumentBuild.id,
-			drafts.draftCheck.id,
-			drafts.draftPrepare.id,
-			draftTasks.draftTaskGet.id,
-			docflows.docflowGet.id,
+			...sendingCalls,
 			...correspondenceCalls,
 		],
 		irreversible: true,

@@ -94,7 +94,7 @@ test('whatever is packed comes out again', async () => {
 	);
 });
 
-(has('python3') ? describe : describe.skip)('Python reads', () => {
+(has('python3') ? describe : describe.skip)('Python reads (skipped where python3 is missing)', () => {
 	test.each([
 		['an archive of the usual kind', undefined],
 		['one that tells every size and place in 64 bits', 0],
@@ -114,7 +114,7 @@ test('whatever is packed comes out again', async () => {
 	});
 });
 
-(has('unzip') ? describe : describe.skip)('unzip finds no errors in', () => {
+(has('unzip') ? describe : describe.skip)('unzip (skipped where it is missing) finds no errors in', () => {
 	test.each([
 		['an archive of the usual kind', undefined],
 		['one that tells every size and place in 64 bits', 0],

@@ -2,6 +2,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import fc from 'fast-check';
 import { readStrictly } from '../../../extern/report/strictXml';
 import { makeReport } from '../../reports/fnsReport';
+import { tree, type Tree, written } from './xmlTrees';
 
 const mistake = (text: string) => readStrictly(text);
 const report = () => {
@@ -63,25 +64,6 @@ test('a document type is refused before any of its entities is read', () => {
 test('elements nested without end are refused, and nothing grows', () => {
 	expect(mistake('<а>'.repeat(1_000_000))?.text).toBe('elements are nested more than 200 deep');
 });
-
-interface Tree {
-	readonly name: string;
-	readonly attributes: Readonly<Record<string, string>>;
-	readonly children: readonly Tree[];
-}
-
-const names = fc.stringMatching(/^[А-Яа-яA-Za-z_][А-Яа-яA-Za-z0-9_.-]{0,8}$/);
-const values = fc.string({ unit: fc.constantFrom('a', 'Я', '<', '>', '&', '"', '\'', '/', '=', ' ', ';', '#', '1') });
-const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-	tree: fc.record({
-		name: names,
-		attributes: fc.dictionary(names, values, { maxKeys: 4 }),
-		children: fc.oneof({ maxDepth: 4 }, fc.constant([]), fc.array(tie('tree'), { maxLength: 4 })),
-	}),
-}));
-const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-const written = ({ name, attributes, children }: Tree): string =>
-	`<${name}${Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`).join('')}>${children.map(written).join('text')}</${name}>`;
 
 test('whatever is written by the rules is read, every value as it was', () => {
 	fc.assert(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { elementsOf } from '../../../extern/report/xml';
+import { tree, type Tree, written } from './xmlTrees';
 
 interface Read {
 	readonly name: string;
@@ -56,25 +57,6 @@ test('inherited names are attributes like any other', () => {
 	expect(read('<a/>')[0].attributes.ИдФайл).toBeUndefined();
 });
 
-interface Tree {
-	readonly name: string;
-	readonly attributes: Readonly<Record<string, string>>;
-	readonly children: readonly Tree[];
-}
-
-const names = fc.stringMatching(/^[А-Яа-яA-Za-z_][А-Яа-яA-Za-z0-9_.-]{0,8}$/);
-const values = fc.string({ unit: fc.constantFrom('a', 'Я', '<', '>', '&', '"', '\'', '/', '=', ' ', ';', '#', '1') });
-const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-	tree: fc.record({
-		name: names,
-		attributes: fc.dictionary(names, values, { maxKeys: 4 }),
-		children: fc.oneof({ maxDepth: 4 }, fc.constant([]), fc.array(tie('tree'), { maxLength: 4 })),
-	}),
-}));
-
-const escaped = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-const written = ({ name, attributes, children }: Tree): string =>
-	`<${name}${Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`).join('')}>${children.map(written).join('text')}</${name}>`;
 const listed = ({ name, attributes, children }: Tree, above: string): Read[] => {
 	const path = above === '' ? name : `${above}/${name}`;
 	return [{ name, attributes: { ...attributes }, path }, ...children.flatMap((child) => listed(child, path))];
