@@ -10,6 +10,7 @@ interface Appointment {
 const LONGEST_REAL_WAIT = 2_147_483_647;
 
 export class Clock {
+	readonly #firstSpeed: number;
 	#speed: number;
 	#realAnchor = performance.now();
 	#simulatedAnchor: number;
@@ -19,6 +20,7 @@ export class Clock {
 	#moment: number | undefined;
 
 	constructor(speed = 1, start: Date = new Date()) {
+		this.#firstSpeed = speed;
 		this.#speed = speed;
 		this.#simulatedAnchor = start.getTime();
 	}
@@ -59,11 +61,10 @@ export class Clock {
 		};
 	}
 
-	/** Forgets everything that was to happen. */
-	clear(): void {
+	/** Forgets everything that was to happen and goes on at the speed of the start; time is not turned back. */
+	reset(): void {
 		this.#appointments = [];
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
+		this.setSpeed(this.#firstSpeed);
 	}
 
 	#simulated(): number {

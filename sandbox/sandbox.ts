@@ -60,7 +60,7 @@ export async function startSandbox({ port, identityPort, dssPort, speed, referen
 	return {
 		addresses: { api: world.origin, identity: identity.url, control: `${world.origin}/_sandbox`, dss: dss.url },
 		close: async () => {
-			clock.clear();
+			clock.reset();
 			await Promise.all([api.close(), identity.close(), dss.close()]);
 		},
 	};

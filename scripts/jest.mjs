@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { CommandFailed, run } from './command.mjs';
 import { cache, root } from './places.mjs';
@@ -42,5 +42,14 @@ export async function jest(jestArguments, { log, timeoutMs }) {
 		passed: result.numPassedTests,
 		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
 		skipped: result.numPendingTests + result.numTodoTests,
+		failures: result.testResults.flatMap(failuresOf),
 	};
+}
+
+/** What failed in a file: its tests, or the file as a whole. */
+function failuresOf({ name, status, message, assertionResults }) {
+	const file = relative(root, name);
+	const failed = assertionResults.filter((test) => test.status === 'failed');
+	if (status === 'failed' && failed.length === 0) return [{ test: file, message }];
+	return failed.map(({ fullName, failureMessages }) => ({ test: `${fullName} (${file})`, message: failureMessages.join('\n') }));
 }

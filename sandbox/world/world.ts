@@ -85,7 +85,7 @@ export class World {
 		this.largestPage = Number.POSITIVE_INFINITY;
 		this.rawOrder = 'standard';
 		this.encryption = usualEncryption;
-		this.clock.clear();
+		this.clock.reset();
 		this.tasks.clear();
 		this.confirmations.clear();
 		this.drafts.clear();

@@ -13,10 +13,6 @@ import { demanded, documentOf, filedReport, timePasses, type AnsweredDocflow } f
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const accept = (typed: INodeParameters = {}) => step('konturExternDocflow', 'Accept', 'demand', 'accept', { signWith: 'testKey', ...typed });
 
 async function givenDemand(): Promise<{ demand: AnsweredDocflow; json: { accountId: string; docflowId: string } }> {

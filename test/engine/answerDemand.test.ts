@@ -13,10 +13,6 @@ import type { FileOfItem } from './workflow';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const scan = (fileName: string, content = fileName): FileOfItem => ({ bytes: Buffer.from(`%PDF-1.4 ${content}`), fileName, mimeType: 'application/pdf' });
 const xml = (fileName: string): FileOfItem => ({ bytes: encode('<?xml version="1.0" encoding="windows-1251"?><Файл ИдФайл="ON_SCHFDOPPR_1"/>', 'win1251'), fileName, mimeType: 'application/xml' });
 const row = (files: string, more: object = {}) => ({ files, claimItemNumber: '1.01', ...more });

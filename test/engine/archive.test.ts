@@ -12,10 +12,6 @@ import { demanded, filedReport, timePasses } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const archive = (typed: INodeParameters = {}) => step('konturExternDocflow', 'Archive', 'docflow', 'archive', typed);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const service = async () => await Service.of(sandbox, fresh.seed);

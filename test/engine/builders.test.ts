@@ -10,10 +10,6 @@ import { addBuilderDocument, addBuilderFile } from './stages/builders';
 const fresh = freshSandbox();
 const { sandbox } = fresh;
 
-afterEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const LETTER = 'urn:drafts-builder:fns534-letter';
 
 const builder = (operation: string, typed: INodeParameters = {}) => step('konturExternDraft', `Builder ${operation}`, 'builder', operation, typed);

@@ -16,10 +16,6 @@ import { demanded, documentOf, type AnsweredDocflow } from './stages/docflows';
 const fresh = freshSandbox();
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const ciphers = ['gost89', 'kuznyechik-ctr-acpkm', 'kuznyechik-ctr-acpkm-omac', 'magma-ctr-acpkm', 'magma-ctr-acpkm-omac'];
 const compressions = ['zip', 'gzip', 'none'] as const;
 

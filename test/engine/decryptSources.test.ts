@@ -17,10 +17,6 @@ import { demanded, documentOf } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 afterEach(async () => {
 	await removeServices();
 });

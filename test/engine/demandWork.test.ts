@@ -10,10 +10,6 @@ import { Service, stages, type Given } from './stages';
 const fresh = freshSandbox();
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const given = async (stage: string): Promise<Given> => await stages[stage](await Service.of(sandbox, fresh.seed), fresh.account);
 const docflow = (name: string, resource: string, operation: string, typed: INodeParameters = {}) => step('konturExternDocflow', name, resource, operation, typed);
 

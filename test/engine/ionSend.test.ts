@@ -12,10 +12,6 @@ import { timePasses } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 async function asked(typed: INodeParameters = {}) {
 	const parameters = { accountId: chosen(fresh.account.id), authorityCode: chosen('0087'), contractType: 'ION7', signWith: 'testKey', ...typed };
 	return await runWorkflow({ nodes: [step('konturExternSend', 'Ask', 'ion', 'send', parameters)], credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [{}] });

@@ -12,10 +12,6 @@ import { demanded, documentOf, filedReport, timePasses, type AnsweredDocflow } f
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const signerOf = ({ credentials: { konturExternTestKeyApi: key } }: Company) => testKeySigner(String(key.privateKey), String(key.publicCertificate));
 const openerOf = ({ credentials: { konturExternTestKeyApi: key } }: Company) => testKeyOpener(testKeyFrom(String(key.privateKey), String(key.publicCertificate)));
 const undying = () => portThatDies(Number.POSITIVE_INFINITY, 'before', sandbox, fresh.seed);

@@ -10,10 +10,6 @@ import { timePasses } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 /** Asking for documents takes four requests, answering a demand of the fund nine. */
 const MOST_REQUESTS = 9;
 

@@ -13,10 +13,6 @@ import { documentOf, readDocflow } from './stages/docflows';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const TEXT = 'Просим провести сверку расчётов.\nС уважением, «Ромашка»';
 const toTaxService = { authority: 'fns', authorityCode: chosen('0087'), region: '77' };
 const toStatistics = { authority: 'rosstat', authorityCode: chosen('00-87'), payerOkpo: '00032537' };

@@ -10,7 +10,6 @@ const { sandbox } = fresh;
 let given: Given;
 
 beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
 	given = await stages['a draft with a report'](await Service.of(sandbox, fresh.seed), fresh.account);
 });
 

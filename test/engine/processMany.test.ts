@@ -11,10 +11,6 @@ import { demanded, filedReport, sentInventory, timePasses } from './stages/docfl
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 /** Two reports that were accepted, and a demand with an answer that was accepted: what is owed of each kind. */
 async function givenDebts() {
 	const { account, seed } = fresh;

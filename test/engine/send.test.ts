@@ -11,10 +11,6 @@ import { waitForAuthority } from './waiting';
 const fresh = freshSandbox();
 const { sandbox } = fresh;
 
-afterEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const send = (operation: string, typed: INodeParameters = {}) => step('konturExternSend', `${operation[0].toUpperCase()}${operation.slice(1)}`, 'draft', operation, typed);
 const task = (operation: string, typed: INodeParameters = {}) => step('konturExternSend', `Task ${operation}`, 'task', operation, typed);
 

@@ -63,14 +63,15 @@ test('a clarification leads to the next correction, which is filed once however 
 	const corrected = await run([makeCorrection, sendAgain(account, 'Send Correction'), step('konturExternDocflow', 'Look', 'docflow', 'get')], answer);
 	expect(corrected.error?.message).toBeUndefined();
 	expect(corrected.json('Make Correction')[0]).toMatchObject({ previousCorrectionNumber: 0, correctionNumber: 1 });
-	expect(corrected.json('Look')[0]).toMatchObject({ correctionNumber: 1, result: 'waiting' });
+	expect(corrected.json('Look')[0]).toMatchObject({ correctionNumber: 1 });
 	const again = await run([makeCorrection, sendAgain(account, 'Send Correction')], answer);
 	expect(again.json('Send Correction')[0]).toMatchObject({ outcome: 'filed', alreadyFiled: true, docflowId: corrected.json('Send Correction')[0].docflowId });
 	expect(await docflows()).toHaveLength(2);
 }, LONG);
 
 test('what the authority has not answered yet has no correction', async () => {
-	const { account, item } = fresh.company;
+	// This office never answers.
+	const { account, item } = givenReport(sandbox, fresh.seed, { taxOffice: '7701' });
 	const outcome = await run([sendReport(account), step('konturExternDocflow', 'Look', 'docflow', 'get'), makeCorrection, sendAgain(account, 'Send Again')], item);
 	expect(outcome.error?.message).toBe('The authority has not answered this report yet');
 	expect(await docflows()).toHaveLength(1);

@@ -14,7 +14,6 @@ const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
 beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
 	const service = await Service.of(sandbox, fresh.seed);
 	await filedReport(service, fresh.account);
 	await demanded(service, fresh.account);

@@ -10,10 +10,6 @@ import { uploaded } from '../stages/drafts';
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
-beforeEach(async () => {
-	await sandbox.setClock({ speed: 60 });
-});
-
 const service = async () => await Service.of(sandbox, fresh.seed);
 const credentials = () => credentialsOf(sandbox, fresh.seed, fresh.account);
 const print = (name: string, node: string) => step(node, name, 'document', 'print', { outputField: name.toLowerCase() });

@@ -80,14 +80,16 @@ test('the clock runs at its speed and jumps forward only', async () => {
 	expect((await sandbox.control.post('/clock', { now: '2020-01-01T00:00:00Z' })).status).toBe(400);
 });
 
-test('reset brings the seed back and keeps keys, certificates and ids', async () => {
+test('reset brings the seed back and the speed of the start, and keeps keys, certificates and ids', async () => {
 	const { data: before } = await sandbox.control.get('/seed');
 	await givenDraft(sandbox, company);
+	await sandbox.control.post('/clock', { speed: 600 });
 	await sandbox.control.post('/faults', { action: { status: 500 } });
 	await sandbox.reset();
 	const { data: after } = await sandbox.control.get('/seed');
 	const { data: drafts } = await sandbox.call('get', `/v1/${company.id}/drafts`);
 	expect(after).toEqual(before);
+	expect((await sandbox.control.get('/clock')).data.speed).toBe(10);
 	expect([drafts['total-count'], (await sandbox.control.get('/docflows')).data.total]).toEqual([0, 0]);
 });
 
