@@ -17,13 +17,16 @@ export interface BuiltPackage {
 	credentials: Map<string, ICredentialType>;
 }
 
-/** Loads a built package as n8n does; `extra` adds nodes that only the test knows. */
+const loaders = new Map<string, Promise<PackageDirectoryLoader>>();
+
+/** Loads a built package as n8n does, once for all workflows; `extra` adds nodes that only the test knows. */
 export async function loadPackage(
 	folder = packageFolder,
 	extra: Record<string, INodeType> = {},
 ): Promise<BuiltPackage> {
-	const loader = new PackageDirectoryLoader(folder);
-	await loader.loadAll();
+	const loading = loaders.get(folder) ?? loadAll(folder);
+	loaders.set(folder, loading);
+	const loader = await loading;
 	const nodes = Object.entries(loader.nodeTypes).map(
 		([name, { type }]): [string, AnyNodeType] => [`${loader.packageName}.${name}`, type],
 	);
@@ -35,6 +38,12 @@ export async function loadPackage(
 		nodes: new NodeTypes(new Map([...nodes, ...Object.entries(extra)])),
 		credentials: new Map(credentials),
 	};
+}
+
+async function loadAll(folder: string): Promise<PackageDirectoryLoader> {
+	const loader = new PackageDirectoryLoader(folder);
+	await loader.loadAll();
+	return loader;
 }
 
 /**
