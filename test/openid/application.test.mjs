@@ -14,7 +14,7 @@ for (const authentication of [ClientSecretPost, ClientSecretBasic]) {
 		test('gets a token of its own', async () => {
 			const tokens = await clientCredentialsGrant(await provider.discover({ authentication }), { scope });
 
-			assert.equal(tokens.expiresIn(), 3600);
+			assert.equal(tokens.expires_in, 3600);
 			assert.equal(tokens.refresh_token, undefined);
 			assert.equal(await provider.apiStatus(tokens.access_token), 200);
 		});

@@ -55,7 +55,7 @@ describe('a client library', () => {
 
 			const tokens = await authorizationCodeGrant(configuration, url, checks);
 
-			assert.equal(tokens.expiresIn(), 3600);
+			assert.equal(tokens.expires_in, 3600);
 			assert.equal(tokens.claims().aud, provider.seed.clientId);
 			assert.equal(await provider.apiStatus(tokens.access_token), 200);
 		});
