@@ -44,6 +44,7 @@ export const docflowOutline: Outline<WireDocflow> = {
 	replyDeadline: words('Last day to answer a demand', (wire) => dayOf(wire.description?.['reply-deadline-date'])),
 	relatedDocflowId: words('Docflow that it answers', (wire) => wire.description?.['related-docflow-id']),
 	relatedDocumentId: words('Document that it answers', (wire) => wire.description?.['related-document-id']),
+	webLink: words('Address of its page in Kontur.Extern, for a person to open', (wire) => membersOf(wire.links).find(({ rel }) => rel === 'web-docflow')?.href),
 	draftId: words('Draft that it came from', (wire) => wire.description?.['original-draft-id']),
 	needsReply: yesNo('Whether a reply is owed; lists do not tell', owesReply),
 	documents: parts('Documents of the docflow', documentOutline, (wire) => wire.documents),

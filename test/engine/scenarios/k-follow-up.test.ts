@@ -32,7 +32,8 @@ test('round by round: what comes is answered, and the end is told only when noth
 	expect(outcome.json('Then')).toEqual([expect.objectContaining({ sentCount: 2, open: [] })]);
 	expect(outcome.json('At its end')).toEqual([expect.objectContaining({ status: 'urn:docflow-common-status:finished', result: 'needsCorrection', needsReply: false, isFinished: true })]);
 
-	const { docflowId } = outcome.json('At its end')[0];
+	const { docflowId, webLink } = outcome.json('At its end')[0];
+	expect(webLink).toBe(`${sandbox.addresses.control}/#${String(docflowId)}`);
 	const again = await run([processReplies('Again')], { json: { accountId: account.id, docflowId } });
 	expect(again.json('Again')).toEqual([expect.objectContaining({ sentCount: 0, open: [] })]);
 });
