@@ -32,7 +32,7 @@ export { signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
-export { moscowDay, workingDaysLeft } from './calendar';
+export { dayInWords, moscowDay, workingDaysLeft } from './calendar';
 export { certificateContent } from './certificates';
 export { isSealed } from './documentContent';
 export { download, downloadWhole, openDownload, restOf, type Source, sourceOf, upload } from './contents';

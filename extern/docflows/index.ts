@@ -3,5 +3,5 @@ export { demandFormOf, type DemandTerms, demandTermsOf, type DemandVerdict, isAn
 export { deadlineOf } from './due';
 export { dayOf, formOf } from './form';
 export { isAtRest, isHiddenInLists, isIncoming, nameIn } from './kinds';
-export { dayInWords, periodInWords } from './period';
+export { periodInWords } from './period';
 export { type DocflowResult, isFinished, resultOf, type Severity, severityOf } from './result';
