@@ -46,6 +46,7 @@ export { type ListState, UNREAD } from './feed/changes';
 export { type ChangedDocflow, type DocflowList, readList, skipList } from './feed/listReader';
 export { readFeed, skipToEnd, type Delivered } from './feed/reader';
 export { BEGINNING, type FeedState } from './feed/reducer';
+export { severityOfEvent } from './feed/severity';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowStatuses, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';
 export type { Port, PortAnswer, PortRequest } from './port';
