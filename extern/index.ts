@@ -3,7 +3,7 @@ export { acceptDemand, type AcceptedDemand, readDemand } from './flows/acceptDem
 export { answerDemand, type AnsweredDemand, type DemandAnswer, inventoryDocflow, requireFittingFiles } from './flows/answerDemand';
 export { type AnswerDocument, answerFile, type AnswerKind, claimItemIn, documentNameIn, kindOf as kindOfAnswer } from './flows/answerPlan';
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
-export { answerOne, answerReplies, owedBy, type SentReply } from './flows/answerReplies';
+export { answerOne, answerReplies, owedBy, repliesToGive, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
 export { Archive, type ArchiveWishes, type NewFile, type ToArchive } from './flows/archiveDocflows';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';

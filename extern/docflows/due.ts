@@ -10,8 +10,7 @@ import { isAtRest, nameIn } from './kinds';
  * @returns ISO 8601; undefined where no day is known, or nothing is owed any more
  */
 export function deadlineOf(wire: WireDocflow): string | undefined {
-	// What was answered, the documents do not always tell: lists leave them out.
-	if (isTaxDemand(wire)) return demandTermsOf(wire, [], verdictOf(wire) ?? (isReceiptOwed(wire) ? undefined : 'accepted')).deadline;
+	if (isTaxDemand(wire)) return demandTermsOf(wire, [], isToBeAccepted(wire) ? undefined : (verdictOf(wire) ?? 'accepted')).deadline;
 	const receipt = receiptDayOf(wire);
 	if (receipt && isReceiptOwed(wire)) return receipt;
 	return isAnswered(wire) || isAtRest(wire.type, wire.status) ? undefined : dayOf(wire.description?.['reply-deadline-date']);
@@ -23,6 +22,11 @@ export function deadlineOf(wire: WireDocflow): string | undefined {
  */
 export function receiptDayOf(wire: WireDocflow): string | undefined {
 	return isTaxDemand(wire) ? receiptDeadlineOf(wire, kndsOf(wire)) : dayOf(wire.description?.['receipt-deadline-date']);
+}
+
+/** Whether a demand of the tax service is neither accepted nor refused yet, as far as its status tells where the documents do not. */
+export function isToBeAccepted(wire: WireDocflow): boolean {
+	return isTaxDemand(wire) && verdictOf(wire) === undefined && isReceiptOwed(wire);
 }
 
 function isTaxDemand({ type }: WireDocflow): boolean {
