@@ -1,5 +1,6 @@
 import { answerReplies, dueOf, Extern, nextStepOf, testKeySigner } from '../../../extern';
 import { writePrivateKey } from '../../../gost';
+import type { WireDocflow, WireDocflowDescription } from '../../../extern/wire/docflow';
 import { givenPerson } from '../gost/people';
 import { failureOf } from './failures';
 import { answer, noAnswer, serviceThat, type Call } from './service';
@@ -17,7 +18,7 @@ const signer = testKeySigner(writePrivateKey(key), Buffer.from(certificate.der).
 /** What a docflow is about, and what it waits for at first. */
 interface Held {
 	readonly type?: string;
-	readonly description?: object;
+	readonly description?: WireDocflowDescription;
 	readonly owes: readonly string[];
 	/** What the service does when a reply is sent; undefined takes it. */
 	readonly sending?: (type: string, times: number) => unknown;
@@ -31,7 +32,7 @@ function serviceOwing({ type = 'urn:docflow:fns534-report', description = {}, ow
 	const taken: string[] = [];
 	let made = '';
 	let tries = 0;
-	const wire = () => ({
+	const wire = (): WireDocflow => ({
 		id: docflowId,
 		type,
 		status: 'urn:docflow-common-status:response-arrived',
