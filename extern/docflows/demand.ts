@@ -3,7 +3,7 @@ import { codesIn, labelIn, type Language, type ListName } from '../labels';
 import type { WireRecognized } from '../wire/demand';
 import type { WireDocflow } from '../wire/docflow';
 import { membersOf, textOf } from '../wire/tolerant';
-import { isAnswered } from './due';
+import { isAnswered } from './answered';
 import { dayOf } from './form';
 import { nameIn } from './kinds';
 

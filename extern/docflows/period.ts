@@ -1,9 +1,6 @@
+import { dayInWords, MONTHS } from '../calendar';
 import type { Language } from '../labels';
 
-const MONTHS = {
-	en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
-	ru: ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
-};
 /** Reports of the year so far, by the month in which they end. */
 const SO_FAR: Readonly<Record<number, Readonly<Record<Language, string>>>> = {
 	6: { en: 'first half of', ru: '1 полугодие' },
@@ -22,12 +19,6 @@ export function periodInWords(begin: string | undefined, end: string | undefined
 	const [endYear, last] = partsOf(end);
 	const isWholeMonths = year === endYear && firstDay === 1 && end === lastDayOf(year, last);
 	return (isWholeMonths && monthsInWords(year, first, last, language)) || (begin === end ? dayInWords(begin, language) : `${dayInWords(begin, language)} – ${dayInWords(end, language)}`);
-}
-
-/** A day as it is written in a letter: `31.03.2026`, in English `31 March 2026`. */
-export function dayInWords(day: string, language: Language): string {
-	const [year, month, date] = partsOf(day);
-	return language === 'ru' ? day.split('-').reverse().join('.') : `${date} ${MONTHS.en[month - 1] ?? month} ${year}`;
 }
 
 function monthsInWords(year: number, first: number, last: number, language: Language): string | undefined {

@@ -42,7 +42,7 @@ export interface DemandAnswer {
 	readonly senderIp: string;
 	/** Sends what can be packed, even when a document cannot. */
 	readonly goOnWithErrors?: boolean;
-	/** A deliberate further answer to a file that was answered before with other documents. */
+	/** A deliberate further answer to a file that was answered before with other documents, or with these and was refused. */
 	readonly answerAgain?: boolean;
 	/** How long to wait for the service's background tasks, in all. */
 	readonly patienceMs: number;
@@ -61,6 +61,8 @@ export interface AnsweredDemand {
 }
 
 const REQUEST = 'urn:drafts-builder:fns534-inventory';
+/** How often an answer is sent anew before something must be wrong. */
+const MOST_REPEATED = 50;
 const PREPARING = 'urn:task-type:draftBuilderChange'; // not documented: of the types that are, the nearest
 
 /**
@@ -69,15 +71,31 @@ const PREPARING = 'urn:task-type:draftBuilderChange'; // not documented: of the 
  * The builder's id follows from the demand and everything that is sent, those of its documents and files from it in turn,
  * and all are made with PUT. So a second run with the same files, also after a stop in the middle, meets the same builder
  * and goes on from its state; and a file of a demand that has an answer of other files already is not answered again unasked.
+ * What the tax office refused is answered with other files like a file that has no answer; with the same ones only where
+ * that is wanted, by the next builder of a series.
  * @throws ExternError `stopped` when files do not fit, the demand was answered before, or a check finds errors
  */
 export async function answerDemand(extern: Extern, answer: DemandAnswer, signer: Signer): Promise<AnsweredDemand> {
 	const until = extern.port.now() + answer.patienceMs;
-	const left = () => Math.max(0, until - extern.port.now());
 	requireFittingFiles(answer.documents);
-	const { accountId } = answer.demand;
-	const builder = builderOf(answer);
-	const { draftsBuilderId } = builder;
+	for (let again = 0; again <= MOST_REPEATED; again += 1) {
+		const outcome = await answerBy(extern, builderOf(answer, again), { answer, signer, until });
+		if (!answer.answerAgain || !(await wasRefused(extern, answer.demand, outcome))) return outcome;
+	}
+	throw stop(`The tax office has refused this answer ${MOST_REPEATED} times`, 'Read why it refuses with Inventory: Get Many and Docflow: Receive, and correct the files');
+}
+
+interface Attempt {
+	readonly answer: DemandAnswer;
+	readonly signer: Signer;
+	/** Until when to wait for the service's background tasks, milliseconds since 1970. */
+	readonly until: number;
+}
+
+/** Answers by a builder, or goes on where an earlier run with it ended. */
+async function answerBy(extern: Extern, builder: BuilderRef, { answer, signer, until }: Attempt): Promise<AnsweredDemand> {
+	const left = () => Math.max(0, until - extern.port.now());
+	const { accountId, draftsBuilderId } = builder;
 	const found = await findBuilder(extern, builder);
 	if (!isBuilt(found)) {
 		if (!answer.answerAgain) await requireUnanswered(extern, answer.demand);
@@ -112,8 +130,20 @@ export async function inventoryDocflow(extern: Extern, demand: DemandFileRef, in
 	return readable(await extern.call(inventoryGet, { ...demand, inventoryId }), inventoryId, inventoryGet.id);
 }
 
-function builderOf({ demand: { accountId, relatedDocflowId, relatedDocumentId }, documents }: DemandAnswer): BuilderRef {
-	return { accountId, draftsBuilderId: derivedId('answer', accountId, relatedDocflowId, relatedDocumentId, identityOf(documents)) };
+/** @param again how often the same answer was sent before, and refused */
+function builderOf({ demand: { accountId, relatedDocflowId, relatedDocumentId }, documents }: DemandAnswer, again: number): BuilderRef {
+	const whose = ['answer', accountId, relatedDocflowId, relatedDocumentId, identityOf(documents)];
+	return { accountId, draftsBuilderId: derivedId(...whose, ...(again > 0 ? [String(again)] : [])) };
+}
+
+/** Whether an earlier run had sent the whole answer, and the tax office refused all of it. */
+async function wasRefused(extern: Extern, demand: DemandFileRef, { drafts }: AnsweredDemand): Promise<boolean> {
+	for (const draft of drafts) {
+		if (draft.kind !== 'filed' || !draft.alreadyFiled) return false;
+		const { 'success-state': state } = await inventoryDocflow(extern, demand, draft.docflowId);
+		if (nameIn(state) !== 'failed') return false;
+	}
+	return drafts.length > 0;
 }
 
 async function findBuilder(extern: Extern, builder: BuilderRef): Promise<WireBuilder | undefined> {

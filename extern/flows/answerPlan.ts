@@ -54,7 +54,8 @@ export function claimItemIn(fileName: string): string | undefined {
 
 /** The name of a document by that of its file: without the item of the demand before it and the ending behind it. */
 export function documentNameIn(fileName: string): string {
-	return fileName.replace(/^[12]\.\d\d[\s._-]+/, '').replace(/\.[^.]+$/, '') || fileName;
+	// A point behind the item may be that of the ending: 1.01.pdf has no other name.
+	return fileName.replace(/^[12]\.\d\d(?:[\s_-][\s._-]*|\.[\s._-]*(?=.*\.))/, '').replace(/\.[^.]+$/, '') || fileName;
 }
 
 /** What is wrong with an answer, before anything of it leaves; one line for each file or document. */

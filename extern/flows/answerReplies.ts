@@ -71,8 +71,12 @@ export function owedBy(wire: WireDocflow): OpenReply[] {
 	return withDecisions(openRepliesOf(wire));
 }
 
-/** The replies that can be given without asking anybody. */
-export function repliesToGive(wire: WireDocflow): ReplyLink[] {
+/**
+ * The replies that can be given without asking anybody, for whatever answers by itself: Receive, and Process Replies of
+ * one docflow and of many. The receipt of a demand is one of them: it only says that the demand came, and the term runs
+ * from the day of sending (Tax Code of Russia, article 23 §5.1). Accepting or refusing the demand is the decision.
+ */
+export function repliesToGive(wire: WireDocflow): OpenReply[] {
 	return owedBy(wire).filter(({ needsDecision }) => !needsDecision);
 }
 

@@ -1,4 +1,4 @@
-import { daysLeft } from '../calendar';
+import { dayInWords, daysLeft } from '../calendar';
 import type { Extern } from '../client';
 import { stop } from '../failure';
 import { lastDayOf, warrantsList } from '../operations/warrants';
@@ -32,10 +32,11 @@ async function requireInForce(extern: Extern, { accountId, payer }: Filing, powe
 		}
 		return undefined;
 	});
-	const left = lastDay.ok ? daysLeft(lastDay.value, extern.port.now()) : undefined;
-	if (left === undefined || left >= 0) return;
+	const day = lastDay.ok ? lastDay.value : undefined;
+	const left = daysLeft(day, extern.port.now());
+	if (day === undefined || left === undefined || left >= 0) return;
 	throw stop(
-		`The power of attorney of INN ${payer.inn} ended on ${lastDay.ok ? String(lastDay.value) : ''}; nothing was sent`,
+		`The power of attorney of INN ${payer.inn} ended on ${dayInWords(day, 'en')}; nothing was sent`,
 		'Have a new one registered at the tax service, and put its ID into the organization or into Power of Attorney ID',
 	);
 }

@@ -1,11 +1,11 @@
 import type { Extern } from '../client';
-import { isAtRest, isIncoming, nameIn } from '../docflows';
+import { isAtRest, isIncoming, isToBeAccepted, nameIn } from '../docflows';
 import { contentsToRead } from '../documentContent';
 import type { OpenReply } from '../replies';
 import type { Signer } from '../signing';
 import type { WireDocflow, WireDocflowDocument } from '../wire/docflow';
 import { membersOf } from '../wire/tolerant';
-import { answerAt, owedBy, type SentReply } from './answerReplies';
+import { answerAt, owedBy, repliesToGive, type SentReply } from './answerReplies';
 import { readDocflow, type DocflowRef } from './readDocflow';
 import { repliesOf } from './replyPlaces';
 import { requestDocuments } from './requestDocuments';
@@ -20,7 +20,7 @@ export interface Due {
 	readonly isEmpty: boolean;
 	/** What authority wrote, to be read. */
 	readonly documents: readonly WireDocflowDocument[];
-	/** Receipts, read marks and notices of reading, which only say that it was read. */
+	/** Receipts, read marks and notices of reading, which only say that it was read: what Process Replies sends as well. */
 	readonly receipts: readonly OpenReply[];
 	/** Replies that somebody has to decide about, such as accepting or declining a demand. */
 	readonly decisions: readonly OpenReply[];
@@ -92,14 +92,11 @@ export async function receiveDocflow(extern: Extern, ref: DocflowRef, hands: Han
 /** What is due of a docflow as it is now. */
 export function dueOf(wire: WireDocflow): Due {
 	const type = nameIn(wire.type);
-	const replies = owedBy(wire);
-	// The receipt of a demand starts a term, and is decided about together with the demand.
-	const isDecided = (reply: OpenReply) => reply.needsDecision === true || type === 'fns534-demand';
 	return {
 		isEmpty: SEDO.test(type) && nameIn(wire.status) === 'received' && membersOf(wire.documents).length === 0,
 		documents: membersOf(wire.documents).filter((document) => isToBeRead(document, type)),
-		receipts: replies.filter((reply) => !isDecided(reply)),
-		decisions: replies.filter(isDecided),
+		receipts: repliesToGive(wire),
+		decisions: owedBy(wire).filter(({ needsDecision }) => needsDecision),
 	};
 }
 
@@ -108,7 +105,7 @@ export function nextStepOf(wire: WireDocflow): NextStep {
 	const { isEmpty, decisions } = dueOf(wire);
 	const type = nameIn(wire.type);
 	if (isEmpty || (SEDO.test(type) && nameIn(wire.status) === 'arrived')) return 'wait-for-documents';
-	if (decisions.length > 0) return 'decide';
+	if (decisions.length > 0 || isToBeAccepted(wire)) return 'decide';
 	const outcome = nameIn(wire['success-state']);
 	if (outcome === 'failed') return 'read-refusal';
 	if (outcome === 'warning') return 'correct';

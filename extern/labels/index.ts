@@ -17,8 +17,7 @@ export function labelOf(code: string | null | undefined, language: Language): st
 /** What an event of the feed means; the same state has other words in another kind of docflow. */
 export function eventLabelOf(docflowType: string, state: string | null | undefined, language: Language): string {
 	if (typeof state !== 'string') return '';
-	const key = `${docflowType} ${state}`;
-	return Object.hasOwn(EVENTS, key) ? pick(EVENTS[key], language) : readable(state);
+	return isKnownEventOf(docflowType, state) ? pick(EVENTS[`${docflowType} ${state}`], language) : readable(state);
 }
 
 const CODES: Readonly<Record<ListName, Readonly<Record<string, readonly [string, string]>>>> = { ...LISTS, ...OWN_LISTS };
@@ -54,6 +53,11 @@ export function isKnown(code: string): boolean {
 /** Whether an event state is one that this package has words for, in any kind of docflow. */
 export function isKnownEvent(state: string): boolean {
 	return Object.keys(EVENTS).some((key) => key.endsWith(` ${state}`));
+}
+
+/** Whether an event is one that this package has words for in this kind of docflow. */
+export function isKnownEventOf(docflowType: string, state: string | null | undefined): boolean {
+	return typeof state === 'string' && Object.hasOwn(EVENTS, `${docflowType} ${state}`);
 }
 
 /** Event states with their labels, each once, for lists that an operator picks from. */

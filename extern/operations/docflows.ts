@@ -1,5 +1,5 @@
 import { momentOfSending, workingDaysLeft } from '../calendar';
-import { authorityInWords, dayOf, deadlineOf, formOf, isFinished, officeOf, periodInWords, resultOf, severityOf } from '../docflows';
+import { authorityInWords, dayOf, deadlineOf, formOf, isFinished, officeOf, periodInWords, receiptDayOf, resultOf, severityOf } from '../docflows';
 import type { Language } from '../labels';
 import { patchOf } from '../notes';
 import { replyLinksOf, type ReplyLink } from '../replies';
@@ -40,7 +40,7 @@ export const docflowOutline: Outline<WireDocflow> = {
 	subject: words('Subject of a letter', (wire) => wire.description?.subject),
 	deadline: words('Next day by which something is owed', deadlineOf),
 	workingDaysLeft: count('Working days until then: 0 is today, negative is over', (wire, { now }) => workingDaysLeft(deadlineOf(wire), now)),
-	receiptDeadline: words('Last day to confirm the receipt of a demand', (wire) => dayOf(wire.description?.['receipt-deadline-date'])),
+	receiptDeadline: words('Last day to confirm a demand', receiptDayOf),
 	replyDeadline: words('Last day to answer a demand', (wire) => dayOf(wire.description?.['reply-deadline-date'])),
 	relatedDocflowId: words('Docflow that it answers', (wire) => wire.description?.['related-docflow-id']),
 	relatedDocumentId: words('Document that it answers', (wire) => wire.description?.['related-document-id']),

@@ -44,7 +44,7 @@ function idLines(fileName: string, { fileId, taxOffice, payer, byRepresentative 
 		lines.push({ level: 'warning', text: `The file ID ${fileId} is not written as usual: FORM_office_office_INN+KPP_yyyymmdd_GUID`, path: ID_PATH });
 		return lines;
 	}
-	if (!isDay(parts.day)) lines.push({ level: 'error', text: `The file ID holds ${parts.day} where a day (yyyymmdd) should stand`, path: ID_PATH });
+	if (!isDay(parts.day)) lines.push({ level: 'error', text: `The file ID holds "${parts.day}" where a day (yyyymmdd) should stand`, path: ID_PATH });
 	if (taxOffice && parts.taxOffice !== taxOffice) lines.push({ level: 'error', text: `The file ID names the tax office ${parts.taxOffice}, the file itself ${taxOffice} (КодНО)`, path: ID_PATH });
 	const mistake = innMistake(parts.sender.inn);
 	if (mistake && parts.sender.inn !== payer?.inn) lines.push({ level: 'error', text: `${mistake} (in the file ID)`, path: ID_PATH });

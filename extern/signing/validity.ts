@@ -1,5 +1,5 @@
 import type { Certificate } from '../../gost';
-import { daysLeft, moscowDay } from '../calendar';
+import { dayInWords, daysLeft, moscowDay } from '../calendar';
 import { type ProblemLine, stop } from '../failure';
 import { holderOf } from './holder';
 
@@ -13,12 +13,12 @@ export function requireValid(certificate: Certificate, now: number): void {
 	const { notBefore, notAfter } = certificate;
 	if (now < notBefore.getTime()) {
 		throw stop(
-			`The certificate of ${holderOf(certificate)} is not valid yet: it begins on ${moscowDay(notBefore.getTime())}`,
+			`The certificate of ${holderOf(certificate)} is not valid yet: it begins on ${dayInWords(moscowDay(notBefore.getTime()), 'en')}`,
 			'Sign with the certificate that is valid today. If this one should be, the clock of the computer that runs n8n is wrong',
 		);
 	}
 	if (now > notAfter.getTime()) {
-		throw stop(`The certificate of ${holderOf(certificate)} expired on ${moscowDay(notAfter.getTime())}`, 'Sign with the new certificate of this person; if there is none, order it');
+		throw stop(`The certificate of ${holderOf(certificate)} expired on ${dayInWords(moscowDay(notAfter.getTime()), 'en')}`, 'Sign with the new certificate of this person; if there is none, order it');
 	}
 }
 
@@ -29,8 +29,9 @@ export function requireValid(certificate: Certificate, now: number): void {
  */
 export function expiryWarning(certificate: Certificate, now: number, withinDays: number): ProblemLine | undefined {
 	const end = certificate.notAfter.getTime();
-	const days = daysLeft(moscowDay(end), now);
+	const last = moscowDay(end);
+	const days = daysLeft(last, now);
 	if (withinDays <= 0 || days === undefined || days > withinDays || now > end) return undefined;
 	const left = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
-	return { level: 'warning', text: `The certificate of ${holderOf(certificate)} expires ${left}, on ${moscowDay(end)}. Order the next one in time` };
+	return { level: 'warning', text: `The certificate of ${holderOf(certificate)} expires ${left}, on ${dayInWords(last, 'en')}. Order the next one in time` };
 }

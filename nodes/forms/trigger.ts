@@ -33,7 +33,7 @@ export function triggerProperties(): INodeProperties[] {
 			type: 'boolean',
 			default: true,
 			displayOptions: { show: { source: ['feed', 'docflows'] } },
-			description: 'Whether to read the docflow of each event as well: outcome, severity, form, period, deadline, owed replies',
+			description: 'Whether to read the docflow of each event as well: outcome, form, period, authority, deadline, owed replies, name of the organization, and a severity that counts what is owed and what came later',
 		},
 		{
 			displayName: 'Options',
@@ -201,7 +201,7 @@ function filterFields(): INodeProperties[] {
 				{ name: 'Success', value: 'success', description: 'Accepted' },
 			],
 			default: [],
-			description: 'Only what is as severe; leave empty for all. The severity of an event of the feed is known with Add Docflow only; without it all events pass.',
+			description: 'Only what is as severe; leave empty for all. Without Add Docflow, the severity of an event of the feed is that of the event alone: that a reply is owed does not count, and events that do not tell theirs pass.',
 		},
 	];
 }

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import {
+	dayInWords,
 	type DocflowRef,
 	docflowTypes,
 	Extern,
@@ -161,8 +162,8 @@ function nameOf(name: string | undefined, { inn, kpp }: { inn?: string; kpp?: st
 }
 
 function certificateEntry(one: WireCertificate): INodeListSearchItems {
-	const until = one['expired-at'] ? `, until ${one['expired-at'].slice(0, 10)}` : '';
-	return { name: `${nameOf(one.fio, one)}${until}${one['is-valid'] ? '' : ', not valid'}`, value: one.thumbprint };
+	const last = certificates.lastDayOfCertificate(one);
+	return { name: `${nameOf(one.fio, one)}${last ? `, until ${dayInWords(last, 'en')}` : ''}${one['is-valid'] ? '' : ', not valid'}`, value: one.thumbprint };
 }
 
 function controlUnitEntry(one: WireControlUnit): INodeListSearchItems {
@@ -177,7 +178,8 @@ function draftEntry(one: WireDraft): INodeListSearchItems {
 function docflowEntry(one: WireDocflow): INodeListSearchItems {
 	const kind = labelOf(one.type, 'en');
 	const form = one.description?.['form-version']?.['form-shortname'] ?? one.description?.subject;
-	return { name: `${[kind, form].filter(Boolean).join(', ')}: ${labelOf(one.status, 'en')}, ${one['send-date']?.slice(0, 10) ?? ''} ${one.id.slice(0, 8)}`, value: one.id };
+	const sent = one['send-date'] ? `${dayInWords(one['send-date'].slice(0, 10), 'en')} ` : '';
+	return { name: `${[kind, form].filter(Boolean).join(', ')}: ${labelOf(one.status, 'en')}, ${sent}${one.id.slice(0, 8)}`, value: one.id };
 }
 
 function documentEntry({ id, description: { type, filename } }: WireDocflowDocument): INodeListSearchItems {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { openWorkplace } from './lane.mjs';
+import { textOfMail } from './readable.mjs';
 
 /** `npm run test:large` asks for more. */
 const { REPORTS: reportCount = 60, ORGANIZATIONS: organizationCount = 10 } = process.env;
@@ -10,13 +11,13 @@ const outcomes = { '0087': 'accepted', '0088': 'refused', '0085': 'needsCorrecti
 const offices = Object.keys(outcomes);
 const lastYear = new Date().getUTCFullYear() - 1;
 const limitMs = 3_600_000;
-/** The third client of the seed, whose power of attorney has ended: nothing is filed for it. */
-const withoutPower = 2;
+/** Place in the seed of the client whose power of attorney has ended: nothing is filed for it. */
+const ended = 2;
 
 describe(`${reportCount} reports of ${organizationCount} organizations in a folder`, () => {
 	/** @type {import('../../scripts/workplace.mjs').Workplace} */
 	let workplace;
-	let workflowId, firm, reports;
+	let workflowId, firm, reports, unsent;
 	before(async () => {
 		workplace = await openWorkplace('folder', { clients: Number(organizationCount) + 1 });
 		firm = workplace.seed.accounts.find(({ organizations }) => organizations.length > Number(organizationCount));
@@ -24,23 +25,24 @@ describe(`${reportCount} reports of ${organizationCount} organizations in a fold
 		const { privateKey, content: publicCertificate } = firm.certificates.find(({ note }) => note === 'valid');
 		await workplace.addCredential({ name: 'Тестовый ключ', type: 'konturExternTestKeyApi', data: { privateKey, publicCertificate } });
 		workflowId = await workplace.addExample('reports-from-folder', { account: firm });
-		reports = reportsOf(clients.filter((_, index) => index !== withoutPower));
-		for (const { fileName, bytes } of reports) workplace.putBytes(fileName, bytes);
+		reports = reportsOf(clients.filter((_, index) => index !== ended));
+		unsent = { ...reportFor(offices[0], clients[ended], lastYear), name: clients[ended].name, inn: clients[ended].inn };
+		for (const { fileName, bytes } of [...reports, unsent]) workplace.putBytes(fileName, bytes);
 	});
 	after(() => workplace?.close());
 
+	const reportFor = (office, organization, year) => workplace.reportTo(office, organization, { year, representative: { document: 'Доверенность' } });
 	/** As many of each outcome as of the others, each organization with several years. */
 	const reportsOf = (organizations) =>
 		Array.from({ length: Number(reportCount) }, (_, index) => {
 			const office = offices[index % offices.length];
 			const year = lastYear - Math.floor(index / organizations.length / offices.length);
-			const wishes = { year, representative: { document: 'Доверенность' } };
-			return { ...workplace.reportTo(office, organizations[Math.floor(index / offices.length) % organizations.length], wishes), office };
+			return { ...reportFor(office, organizations[Math.floor(index / offices.length) % organizations.length], year), office };
 		});
 	const run = async () => {
 		const execution = await workplace.n8n.client.runToEnd(workflowId, 'Каждый вечер', limitMs);
 		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
-		return (node) => execution.data.resultData.runData[node]?.at(-1).data.main.flat().map(({ json }) => json);
+		return (node, branch = 0) => execution.data.resultData.runData[node]?.at(-1).data.main[branch].map(({ json }) => json);
 	};
 	const filedAs = (docflows, { fileName }) => docflows.filter(({ documents }) => documents.some(({ filename }) => filename === fileName));
 
@@ -66,9 +68,17 @@ describe(`${reportCount} reports of ${organizationCount} organizations in a fold
 	});
 
 	it('tells how it went, in numbers that are right', () => {
-		const numbers = workplace.mailbox.mails.filter(({ to }) => to.includes('buhgalter@example.test')).at(-1).subject;
+		const numbers = workplace.mailbox.mails.map(({ subject }) => subject).filter((subject) => subject.startsWith('Отчётность за 30 дней')).at(-1);
 		const each = reports.length / offices.length;
 		for (const label of ['Принято', 'Отказ', 'Нужно уточнение', 'Ждём ответа']) assert.ok(numbers.includes(`${label} ${each}`), numbers);
+	});
+
+	it('tells what was not filed, and why, in words', async () => {
+		const [mail, ...others] = workplace.mailbox.mails.filter(({ subject }) => subject === 'Не отправлено отчётов: 1');
+		assert.deepEqual(others, []);
+		assert.ok(textOfMail(mail).includes(unsent.name), textOfMail(mail));
+		assert.match(textOfMail(mail), new RegExp(`The power of attorney of INN ${unsent.inn} ended on \\d{1,2} [A-Z][a-z]+ \\d{4}; nothing was sent`));
+		assert.deepEqual(filedAs(await workplace.sandbox.docflows(), unsent), []);
 	});
 
 	it('files nothing a second time', async () => {

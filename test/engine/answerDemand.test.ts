@@ -17,9 +17,9 @@ const scan = (fileName: string, content = fileName): FileOfItem => ({ bytes: Buf
 const xml = (fileName: string): FileOfItem => ({ bytes: encode('<?xml version="1.0" encoding="windows-1251"?><Файл ИдФайл="ON_SCHFDOPPR_1"/>', 'win1251'), fileName, mimeType: 'application/xml' });
 const row = (files: string, more: object = {}) => ({ files, claimItemNumber: '1.01', ...more });
 
-async function givenDemand() {
+async function givenDemand(taxOffice?: string) {
 	const { account, seed } = fresh;
-	const demand = await demanded(await Service.of(sandbox, seed), account);
+	const demand = await demanded(await Service.of(sandbox, seed), account, taxOffice);
 	await sandbox.clearRequests();
 	return { accountId: account.id, docflowId: demand.id, documentId: documentOf(demand, 'fns534-demand-attachment').id };
 }
@@ -84,6 +84,29 @@ test('other files are sent only where that is wanted', async () => {
 	const [added] = (await run(json, { b: scan('1.02 B.pdf') }, { additionalFields: { answerAgain: true } })).json('Answer');
 	expect(added).toMatchObject({ outcome: 'filed', alreadySent: false });
 	expect(await inventories()).toHaveLength(2);
+});
+
+test('what the tax office refused is sent anew: corrected files at once, the same ones where that is wanted', async () => {
+	const refusingOffice = '0088';
+	const json = await givenDemand(refusingOffice);
+	const service = await Service.of(sandbox, fresh.seed);
+	const files = { a: scan('1.01 A.pdf') };
+	const [first] = (await run(json, files)).json('Answer');
+	await timePasses(service);
+	const [told] = (await run(json, files)).json('Answer');
+	expect(told).toMatchObject({ inventoryId: first.inventoryId, alreadySent: true, result: 'refused' });
+	expect(await inventories()).toHaveLength(1);
+
+	const corrected = await run(json, { a: scan('1.01 A.pdf', 'legible') });
+	expect(corrected.error?.message).toBeUndefined();
+	expect(corrected.json('Answer')).toEqual([expect.objectContaining({ outcome: 'filed', alreadySent: false })]);
+	expect(await inventories()).toHaveLength(2);
+
+	const again = await run(json, files, { additionalFields: { answerAgain: true } });
+	expect(again.error?.message).toBeUndefined();
+	expect(again.json('Answer')).toEqual([expect.objectContaining({ outcome: 'filed', alreadySent: false })]);
+	expect(again.json('Answer')[0].inventoryId).not.toBe(first.inventoryId);
+	expect(await inventories()).toHaveLength(3);
 });
 
 test('what is too much for one draft, or belongs to another group, goes in several inventories, and each is followed', async () => {

@@ -55,7 +55,7 @@ describe('the editor offers', () => {
 		const [{ draftId, docflowId }] = filed.json('Send Report');
 		const ids = inAccount(fresh.account.id);
 		expect(await search('searchDrafts', ids)).toEqual([{ name: expect.stringContaining(fresh.account.inn), value: draftId }]);
-		expect(await search('searchDocflows', ids)).toEqual([{ name: expect.stringContaining('УСН'), value: docflowId }]);
+		expect(await search('searchDocflows', ids)).toEqual([{ name: expect.stringMatching(/УСН: .+, \d{1,2} [A-Z][a-z]+ \d{4} [\da-f]{8}$/), value: docflowId }]);
 		expect(await search('searchDocflows', { ...ids, filter: String(docflowId) })).toHaveLength(1);
 		expect(await search('searchDocflows', { ...ids, filter: 'НДФЛ' })).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);

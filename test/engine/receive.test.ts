@@ -79,13 +79,18 @@ test('a letter of the tax office comes out and its receipt is signed detached', 
 	expect(outcome.json('Receive')[0]).toMatchObject({ nextStep: 'nothing', sent: [{ type: 'fns534-cu-letter-receipt' }], status: 'urn:docflow-common-status:finished' });
 });
 
-test('of a demand nothing is answered: that needs a decision', async () => {
+test('of a demand the receipt is sent, which is a duty; whether it is accepted is left to decide', async () => {
 	const demand = await demanded(await Service.of(sandbox, fresh.seed), fresh.account);
 	await sandbox.clearRequests();
 	const outcome = await received(demand.id);
 	expect(outcome.error?.message).toBeUndefined();
-	expect(outcome.json('Receive')[0]).toMatchObject({ nextStep: 'decide', sent: [], open: [expect.objectContaining({ type: 'fns534-demand-receipt' })] });
-	expect((await changesAt(sandbox)).filter((operation) => operation?.startsWith('reply'))).toEqual([]);
+	expect(outcome.json('Receive')[0]).toMatchObject({
+		nextStep: 'decide',
+		sent: [{ type: 'fns534-demand-receipt' }],
+		open: [expect.objectContaining({ type: 'fns534-demand-acceptance-result-positive', needsDecision: true }), expect.objectContaining({ type: 'fns534-demand-acceptance-result-negative', needsDecision: true })],
+	});
+	expect((await changesAt(sandbox)).filter((operation) => operation === 'reply-send')).toHaveLength(1);
+	expect((await received(demand.id)).json('Receive')[0]).toMatchObject({ nextStep: 'decide', sent: [] });
 });
 
 test('what cannot be opened is told and not marked as read; without opening it is marked', async () => {

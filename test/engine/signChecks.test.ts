@@ -33,8 +33,8 @@ function madeUp(subject: DistinguishedName, from: number, to: number) {
 describe('a signer whose certificate is not valid is stopped before the first request:', () => {
 	const subject = () => ({ commonName: 'ООО', surname: 'Иванова', givenName: 'Анна', innLegal: fresh.account.inn });
 	const signers: Record<string, { make: () => Pick<SeedCertificate, 'privateKey' | 'content'>; says: RegExp }> = {
-		expired: { make: () => noted('expired'), says: /^The certificate of .+ expired on \d{4}-\d\d-\d\d\nSign with the new certificate/ },
-		'not valid yet': { make: () => madeUp(subject(), 3, 100), says: /^The certificate of Иванова Анна.+ is not valid yet: it begins on .+\n.+clock/ },
+		expired: { make: () => noted('expired'), says: /^The certificate of .+ expired on \d{1,2} [A-Z][a-z]+ \d{4}\nSign with the new certificate/ },
+		'not valid yet': { make: () => madeUp(subject(), 3, 100), says: /^The certificate of Иванова Анна.+ is not valid yet: it begins on \d{1,2} [A-Z][a-z]+ \d{4}\n.+clock/ },
 	};
 
 	test.each(Object.entries(signers))('%s', async (_, { make, says }) => {
@@ -60,7 +60,7 @@ describe('a certificate that expires soon', () => {
 		expect(signed.error?.message).toBeUndefined();
 		const told = signed.json('Sign')[0].warnings ?? [];
 		expect(told).toHaveLength(warnings);
-		if (warnings > 0) expect(told).toEqual([{ level: 'warning', text: expect.stringMatching(/expires in (9|10) days, on \d{4}-\d\d-\d\d/) }]);
+		if (warnings > 0) expect(told).toEqual([{ level: 'warning', text: expect.stringMatching(/expires in (9|10) days, on \d{1,2} [A-Z][a-z]+ \d{4}\. Order/) }]);
 	});
 
 	test('is found ahead of time in the list of the account', async () => {

@@ -73,13 +73,14 @@ describe('the events of a filed report', () => {
 		expect(items[0]).toMatchObject({ docflowTypeLabel: expect.stringMatching(/[а-яё]/i), statusLabel: expect.stringMatching(/[а-яё]/i), stateLabel: expect.stringMatching(/[а-яё]/i) });
 	});
 
-	test('come as they are without Add Docflow', async () => {
+	test('come as they are without Add Docflow, as severe as each of them says', async () => {
 		await givenAcceptedReport();
 		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: false });
-		const [item] = jsonOf(await trigger.activate());
-		expect(Object.keys(item).sort()).toEqual(
-			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp', 'organization'].sort(),
+		const items = jsonOf(await trigger.activate());
+		expect(Object.keys(items[0]).sort()).toEqual(
+			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp', 'organization', 'severity'].sort(),
 		);
+		expect(items.map(({ severity }) => severity)).toEqual(['info', 'info', 'success', 'success']);
 		expect(await sandbox.operations()).not.toContain('docflow-get');
 	});
 
@@ -164,6 +165,11 @@ describe('filters', () => {
 		expect(await whatPasses({ organizations: both })).toHaveLength(5);
 		await sandbox.reset();
 		expect(await whatPasses({ organizations: `${first.inn}-000000000` })).toEqual([]);
+	});
+
+	test('by severity, without Add Docflow by that of the event; what does not tell its own passes', async () => {
+		const [{ inn }] = fresh.seed.accounts;
+		expect(await whatPasses({ severities: ['actionNeeded'], withDocflow: false })).toEqual([`fns534-demand document ${inn}`, `made-up report-receipt ${inn}`, `fns534-report made-up ${inn}`]);
 	});
 
 	test('all together', async () => {

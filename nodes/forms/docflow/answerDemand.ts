@@ -30,7 +30,7 @@ const answerAgain: Ask = {
 	name: 'answerAgain',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to send these files in addition although the file of the demand was answered before with other ones',
+	description: 'Whether to send these files in addition although the file of the demand was answered before with other ones, or anew after the tax office refused all of them',
 };
 
 const sentInventory: Outline<never> = {

@@ -1,4 +1,4 @@
-import { answerOne, answerReplies, declineCodes as declineReasons, owedBy } from '../../../extern';
+import { answerOne, answerReplies, declineCodes as declineReasons, owedBy, repliesToGive } from '../../../extern';
 import { docflowDocumentIds, docflowIds, docflows, optional, type Outline, replies, text, urn, words } from '../../../extern/operations';
 import { wouldDo } from '../catalogueForm';
 import { codeOptions } from '../codeOptions';
@@ -96,9 +96,8 @@ export const replyForms: Form[] = [
 		async run(step) {
 			const { senderIp: ip, ...ref } = step.input({ ...docflowIds, senderIp: optional(text()) });
 			if (step.isDryRun) {
-				const owed = owedBy(await step.extern.call(docflows.docflowGet, ref));
-				const toSend = owed.filter(({ needsDecision }) => !needsDecision);
-				return [step.result({ ...ref, dryRun: true, wouldDo: `Send ${toSend.length} replies`, ...inWords(step, { open: owed }) })];
+				const wire = await step.extern.call(docflows.docflowGet, ref);
+				return [step.result({ ...ref, dryRun: true, wouldDo: `Send ${repliesToGive(wire).length} replies`, ...inWords(step, { open: owedBy(wire) }) })];
 			}
 			const { docflow: wire, sent, open } = await answerReplies(step.extern, ref, await step.signer(), ip ?? '127.0.0.1');
 			const summary = docflows.summariseDocflow(wire, step.view);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { type Delivered, eventLabelOf, type Extern, labelOf, type Language, type WireEvent } from '../../../extern';
+import { type Delivered, eventLabelOf, type Extern, labelOf, type Language, severityOfEvent, type WireEvent } from '../../../extern';
 import { innKpp, Organizations } from './accounts';
 import { type DocflowFacts, keyOf, readDocflows } from './docflowReading';
 
@@ -39,6 +39,7 @@ function eventOf(event: WireEvent, language: Language): Record<string, unknown> 
 		eventId: event.id,
 		event: state,
 		eventLabel: state && eventLabelOf(event['docflow-type'], state, language),
+		severity: severityOfEvent(event),
 		at: event['event-date-time'],
 		docflowType: event['docflow-type'],
 		docflowTypeLabel: labelOf(event['docflow-type'], language),

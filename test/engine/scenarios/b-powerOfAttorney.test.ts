@@ -82,6 +82,6 @@ test('without any nothing is sent', async () => {
 test('with one that has ended nothing is sent', async () => {
 	const expired = clients()[2];
 	const outcome = await file(itemOf(expired));
-	expect(outcome.error?.message).toMatch(new RegExp(`^The power of attorney of INN ${expired.inn} ended on \\d{4}-\\d\\d-\\d\\d; nothing was sent$`));
+	expect(outcome.error?.message).toMatch(new RegExp(`^The power of attorney of INN ${expired.inn} ended on \\d{1,2} [A-Z][a-z]+ \\d{4}; nothing was sent$`));
 	await nothingSent();
 });

@@ -42,10 +42,10 @@ export async function timePasses({ sandbox }: Service, minutes = 10): Promise<vo
 	await sandbox.setClock({ now: new Date(Date.parse(now) + minutes * 60_000).toISOString() });
 }
 
-/** A demand of a tax office for explanations, with one file. */
-export async function demanded(service: Service, account: SeedAccount): Promise<AnsweredDocflow> {
+/** A demand of a tax office for explanations, with one file; the office decides what becomes of the answers. */
+export async function demanded(service: Service, account: SeedAccount, ifnsCode = '0087'): Promise<AnsweredDocflow> {
 	const { id: accountId, inn, kpp } = account;
-	const order = { accountId, sender: { inn, kpp }, payer: { inn, organization: { kpp } }, knds: ['1165050'] };
+	const order = { accountId, sender: { inn, kpp }, payer: { inn, organization: { kpp } }, knds: ['1165050'], ifnsCode };
 	const { docflowId } = await service.call<{ docflowId: string }>('post', '/test-tools/v1/generate-demand', order);
 	return await readDocflow(service, account, docflowId);
 }

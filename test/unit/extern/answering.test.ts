@@ -1,5 +1,6 @@
-import { answerReplies, Extern, testKeySigner } from '../../../extern';
+import { answerReplies, dueOf, Extern, nextStepOf, testKeySigner } from '../../../extern';
 import { writePrivateKey } from '../../../gost';
+import type { WireDocflow, WireDocflowDescription } from '../../../extern/wire/docflow';
 import { givenPerson } from '../gost/people';
 import { failureOf } from './failures';
 import { answer, noAnswer, serviceThat, type Call } from './service';
@@ -17,7 +18,7 @@ const signer = testKeySigner(writePrivateKey(key), Buffer.from(certificate.der).
 /** What a docflow is about, and what it waits for at first. */
 interface Held {
 	readonly type?: string;
-	readonly description?: object;
+	readonly description?: WireDocflowDescription;
 	readonly owes: readonly string[];
 	/** What the service does when a reply is sent; undefined takes it. */
 	readonly sending?: (type: string, times: number) => unknown;
@@ -31,7 +32,7 @@ function serviceOwing({ type = 'urn:docflow:fns534-report', description = {}, ow
 	const taken: string[] = [];
 	let made = '';
 	let tries = 0;
-	const wire = () => ({
+	const wire = (): WireDocflow => ({
 		id: docflowId,
 		type,
 		status: 'urn:docflow-common-status:response-arrived',
@@ -57,7 +58,7 @@ function serviceOwing({ type = 'urn:docflow:fns534-report', description = {}, ow
 		take();
 		return wire();
 	});
-	return { ...service, extern: new Extern(service.port, { retryBudgetMs: 0 }), taken, owed: () => [...open] };
+	return { ...service, extern: new Extern(service.port, { retryBudgetMs: 0 }), wire, taken, owed: () => [...open] };
 }
 
 const answered = async ({ extern }: ReturnType<typeof serviceOwing>) => await answerReplies(extern, { accountId, docflowId }, signer, '127.0.0.1');
@@ -66,6 +67,7 @@ test('what a person has to decide is left open, and told', async () => {
 	const service = serviceOwing({ type: 'urn:docflow:fns534-demand', owes: ['fns534-demand-receipt', 'fns534-demand-acceptance-result-positive', 'fns534-demand-acceptance-result-negative'] });
 	const { sent, open } = await answered(service);
 	expect(service.taken).toEqual(['fns534-demand-receipt']);
+	expect(nextStepOf(service.wire())).toBe('decide');
 	expect(sent.map(({ type }) => type)).toEqual(['fns534-demand-receipt']);
 	expect(open).toEqual([
 		{ documentId, type: 'fns534-demand-acceptance-result-positive', needsDecision: true },
@@ -80,8 +82,28 @@ test.each([
 	['a read mark and a notice of reading', ['fss-sedo-demand-read-receipt', 'fss-sedo-demand-receipt-notification-message'], ['fss-sedo-demand-read-receipt', 'fss-sedo-demand-receipt-notification-message']],
 ])('%s', async (_, owes, taken) => {
 	const service = serviceOwing({ owes });
-	await answered(service);
+	const { receipts, decisions } = dueOf(service.wire());
+	const { open } = await answered(service);
 	expect(service.taken).toEqual(taken);
+	// Receive sends the same, and leaves the same to a person.
+	expect(receipts.map(({ type }) => type)).toEqual(taken);
+	expect(decisions).toEqual(open);
+});
+
+test.each([
+	['received', ['fns534-demand-receipt'], ['fns534-demand-receipt']],
+	['arrived', ['fns534-demand-acceptance-result-positive', 'fns534-demand-acceptance-result-negative'], []],
+	['arrived', [], []],
+])('of a demand that is %s and asks for %j, Receive sends %j, and what comes next is a decision', (status, owes, sent) => {
+	const wire = { ...serviceOwing({ type: 'urn:docflow:fns534-demand', owes }).wire(), status: `urn:docflow-common-status:${status}` };
+	expect(dueOf(wire).receipts.map(({ type }) => type)).toEqual(sent);
+	expect(nextStepOf(wire)).toBe('decide');
+});
+
+test('a demand that was accepted waits for the tax office', () => {
+	const wire = serviceOwing({ type: 'urn:docflow:fns534-demand', owes: [], description: { 'receipt-status': 'accepted' } }).wire();
+	expect(nextStepOf({ ...wire, status: 'urn:docflow-common-status:processed' })).toBe('wait');
+	expect(nextStepOf({ ...wire, status: 'urn:docflow-common-status:finished' })).toBe('nothing');
 });
 
 test('what is asked next is answered too, until nothing is owed', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-import { stageOf, tellDue, type Due, type Stage, type Told } from '../../../extern/deadlines';
+import { Extern } from '../../../extern';
+import { dueIn, stageOf, tellDue, type Due, type Stage, type Told } from '../../../extern/deadlines';
+import { serviceThat } from './service';
 
 const STAGES: readonly Stage[] = ['ahead', 'today', 'overdue'];
 const at = (moment: string) => Date.parse(`${moment}+03:00`);
@@ -68,4 +70,14 @@ test('what the operator does not want to know counts as told', () => {
 test('the earliest day comes first', () => {
 	const found = ['2026-03-31', '2026-01-12', '2026-02-20'].map((day) => ({ due: due(day, day), stage: 'overdue' as const }));
 	expect(tellDue({}, found, { ...all, room: 2 }).fresh.map(({ due: { day } }) => day)).toEqual(['2026-01-12', '2026-02-20']);
+});
+
+test('a demand to which the service gives no days is due when the law says, one to pay the next working day', async () => {
+	const demand = (id: string, knd: string) => ({ id, type: 'urn:docflow:fns534-demand', status: 'urn:docflow-common-status:received', 'send-date': '2025-12-26T10:00:00', description: { 'form-versions': [{ knd }] } });
+	const { port } = serviceThat(() => ({ 'docflows-page-item': [demand('documents', '1165013'), demand('payment', '1160001')], 'total-count': 2 }));
+	const found = await dueIn(new Extern(port), 'demand', { accountId: '3d2c1b0a-9f8e-4d7c-b6a5-948372615040', ahead: 5, language: 'en', now: at('2025-12-26T12:00') });
+	expect(found.map(({ key, day, facts }) => [key, day, facts.deadline])).toEqual([
+		['docflow documents 2026-01-15', '2026-01-15', '2026-01-15'],
+		['docflow payment 2025-12-29', '2025-12-29', '2025-12-29'],
+	]);
 });

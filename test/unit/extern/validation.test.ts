@@ -77,7 +77,7 @@ describe('the name of a report is its file ID', () => {
 
 	test.each([
 		['no file ID', report().replace(`ИдФайл="${ID}"`, ''), NAME, 'The file has no file ID (attribute ИдФайл of Файл)'],
-		['a day that does not exist', report({ id: ID.replace('20260401', '20260431') }), NAME.replace('20260401', '20260431'), 'The file ID holds 20260431 where a day (yyyymmdd) should stand'],
+		['a day that does not exist', report({ id: ID.replace('20260401', '20260431') }), NAME.replace('20260401', '20260431'), 'The file ID holds "20260431" where a day (yyyymmdd) should stand'],
 		['another tax office', report({ document: 'КНД="1152017" КодНО="7702"' }), NAME, 'The file ID names the tax office 0087, the file itself 7702 (КодНО)'],
 		['another sender, though the taxpayer signs', report({ id: ID.replace('7707083893', '7736050003') }), NAME.replace('7707083893', '7736050003'), 'The file ID names the sender 7736050003, but the file is signed by the taxpayer 7707083893 itself (ПрПодп = 1)'],
 	])('%s is told', (_, xml, fileName, text) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { authorityInWords, deadlineOf, formOf, isAtRest, isFinished, isIncoming, periodInWords, resultOf, severityOf } from '../../../../extern/docflows';
+import { authorityInWords, deadlineOf, demandTermsOf, formOf, isAtRest, isFinished, isIncoming, periodInWords, receiptDayOf, resultOf, severityOf, verdictOf } from '../../../../extern/docflows';
 import type { WireDocflow, WireDocflowDescription } from '../../../../extern/wire/docflow';
 
 const docflow = (type: string, status: string, state = 'neutral', description: WireDocflowDescription = {}): WireDocflow => ({
@@ -111,9 +111,29 @@ test.each<[string, WireDocflow, string | undefined]>([
 	['the answer, once the receipt is sent', docflow('fns534-demand', 'processed', 'neutral', { 'receipt-status': 'accepted', 'receipt-deadline-date': '2026-12-01', 'reply-deadline-date': '2026-12-15' }), '2026-12-15'],
 	['the answer to an accepted demand that is finished', docflow('fns534-demand', 'finished', 'successful', { 'receipt-status': 'accepted', 'reply-deadline-date': '2026-12-15', 'replies-status': 'not-sent' }), '2026-12-15'],
 	['nothing of an answered demand', docflow('fns534-demand', 'finished', 'successful', { 'receipt-status': 'accepted', 'reply-deadline-date': '2026-12-15', 'replies-status': 'accepted' }), undefined],
+	['nothing of a refused demand', docflow('fns534-demand', 'processed', 'neutral', { 'receipt-status': 'rejected', 'reply-deadline-date': '2026-12-15' }), undefined],
+	['the receipt of a new demand without days: six working days', { ...docflow('fns534-demand', 'received'), 'send-date': '2025-12-26T23:30:00' }, '2026-01-15'],
+	['the acceptance of a demand without days whose receipt is sent', { ...docflow('fns534-demand', 'arrived'), 'send-date': '2025-12-26T23:30:00' }, '2026-01-15'],
+	['the receipt of a demand to pay: one working day', { ...docflow('fns534-demand', 'received', 'neutral', { 'form-versions': [{ knd: '1160001' }], 'receipt-deadline-date': '2026-01-15' }), 'send-date': '2025-12-26T23:30:00' }, '2025-12-29'],
+	['nothing of a demand without days that was accepted', { ...docflow('fns534-demand', 'processed'), 'send-date': '2025-12-26T23:30:00' }, undefined],
 	['a demand of the social fund without a status of its receipt', docflow('fss-sedo-demand', 'arrived', 'neutral', { 'receipt-deadline-date': '2026-12-01' }), '2026-12-01'],
 	['nothing of a finished notice', docflow('fss-sedo-pvso-notification', 'finished', 'neutral', { 'reply-deadline-date': '2026-12-15' }), undefined],
 	['nothing of a report', docflow('fns534-report', 'sent'), undefined],
 ])('what is owed next: %s', (_, wire, deadline) => {
 	expect(deadlineOf(wire)).toBe(deadline);
+});
+
+test('a list and the trigger tell the same days of a demand as Accept Demand', () => {
+	const day = fc.constantFrom('2026-03-10', '2026-03-17', '2026-03-20T00:00:00.0000000', undefined);
+	const status = fc.constantFrom('received', 'arrived');
+	const receipt = fc.constantFrom('waiting', 'unknown', 'accepted', 'rejected', undefined);
+	const knds = fc.subarray(['1165013', '1165050', '1160001']);
+	fc.assert(
+		fc.property(day, day, day, status, receipt, knds, (sent, receiptDay, replyDay, stage, told, forms) => {
+			const description = { 'receipt-deadline-date': receiptDay, 'reply-deadline-date': replyDay, 'receipt-status': told, 'form-versions': forms.map((knd) => ({ knd })) };
+			const wire = { ...docflow('fns534-demand', stage, 'neutral', description), 'send-date': sent };
+			const { deadline, receiptDeadline } = demandTermsOf(wire, [], verdictOf(wire));
+			expect([deadlineOf(wire), receiptDayOf(wire)]).toEqual([deadline, receiptDeadline]);
+		}),
+	);
 });
