@@ -14,6 +14,14 @@ const weSay = (...messages: string[]) => (_mutation: Mutation, ours: Verdict) =>
 /** How often a file names the content type "data": once for its content, once among signed attributes. */
 const mentionsOfData = (file: Buffer) => file.toString('hex').split('06092a864886f70d010701').length - 1;
 const isBer = ({ how }: Mutation) => how.startsWith('in BER');
+const CONSTRUCTED = 0x20;
+
+/** Whether all that was changed is the mark that an optional part of a structure is made of parts. */
+function lostItsMark({ specimen: { bytes }, file }: Mutation): boolean {
+	if (file.length !== bytes.length) return false;
+	const changed = [...bytes.keys()].filter((at) => bytes[at] !== file[at]);
+	return changed.length === 1 && changed.every((at) => (bytes[at] === 0xa0 || bytes[at] === 0xa1) && file[at] === (bytes[at] & ~CONSTRUCTED));
+}
 
 /** Where we refuse what OpenSSL takes. */
 export const stricter: Rule[] = [
@@ -62,6 +70,16 @@ export const stricter: Rule[] = [
 		name: 'a content cipher of another block than that which locks its key',
 		why: 'R 1323565.1.025-2019: each cipher has its own key export; OpenSSL opens the key all the same and gives nonsense',
 		applies: ({ specimen }, ours) => specimen.kind === 'envelope' && ours.reason.includes('The envelope locks its key in a way that is not known here (1.2.643.7.1.1.7.'),
+	},
+	{
+		name: 'a sender key that names another size than its curve has',
+		why: 'RFC 9215 §4: the algorithm is that of 256 or that of 512 bits; OpenSSL goes by the curve alone',
+		applies: (mutation, ours) => mutation.specimen.kind === 'envelope' && weSay('The key is on a curve of another size')(mutation, ours),
+	},
+	{
+		name: 'a set that is marked as a simple value',
+		why: 'X.690 §8.11: a set is made of parts; OpenSSL does not look at the mark where the tag is implicit',
+		applies: (mutation, ours) => lostItsMark(mutation) && weSay('a part is missing or out of place', 'something stands after the end')(mutation, ours),
 	},
 	{
 		name: 'a curve that is for tests only',
