@@ -48,6 +48,7 @@ export const OWN_LISTS = {
 	},
 	nextStep: {
 		'wait-for-documents': ['Wait for the documents', 'Ждать документы'],
+		'ask-for-documents': ['Ask for the documents with Documents Request', 'Запросить документы: Documents Request'],
 		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],
 		decide: ['Decide, and answer with Accept Demand or a reply', 'Решить и ответить: принять требование или отправить ответ'],
 		'read-refusal': ['Read why it failed', 'Прочитать причину отказа'],
