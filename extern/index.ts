@@ -16,6 +16,7 @@ export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/docume
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';
+export { checkRegistration, registerBusiness, type Applicant, type PersonName, type Registration, type RegistrationDocument } from './flows/registerBusiness';
 export { checkFnsLetter, checkRosstatLetter, letterText, sendFnsLetter, sendRosstatLetter, type FnsLetter, type Letter, type LetterFile, type SentLetter } from './flows/letters';
 export type { Correspondence } from './flows/parties';
 export { dueOf, nextStepOf, receiveDocflow, type NextStep } from './flows/receiveDocflow';

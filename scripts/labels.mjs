@@ -56,6 +56,7 @@ function lists(enums) {
 		contractType: enums.build_document_types.map(({ type, en, ru }) => ({ value: type, en, ru })),
 		inventoryDocumentType: enums.drafts_builder_document_types['fns534-inventory'],
 		letterDocumentType: enums.drafts_builder_document_types['fns534-letter'],
+		paperDelivery: enums.paper_documents_delivery_types,
 		demandKind: demand_kinds_answerable_by_inventory.map(({ knd, en, ru }) => ({ value: knd, en, ru })),
 		reportStage: docflow_statuses.filter(({ used_by }) => used_by.includes('fns534-report')).map(({ urn, en, ru }) => ({ value: urn.slice(urn.lastIndexOf(':') + 1), en, ru })),
 		testTaxOffice: test_tools_ifns_codes.values.map((value) => ({ value, ...robot(test_robots, value) })),

@@ -1,7 +1,7 @@
 import type { Extern } from '../client';
 import { nameIn } from '../docflows';
 import { stop, type ProblemLine } from '../failure';
-import { draftsBuilderDocumentsPrepare, draftsBuilderGet, draftsBuilderPut, draftsBuilderTaskGet } from '../operations/builders';
+import { draftsBuilderDocumentsPrepare, draftsBuilderPut, draftsBuilderTaskGet } from '../operations/builders';
 import { draftGet, draftMetaUpdate } from '../operations/drafts';
 import { inventoriesList, inventoryGet } from '../operations/inventories';
 import { itemsOf } from '../paging';
@@ -13,7 +13,7 @@ import type { WireDocflow } from '../wire/docflow';
 import type { WireRecipient } from '../wire/draft';
 import { textOf } from '../wire/tolerant';
 import { identityOf, problemsOf, type AnswerDocument } from './answerPlan';
-import { buildDrafts, failedDocuments, type BuilderRef } from './buildDrafts';
+import { buildDrafts, failedDocuments, findBuilder, type BuilderRef } from './buildDrafts';
 import { derivedId } from './derivedId';
 import type { DraftRef } from './draftStages';
 import { fillBuilder } from './fillBuilder';
@@ -144,14 +144,6 @@ async function wasRefused(extern: Extern, demand: DemandFileRef, { drafts }: Ans
 		if (nameIn(state) !== 'failed') return false;
 	}
 	return drafts.length > 0;
-}
-
-async function findBuilder(extern: Extern, builder: BuilderRef): Promise<WireBuilder | undefined> {
-	const outcome = await extern.attempt(draftsBuilderGet, builder);
-	if (outcome.ok) return outcome.value;
-	const { failure } = outcome.error;
-	if (failure.kind === 'refused' && failure.status === 404) return undefined;
-	throw outcome.error;
 }
 
 function isBuilt(builder: WireBuilder | undefined): boolean {

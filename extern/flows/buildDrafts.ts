@@ -7,7 +7,7 @@ import { draftDocumentGet } from '../operations/draftDocuments';
 import { documentsOf, draftGet, draftsList } from '../operations/drafts';
 import { itemsOf } from '../paging';
 import { awaitTask, startedOrJoined } from '../tasks';
-import type { WireBuilderDocumentError, WireBuiltDrafts } from '../wire/builder';
+import type { WireBuilder, WireBuilderDocumentError, WireBuiltDrafts } from '../wire/builder';
 import type { WireDraft } from '../wire/draft';
 import { membersOf, textOf } from '../wire/tolerant';
 
@@ -25,6 +25,15 @@ export interface BuiltDrafts {
 	readonly draftIds: readonly string[];
 	/** Documents that are in none of the drafts, and why. */
 	readonly lines: readonly ProblemLine[];
+}
+
+/** A builder, or undefined when there is none of this id. */
+export async function findBuilder(extern: Extern, builder: BuilderRef): Promise<WireBuilder | undefined> {
+	const outcome = await extern.attempt(draftsBuilderGet, builder);
+	if (outcome.ok) return outcome.value;
+	const { failure } = outcome.error;
+	if (failure.kind === 'refused' && failure.status === 404) return undefined;
+	throw outcome.error;
 }
 
 /**

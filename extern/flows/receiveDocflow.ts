@@ -12,7 +12,7 @@ import { requestDocuments } from './requestDocuments';
 import { settled } from './settled';
 
 /** What an operator, or a workflow that runs by schedule, is to do with a docflow next. */
-export type NextStep = 'wait-for-documents' | 'open' | 'decide' | 'read-refusal' | 'correct' | 'answer' | 'wait' | 'nothing';
+export type NextStep = 'wait-for-documents' | 'ask-for-documents' | 'open' | 'decide' | 'read-refusal' | 'correct' | 'answer' | 'wait' | 'nothing';
 
 /** What is due of a docflow now. */
 export interface Due {
@@ -55,6 +55,8 @@ const SEDO = /^fss-sedo-/;
 const TECHNICAL = /-(request-message|receipt|receipt-message|acknowledgement|reception-result|receipt-notification-message|description|inventory|confirmation|timeconf|transport-info)$/;
 /** What a docflow that we began began with, after its own name (state-machines.json). */
 const OWN = /^(|-(application|attachment|document|duty|epgu-notification|founding-document|founding-document-correction|message|report-attachment|report-document|report-v2|request|request-document|request-fuf|request-soap-message|(un)?subscribe-request-for-[a-z-]+|warrant))$/;
+/** Docflows of ours whose answer comes to whoever asks for it once the fund has taken them in (scenarios i.7). */
+const COMES_ON_REQUEST = /^fss-sedo-oved-confirmation$/;
 /** Docflows of the social fund that an answer is expected to, in a docflow of its own (scenarios i.6, enums). */
 const WANTS_ANSWER = /^fss-sedo-(demand|pvso-notification|proactive-payments-demand|payment-details-demand|appeal|insured-person-mismatch|additional-vacation-statement-need-doc|judicial-restriction)$/;
 
@@ -105,6 +107,8 @@ export function nextStepOf(wire: WireDocflow): NextStep {
 	const { isEmpty, decisions } = dueOf(wire);
 	const type = nameIn(wire.type);
 	if (isEmpty || (SEDO.test(type) && nameIn(wire.status) === 'arrived')) return 'wait-for-documents';
+	// Whether it was asked cannot be seen in the docflow, and asking again is too much for a schedule of minutes.
+	if (COMES_ON_REQUEST.test(type) && nameIn(wire.status) === 'delivered') return 'ask-for-documents';
 	if (decisions.length > 0 || isToBeAccepted(wire)) return 'decide';
 	const outcome = nameIn(wire['success-state']);
 	if (outcome === 'failed') return 'read-refusal';

@@ -55,12 +55,12 @@ async function run(extern: Extern, sending: OneSending, signer: Signer): Promise
 	const checked = await check(extern, draft, left());
 	if (checked.kind === 'sent') return await sentMeanwhile(extern, sending);
 	if (checked.kind === 'waiting') return { ...checked, at: 'check', draftId: draft.draftId };
-	stopOnErrors(checked, `The check found errors; ${lower(what)} was not sent`);
+	stopOnErrors(checked, `The check found errors; ${inSentence(what)} was not sent`);
 	await signUnsigned(extern, draft, signer);
 	const prepared = await prepare(extern, draft, left());
 	if (prepared.kind === 'sent') return await sentMeanwhile(extern, sending);
 	if (prepared.kind === 'waiting') return { ...prepared, at: 'prepare', draftId: draft.draftId };
-	stopOnErrors(prepared, `Preparing found errors; ${lower(what)} was not sent`);
+	stopOnErrors(prepared, `Preparing found errors; ${inSentence(what)} was not sent`);
 	const sent = await send(extern, draft, { patienceMs: left() });
 	if (sent.kind === 'waiting') return { ...sent, at: 'send', draftId: draft.draftId };
 	if (!sent.docflow) throw stop(sent.refusal?.message ?? `${what} was not sent`, 'Correct what the lines below name', sent.lines);
@@ -80,6 +80,7 @@ async function sentBefore(extern: Extern, { draft, what }: OneSending, wire: Wir
 	return { kind: 'filed', draftId: draft.draftId, docflow, alreadyFiled: true, warnings: [] };
 }
 
-function lower(what: string): string {
+/** What is sent, such as "The letter", as it stands within a sentence. */
+export function inSentence(what: string): string {
 	return what[0].toLowerCase() + what.slice(1);
 }

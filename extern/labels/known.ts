@@ -699,6 +699,11 @@ export const LISTS = {
 		'letter': ['Letter text (txt, windows-1251)', 'Текст письма'],
 		'warrant': ['Power of attorney', 'Доверенность'],
 	},
+	paperDelivery: {
+		'byPost': ['Send by post', 'Выслать по почте'],
+		'no': ['Not needed', 'Не требуется'],
+		'toApplicant': ['Hand to the applicant', 'Выдать заявителю'],
+	},
 	demandKind: {
 		'1125008': ['Currency control request', 'Запрос валютного контроля'],
 		'1152006': ['Transport tax message', 'Сообщение о транспортном налоге'],

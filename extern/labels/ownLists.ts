@@ -48,6 +48,7 @@ export const OWN_LISTS = {
 	},
 	nextStep: {
 		'wait-for-documents': ['Wait for the documents', 'Ждать документы'],
+		'ask-for-documents': ['Ask for the documents with Documents Request', 'Запросить документы: Documents Request'],
 		open: ['Open the documents with the right key', 'Открыть документы подходящим ключом'],
 		decide: ['Decide, and answer with Accept Demand or a reply', 'Решить и ответить: принять требование или отправить ответ'],
 		'read-refusal': ['Read why it failed', 'Прочитать причину отказа'],
@@ -60,6 +61,29 @@ export const OWN_LISTS = {
 	paymentDemand: {
 		1160001: ['Demand to pay', 'Требование об уплате'],
 		1160002: ['Demand to pay, of a person', 'Требование об уплате физического лица'],
+	},
+	/** Forms of applications (order of the tax service ЕД-7-14/617@ of 31 August 2020, and those that it replaced). */
+	registrationApplication: {
+		Р11001: ['New company', 'Создание юридического лица'],
+		Р12001: ['Company made by reorganisation', 'Создание при реорганизации'],
+		Р12003: ['Start of a reorganisation', 'Начало реорганизации'],
+		Р12016: ['End of a reorganisation', 'Завершение реорганизации'],
+		Р13001: ['Change of founding documents', 'Изменение учредительных документов'],
+		Р13014: ['Change of a company', 'Изменение сведений о юридическом лице'],
+		Р14001: ['Change of company data', 'Изменение сведений в ЕГРЮЛ'],
+		Р14002: ['Other change of company data', 'Иное изменение сведений в ЕГРЮЛ'],
+		Р15001: ['Notice of liquidation', 'Уведомление о ликвидации'],
+		Р15016: ['Liquidation of a company', 'Ликвидация юридического лица'],
+		Р16001: ['Company closed by liquidation', 'Прекращение юридического лица при ликвидации'],
+		Р16002: ['Liquidation of a unitary enterprise', 'Ликвидация унитарного предприятия'],
+		Р16003: ['Company closed by a merger', 'Прекращение при присоединении'],
+		Р18002: ['International company', 'Международная компания'],
+		Р21001: ['New sole trader', 'Регистрация ИП'],
+		Р21002: ['New farm', 'Регистрация КФХ'],
+		Р24001: ['Change of sole-trader data', 'Изменение сведений об ИП'],
+		Р24002: ['Change of farm data', 'Изменение сведений о КФХ'],
+		Р26001: ['Closing a sole trader', 'Прекращение ИП'],
+		Р26002: ['Closing a farm', 'Ликвидация КФХ'],
 	},
 	period: {
 		yearly: ['Yearly', 'Ежегодно'],

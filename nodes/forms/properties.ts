@@ -100,9 +100,11 @@ export function fieldNames(form: Form): ReadonlySet<string> {
 	return new Set([...form.fields.map(({ name }) => name), ...(form.simplifies ? ['simplify'] : []), ...(form.irreversible ? ['dryRun'] : [])]);
 }
 
-/** What a form calls a field. */
+/** What a form calls a field, also one that stands in the rows of another. */
 export function labelOfField(form: Form, name: string): string {
-	return [...form.fields, ...(form.more ?? [])].find((ask) => ask.name === name)?.displayName ?? name;
+	const asks = [...form.fields, ...(form.more ?? [])];
+	const inRows = asks.flatMap(({ options = [] }) => options).flatMap((option) => ('values' in option ? option.values : []));
+	return [...asks, ...inRows].find((field) => field.name === name)?.displayName ?? name;
 }
 
 /** Which of the two credentials a node signs in with; each kind of node has it first. */

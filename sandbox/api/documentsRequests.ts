@@ -1,7 +1,7 @@
 /** Documents requests: docflows of the social fund arrive empty until their documents are asked for. */
 
 import { randomUUID } from 'node:crypto';
-import { askForDocuments, documentsRequestType } from '../authorities/exchange';
+import { askForDocuments, documentsRequest } from '../authorities/exchange';
 import { xmlOf } from '../authorities/papers';
 import { dataToSign, isSignedRaw, rawSignature } from '../authorities/rawSignature';
 import { sedoDelivers } from '../authorities/sedoRobot';
@@ -16,11 +16,15 @@ import { replyCertificate } from './replyCertificates';
 import { filledBytes } from './replying';
 import { base64, filled } from './wire';
 
+/** What a request is like where the reference names no type for it. */
+const REQUEST = 'urn:document:fss-sedo-request-message';
+
 export const documentsRequestHandlers: Handlers = {
 	'documents-request-generate': (call) => {
 		const docflow = docflowOf(call);
 		const order = call.body<{ 'certificate-base64': string; 'machine-readable-warrant-id'?: string }>();
-		const type = requestType(call, docflow);
+		const { documentType = REQUEST } = requestOn(call, docflow);
+		const type = documentType.replace('urn:document:', '');
 		const certificate = replyCertificate(call, docflow, order['certificate-base64']);
 		const warrant = order['machine-readable-warrant-id'];
 		const { prefix, title } = titles(type);
@@ -46,7 +50,7 @@ export const documentsRequestHandlers: Handlers = {
 	},
 	'documents-request-send': (call) => {
 		const { docflow, request } = unsentRequest(call);
-		const type = requestType(call, docflow);
+		const { documentType: type } = requestOn(call, docflow);
 		const { signature, content, certificate } = request;
 		if (!signature) throw badRequest('Запрос документов не подписан');
 		if (!isSignedRaw(call.world, { certificate, content, signature }))
@@ -54,23 +58,19 @@ export const documentsRequestHandlers: Handlers = {
 		request.sent = true;
 		// The documents come encrypted to whoever asked for them.
 		docflow.senderCertificate = certificate;
-		askForDocuments(call.world, docflow, {
-			type: `urn:document:${type}`,
-			filename: `${request.id}.xml`,
-			contentType: 'application/xml',
-			bytes: content,
-			signatures: [{ id: randomUUID(), content: signature, signerType: 'organization-representative' }],
-		});
+		const signatures = [{ id: randomUUID(), content: signature, signerType: 'organization-representative' as const }];
+		const paper = type && { type, filename: `${request.id}.xml`, contentType: 'application/xml', bytes: content, signatures };
+		askForDocuments(call.world, docflow, paper || undefined);
 		sedoDelivers(call.world, docflow);
 		return { status: 200, body: wireDocflow(call.world, docflow) };
 	},
 };
 
-/** Without urn:document:. Throws 400 when the docflow has no documents that could be asked for. */
-function requestType({ world }: Call, docflow: Docflow): string {
-	const type = documentsRequestType(world, docflow);
-	if (!type) throw badRequest('Для документооборота в этом состоянии запрос документов не формируется');
-	return type.replace('urn:document:', '');
+/** Throws 400 when the docflow has no documents that could be asked for. */
+function requestOn({ world }: Call, docflow: Docflow): { documentType?: string } {
+	const request = documentsRequest(world, docflow);
+	if (!request) throw badRequest('Для документооборота в этом состоянии запрос документов не формируется');
+	return request;
 }
 
 /** The request of the path. Throws 404. */

@@ -69,15 +69,18 @@ export function answer(
 	follow(world, docflow, transition);
 }
 
-/** The document by which the documents of an empty docflow are asked for now; undefined when there is nothing to ask for. */
-export function documentsRequestType(world: World, docflow: Docflow): string | undefined {
-	return onDocumentsRequest(machineOf(world, docflow), docflow.status)?.trigger.documentType;
+/**
+ * By what the documents of a docflow are asked for now; undefined when there is nothing to ask for. The request is a
+ * document of the docflow only where its type is known.
+ */
+export function documentsRequest(world: World, docflow: Docflow): { documentType?: string } | undefined {
+	return onDocumentsRequest(machineOf(world, docflow), docflow.status)?.trigger;
 }
 
 /** Our documents request goes out. */
-export function askForDocuments(world: World, docflow: Docflow, paper: Paper): void {
+export function askForDocuments(world: World, docflow: Docflow, paper: Paper | undefined): void {
 	const transition = onDocumentsRequest(machineOf(world, docflow), docflow.status);
-	place(world, docflow, paper);
+	if (paper) place(world, docflow, paper);
 	follow(world, docflow, transition);
 }
 

@@ -28,6 +28,11 @@ const CONSEQUENCES: Record<string, string[]> = {
 	'fss-sedo-additional-vacation-statement': ['fss-sedo-additional-vacation-statement-need-doc'],
 };
 
+/** What the fund writes into a docflow of ours only when it is asked to: notices of the status and of the rate (scenarios i.7). */
+const ON_REQUEST: Record<string, string[]> = {
+	'fss-sedo-oved-confirmation': ['result-document', 'result-document', 'insurance-premiums-amount-notification-document'],
+};
+
 /** Working days that a docflow names a date for (demand_sfr.rst and the order of proactive payments). */
 const TERMS: Record<string, { field: string; days: number }> = {
 	'fss-sedo-demand': { field: 'reply-deadline-date', days: 5 },
@@ -40,6 +45,7 @@ const TERMS: Record<string, { field: string; days: number }> = {
 export function sedoTakes(world: World, docflow: Docflow): void {
 	if (!SEDO.test(docflow.type) || docflow.authority !== SEDO_ROBOT) return;
 	world.clock.after(PACE, () => {
+		if (docflow.status !== 'sent' && ON_REQUEST[flowOf(docflow)]) return;
 		if (moveOn(world, docflow)) return sedoTakes(world, docflow);
 		begins(world, docflow);
 	});
@@ -47,7 +53,13 @@ export function sedoTakes(world: World, docflow: Docflow): void {
 
 /** The documents that were asked for come. */
 export function sedoDelivers(world: World, docflow: Docflow): void {
-	world.clock.after(PACE, () => moveOn(world, docflow));
+	const flow = flowOf(docflow);
+	const wanted = ON_REQUEST[flow]?.map((end) => `${flow}-${end}`);
+	world.clock.after(PACE, () => {
+		if (!wanted) return void moveOn(world, docflow);
+		if (docflow.documents.some(({ type }) => wanted.includes(type.replace('urn:document:', '')))) return;
+		for (const type of wanted) bring(world, docflow, paperOf(world, docflow, type));
+	});
 }
 
 /** Of the notice of reading the fund tells first that it came, then that it counts. */

@@ -66,11 +66,9 @@ export function onSilence(machine: Machine, status: Status): Transition | undefi
 	return followed(machine).find(({ trigger, from }) => trigger.kind === 'technical' && from.includes(status));
 }
 
-/** What happens when we ask for the documents of an empty docflow. */
+/** What happens when we ask for the documents of a docflow. */
 export function onDocumentsRequest(machine: Machine, status: Status): Transition | undefined {
-	return followed(machine).find(
-		({ trigger, from }) => trigger.kind === 'documents-request' && trigger.documentType !== undefined && from.includes(status),
-	);
+	return followed(machine).find(({ trigger, from }) => trigger.kind === 'documents-request' && from.includes(status));
 }
 
 /** The document by which the other side moves the docflow on, when nothing is wrong with it. */

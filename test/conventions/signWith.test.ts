@@ -6,7 +6,7 @@ const node = { typeVersion: 1 } as INode;
 
 /** The editor hides every property that a credential's chooser names in `show`, so Sign With and Decrypt With, which share its name, are placed by `hide`. */
 const asked: Record<string, Record<string, string[]>> = {
-	KonturExternSend: { 'Sign With': ['ion send', 'letter send', 'report send', 'subscription send'] },
+	KonturExternSend: { 'Sign With': ['ion send', 'letter send', 'registration send', 'report send', 'subscription send'] },
 	KonturExternSign: { 'Sign With': ['document sign', 'draft sign'], 'Sign With DSS': ['draft finishDss', 'draft startDss'], 'Decrypt With': ['file decrypt'] },
 	KonturExternAccount: { 'Sign With': ['organization renewGosuslugi'] },
 	KonturExternDocflow: {

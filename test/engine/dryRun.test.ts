@@ -87,6 +87,18 @@ const irreversible: Irreversible[] = [
 		typed: () => ({ accountId: chosen(fresh.account.id), authorityCode: chosen('0087'), region: '77', subject: 'О сверке', letterText: 'Просим' }),
 		given: async () => ({}),
 	},
+	{
+		type: 'konturExternSend',
+		resource: 'registration',
+		operation: 'send',
+		typed: () => ({
+			accountId: chosen(fresh.account.id),
+			authorityCode: chosen('0087'),
+			applicants: { applicant: [{ surname: 'Иванова', name: 'Анна' }] },
+			documents: { document: [{ code: '011001', files: 'data' }] },
+		}),
+		given: async () => ({}),
+	},
 	{ type: 'konturExternSend', resource: 'subscription', operation: 'send', typed: () => ({ accountId: chosen(fresh.account.id), registrationNumber: '087-108-123456', fssCode: 'SEDO-TEST' }), given: async () => ({}) },
 	{ type: 'konturExternDocflow', resource: 'reply', operation: 'processMany', given: givenDocflow },
 	{ type: 'konturExternDocflow', resource: 'demand', operation: 'accept', given: givenDemand },

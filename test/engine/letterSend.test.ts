@@ -6,9 +6,9 @@ import { chosen, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
 import { changesAt } from './signing';
 import { Service } from './stages';
-import { documentOf, readDocflow } from './stages/docflows';
+import { documentOf, readDocflow, timePasses } from './stages/docflows';
 
-/** Letters to the tax service and the statistics service in one step. */
+/** Letters to the tax service and the statistics service, and registrations of businesses, in one step. */
 
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
@@ -113,4 +113,83 @@ test('on a dry run nothing is sent, and what would be done to the files is told'
 	const outcome = await written({ ...toTaxService, dryRun: true }, { data: pdf(10, `${'б'.repeat(120)}.pdf`) });
 	expect(outcome.json('Write')[0]).toMatchObject({ dryRun: true, wouldDo: 'Write to 0087: О сверке', warnings: [expect.objectContaining({ level: 'warning' })] });
 	expect(await changesAt(sandbox)).toEqual([]);
+});
+
+describe('a business registration', () => {
+	const files = { application: { bytes: Buffer.from('<?xml version="1.0" encoding="utf-8"?><Заявление/>'), fileName: 'Заявление.xml' }, charter: pdf(100, 'Устав.pdf'), minutes: pdf(10, 'Протокол.pdf') };
+	const applicants = { applicant: [{ surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' }] };
+	const documents = { document: [{ code: '013014', files: 'application' }, { code: '010101', files: 'charter, minutes', signers: 'Петров Пётр' }] };
+	const receive = step('konturExternDocflow', 'Receive', 'docflow', 'receive', { signWith: 'testKey' });
+
+	async function registered(typed: INodeParameters = {}, given: ItemIn['files'] = files) {
+		const parameters = { accountId: chosen(fresh.account.id), authorityCode: chosen('0087'), applicationCode: 'Р13014', applicants, documents, signWith: 'testKey', ...typed };
+		return await run(step('konturExternSend', 'Register', 'registration', 'send', parameters), { files: given });
+	}
+
+	const run = async (node: ReturnType<typeof step>, item: ItemIn) => await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, fresh.seed, fresh.account), items: [item] });
+	const received = async (docflowId: unknown) => await run(receive, { json: { accountId: fresh.account.id, docflowId: String(docflowId) } });
+
+	test('goes as its application with its papers, once, and its notice comes out', async () => {
+		const company = { companyOgrn: '1027700132195', companyName: 'ООО «Ромашка»', paperDelivery: 'byPost' };
+		const outcome = await registered({ additionalFields: company });
+		expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+		const [told] = outcome.json('Register');
+		expect(told).toMatchObject({ outcome: 'filed', alreadyFiled: false, part: 1, partCount: 1, docflowType: 'urn:docflow:business-registration', docflowTypeLabel: 'Business registration', result: 'waiting' });
+		const [{ body }] = await asked('drafts-builder-put');
+		const fio = applicants.applicant[0];
+		expect(body).toMatchObject({ recipient: { 'registration-ifns-code': '0087' } });
+		expect(Object(body)['builder-data']).toEqual({ 'registration-info': { 'application-code': 'Р13014', 'applicant-infos': [{ fio }], 'ul-info': { ogrn: company.companyOgrn, name: company.companyName } }, 'paper-documents-delivery-type': 'byPost' });
+		expect((await asked('drafts-builder-document-put')).map((request) => Object(request.body)['builder-data'])).toEqual([
+			{ 'svdreg-code': '013014', signers: [{ fio }] },
+			{ 'svdreg-code': '010101', signers: [{ fio: { surname: 'Петров', name: 'Пётр' } }] },
+		]);
+		const [{ documents: sent }] = (await sandbox.docflows()).docflows;
+		expect(sent.map(({ filename }) => filename)).toEqual(expect.arrayContaining(['Заявление.xml', 'Устав.pdf', 'Протокол.pdf']));
+
+		expect((await registered({ additionalFields: company })).json('Register')).toEqual([expect.objectContaining({ alreadyFiled: true, docflowId: told.docflowId })]);
+		// A Latin letter looks the same, and is no other application.
+		const deliberate = await registered({ applicationCode: '={{ "P13014" }}', additionalFields: { ...company, sendAgain: true } });
+		expect(deliberate.json('Register')).toEqual([expect.objectContaining({ alreadyFiled: false })]);
+		expect((await sandbox.docflows()).total).toBe(2);
+
+		await timePasses(await Service.of(sandbox, fresh.seed));
+		const notice = await received(told.docflowId);
+		expect(notice.json('Receive')[0]).toMatchObject({ result: 'accepted', nextStep: 'nothing', isFinished: true, sent: [], files: [expect.any(String)] });
+	});
+
+	test('that does not pass the check of the office is told with its protocol', async () => {
+		const outcome = await registered({ authorityCode: chosen('0088') });
+		await timePasses(await Service.of(sandbox, fresh.seed));
+		const refused = await received(outcome.json('Register')[0].docflowId);
+		expect(refused.json('Receive')[0]).toMatchObject({ result: 'refused', nextStep: 'read-refusal', severity: 'failure', files: [expect.any(String)] });
+		expect((await refused.binary('Receive')).toString('latin1')).toContain('<?xml');
+	});
+
+	test('without its application is packed by nobody, and nothing is sent', async () => {
+		const outcome = await registered({ documents: { document: [{ code: '010101', files: 'charter' }] } });
+		expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(/^Files of the application could not be packed\n.*Устав\.pdf: Нет заявления о регистрации/s);
+		expect((await sandbox.docflows()).total).toBe(0);
+	});
+
+	test('that does not fit is told in words before anything is sent, on a dry run too; one that fits is only told then', async () => {
+		const wrong: Array<[INodeParameters, RegExp]> = [
+			[{ applicants: {} }, /No applicant is named/],
+			[{ applicants: { applicant: [{ name: 'Анна' }] } }, /Surname is missing/],
+			[{ documents: {} }, /There is no document/],
+			[{ documents: { document: [{ code: '13014', files: 'application' }] } }, /Code: "13014" does not look right/],
+			[{ documents: { document: [{ code: '013014', files: 'letter' }] } }, /Заявление\.docx: A file has to be of type jpg, pdf, png, tiff or xml/],
+			[{ additionalFields: { companyOgrn: '1027700132195' } }, /A company is named by its OGRN and its name/],
+			[{ additionalFields: { companyOgrn: '1027700132195', companyName: 'ООО «Ромашка»', traderOgrn: '304770000123456' } }, /Both a company and a sole trader/],
+		];
+		const given = { ...files, letter: { bytes: Buffer.from('PK'), fileName: 'Заявление.docx' } };
+		for (const [typed, says] of wrong) {
+			for (const dryRun of [true, false]) {
+				const outcome = await registered({ ...typed, dryRun }, given);
+				expect(`${outcome.error?.message}\n${outcome.error?.description}`).toMatch(says);
+			}
+		}
+		const told = await registered({ dryRun: true });
+		expect(told.json('Register')[0]).toMatchObject({ dryRun: true, wouldDo: 'Send 2 documents of the application Р13014 to the tax office 0087' });
+		expect(await changesAt(sandbox)).toEqual([]);
+	});
 });

@@ -1,16 +1,9 @@
 import type { Extern } from '../../client';
-import { sourceOf, upload } from '../../contents';
 import { stop, type ProblemLine } from '../../failure';
-import { builderDocumentPut } from '../../operations/builderDocuments';
-import { builderFileGet, builderFilePut } from '../../operations/builderFiles';
-import { draftsBuilderGet, draftsBuilderPut } from '../../operations/builders';
 import type { Signer } from '../../signing';
-import type { WireBuilder } from '../../wire/builder';
-import { buildDrafts, type BuilderRef } from '../buildDrafts';
-import { derivedId } from '../derivedId';
-import { isSent, findDraft } from '../draftState';
+import type { WireBuilderMetaRequest } from '../../wire/builder';
 import { draftMetaOf } from '../parties';
-import { sendOnce, type SentOnce } from '../sendOnce';
+import { sendPacked, type PackedDocument } from '../sendPacked';
 import { answeredLetter, identityOf, type Letter, type LetterFile, LONGEST_NAME, type SentLetter } from './letter';
 
 /** A letter to a tax office. */
@@ -30,7 +23,6 @@ const LONGEST_TEXT = MB;
 const WARRANT = /^ON_DOV.*\.xml$/i;
 /** Divided by the service where they are too large; other kinds are not (scenarios (f)). */
 const DIVIDED = /\.(pdf|jpe?g|tiff?|png)$/i;
-const MOST_LETTERS = 50;
 
 /**
  * What becomes of the files of a letter to a tax office.
@@ -52,64 +44,24 @@ export function checkFnsLetter({ text, attachments }: Pick<Letter, 'text' | 'att
 }
 
 /**
- * Sends a letter to a tax office through a builder, which divides what is too large, and sends every draft that comes
- * of it (scenarios (f)). The ids of builder, documents and files follow from what the letter says, and a builder that
- * was built yields its drafts, so the same letter is sent once, whatever became of earlier runs.
- * @throws ExternError as {@link checkFnsLetter}, {@link buildDrafts} and {@link sendOnce}; `stopped` also when a file was left out: half a letter is not sent
+ * Sends a letter to a tax office through a builder, and once (scenarios (f)).
+ * @throws ExternError as {@link checkFnsLetter} and {@link sendPacked}
  */
 export async function sendFnsLetter(extern: Extern, letter: FnsLetter, signer: Signer): Promise<SentLetter> {
 	const warnings = checkFnsLetter(letter);
-	const until = extern.port.now() + letter.patienceMs;
-	const left = () => Math.max(0, until - extern.port.now());
-	for (let again = 0; again < MOST_LETTERS; again += 1) {
-		const builder = { accountId: letter.accountId, draftsBuilderId: derivedId('letter', ...identityOf(letter), letter.address.region, String(again)) };
-		const found = await findBuilder(extern, builder);
-		if (found?.status !== 'finished') await fill(extern, builder, letter, signer, found !== undefined);
-		const built = await buildDrafts(extern, builder, left());
-		if (built.kind === 'waiting') return { kind: 'packing', draftsBuilderId: builder.draftsBuilderId, taskId: built.taskId };
-		if (built.lines.length > 0 || built.draftIds.length === 0) throw stop('Files of the letter could not be packed', 'Nothing was sent. Correct what the lines below name', built.lines);
-		if (letter.sendAgain && found?.status === 'finished' && (await areAllSent(extern, letter.accountId, built.draftIds))) continue;
-		const parts: SentOnce[] = [];
-		for (const draftId of built.draftIds) parts.push(await sendOnce(extern, { draft: { accountId: letter.accountId, draftId }, what: 'The letter', until }, signer));
-		return { kind: 'sent', parts, warnings };
-	}
-	throw stop(`This letter was sent ${MOST_LETTERS} times already`, 'Switch off Send Again');
+	const { accountId, text, attachments, address, sendAgain, patienceMs } = letter;
+	const documents = [documentOf(text, 'letter', 0), ...attachments.map((file, index) => documentOf(file, WARRANT.test(file.name) ? 'warrant' : 'attachment', index + 1))];
+	const identity = [...identityOf(letter), address.region];
+	const sent = await sendPacked(extern, { accountId, kind: 'letter', what: 'The letter', identity, meta: async () => await metaOf(extern, letter, signer), documents, sendAgain, patienceMs }, signer);
+	return sent.kind === 'sent' ? { ...sent, warnings } : sent;
 }
 
-async function findBuilder(extern: Extern, builder: BuilderRef): Promise<WireBuilder | undefined> {
-	const outcome = await extern.attempt(draftsBuilderGet, builder);
-	if (outcome.ok) return outcome.value;
-	const { failure } = outcome.error;
-	if (failure.kind === 'refused' && failure.status === 404) return undefined;
-	throw outcome.error;
-}
-
-async function areAllSent(extern: Extern, accountId: string, draftIds: readonly string[]): Promise<boolean> {
-	for (const draftId of draftIds) {
-		const found = await findDraft(extern, { accountId, draftId });
-		if (!found || !isSent(found)) return false;
-	}
-	return true;
-}
-
-/** Opens the builder and puts the files into it that are not there yet. */
-async function fill(extern: Extern, builder: BuilderRef, letter: FnsLetter, signer: Signer, isBegun: boolean): Promise<void> {
-	if (!isBegun) await extern.call(draftsBuilderPut, { ...builder, meta: await metaOf(extern, letter, signer) });
-	await addFile(extern, builder, letter.text, 'letter', 0, isBegun);
-	for (const [index, file] of letter.attachments.entries()) await addFile(extern, builder, file, WARRANT.test(file.name) ? 'warrant' : 'attachment', index + 1, isBegun);
-}
-
-async function metaOf(extern: Extern, letter: FnsLetter, signer: Signer): Promise<object> {
+async function metaOf(extern: Extern, letter: FnsLetter, signer: Signer): Promise<WireBuilderMetaRequest> {
 	const { sender, payer, recipient } = draftMetaOf(letter, signer.certificate);
 	const related = await answeredLetter(extern, letter);
 	return { sender, payer, recipient, 'builder-type': BUILDER_TYPE, 'builder-data': { subject: letter.subject, address: letter.address, 'related-document': related }, 'draft-options': letter.generateWarrant ? { 'generate-warrant': true } : undefined };
 }
 
-async function addFile(extern: Extern, builder: BuilderRef, { name, bytes }: LetterFile, type: 'letter' | 'attachment' | 'warrant', place: number, isBegun: boolean): Promise<void> {
-	const document = { ...builder, documentId: derivedId('letter document', builder.draftsBuilderId, String(place)) };
-	const ref = { ...document, fileId: derivedId('letter file', document.documentId) };
-	if (isBegun && (await extern.attempt(builderFileGet, ref)).ok) return;
-	await extern.call(builderDocumentPut, { ...document, meta: { 'builder-data': { type } } });
-	const contentId = await upload(extern, builder.accountId, sourceOf(bytes));
-	await extern.call(builderFilePut, { ...ref, file: { 'content-id': contentId, meta: { 'file-name': name, 'builder-data': { 'attachment-file-order': place } } } });
+function documentOf(file: LetterFile, type: 'letter' | 'attachment' | 'warrant', place: number): PackedDocument {
+	return { data: { type }, files: [{ ...file, data: { 'attachment-file-order': place } }] };
 }

@@ -4,6 +4,7 @@ import { bytesOf, type InputFile } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { codeOptions } from '../codeOptions';
 import type { Ask } from '../form';
+import { rowsOf } from '../rows';
 
 /** The files of an answer, where each of them is a document of its own. */
 export const answerFiles: Ask[] = [
@@ -67,7 +68,7 @@ const described = { claimItemNumber: one, signature: one, groupLabel: one, files
  * @throws ExternError `input` when no file is named
  */
 export async function answerDocumentsOf(step: Step): Promise<AnswerDocument[]> {
-	const rows = rowsOf(step.value('documents')).map((given) => readInput(described, given));
+	const rows = rowsOf(step.value('documents'), 'document').map((given) => readInput(described, given));
 	const documents: AnswerDocument[] = [];
 	const item = step.text('claimItemNumber');
 	// With documents described one by one there may be none besides.
@@ -95,10 +96,4 @@ async function documentOf(files: readonly InputFile[], given: { claimItemNumber?
 
 function kindIn(given: string | undefined): AnswerKind | undefined {
 	return given === 'scanned' || given === 'formalized' || given === 'warrant' ? given : undefined;
-}
-
-/** The rows of Documents. */
-function rowsOf(collection: unknown): Array<Record<string, unknown>> {
-	const rows = typeof collection === 'object' && collection !== null && 'document' in collection ? collection.document : [];
-	return Array.isArray(rows) ? rows : [];
 }

@@ -18,7 +18,7 @@ const openFiles: Ask = {
 };
 
 const next: Outline<{ nextStep: NextStep }> = {
-	nextStep: coded('nextStep', 'What is to be done next: wait-for-documents, wait, open, decide, answer, correct, read-refusal, or nothing', (told) => told.nextStep),
+	nextStep: coded('nextStep', 'What is to be done next: wait-for-documents, ask-for-documents, wait, open, decide, answer, correct, read-refusal, or nothing', (told) => told.nextStep),
 };
 
 const received: Outline<never> = {

@@ -69,6 +69,33 @@ test('a clarification leads to the next correction, which is filed once however 
 	expect(await docflows()).toHaveLength(2);
 }, LONG);
 
+test.each([
+	['application', 'application', ['acceptance-result-positive', 'processing-result-positive']],
+	['submission', 'submission-message', ['acceptance-result-positive']],
+])('what is no report goes its own way to its end: %s', async (kind, document, answers) => {
+	// This office has no robot: it answers when the test does.
+	const { account, item } = givenReport(sandbox, fresh.seed, { taxOffice: '0007' });
+	const sent = await run([sendReport(account, { documentType: `urn:document:fns534-${document}` })], item);
+	expect([sent.error?.message, sent.error?.description]).toEqual([undefined, undefined]);
+	expect(sent.json('Send Report')[0]).toMatchObject({ outcome: 'filed', docflowType: `urn:docflow:fns534-${kind}` });
+	const { accountId, docflowId } = sent.json('Send Report')[0];
+	for (const answer of ['receipt', ...answers]) await sandbox.writeAnswer(String(docflowId), `fns534-${kind}-${answer}`);
+	const followed = await run([step('konturExternDocflow', 'Process', 'reply', 'process'), step('konturExternDocflow', 'Look', 'docflow', 'get')], { json: { accountId, docflowId } });
+	expect(followed.json('Process')[0]).toMatchObject({ sentCount: 1 + answers.length, open: [] });
+	expect(followed.json('Look')[0]).toMatchObject({ result: 'accepted', isFinished: true });
+});
+
+test('a package that the tax office could not open has failed at once, and the report goes again under a new name', async () => {
+	const { account, item } = givenReport(sandbox, fresh.seed, { taxOffice: '0007' });
+	const { accountId, docflowId } = (await run([sendReport(account)], item)).json('Send Report')[0];
+	await sandbox.writeAnswer(String(docflowId), 'error', { text: 'Пакет не расшифрован' });
+	const again = await run([step('konturExternDocflow', 'Process', 'reply', 'process'), step('konturExternDocflow', 'Look', 'docflow', 'get'), makeCorrection, sendAgain(account, 'Send Again')], { ...item, json: { accountId, docflowId } });
+	expect(again.error?.message).toBeUndefined();
+	expect(again.json('Look')[0]).toMatchObject({ result: 'refused', severity: 'failure', isFinished: true });
+	expect(again.json('Send Again')[0]).toMatchObject({ outcome: 'filed', alreadyFiled: false });
+	expect(await docflows()).toHaveLength(2);
+});
+
 test('what the authority has not answered yet has no correction', async () => {
 	// This office never answers.
 	const { account, item } = givenReport(sandbox, fresh.seed, { taxOffice: '7701' });

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { makeReport } from '../../reports/fnsReport';
 import type { ItemIn } from '../engine';
 import { runWorkflow } from '../engine';
-import { credentialsOf, sendReport } from '../filing';
+import { chosen, credentialsOf, sendReport } from '../filing';
 import { freshSandbox } from '../freshSandbox';
 import type { SeedAccount } from '../sandbox';
 import { waitForAuthority } from '../waiting';
@@ -71,6 +71,24 @@ test('a message that Kontur.Extern makes is asked for in the draft', async () =>
 	expect(await bodyOf('draft-put')).toMatchObject({ 'draft-options': { 'generate-warrant': true } });
 	expect(outcome.json('Look')[0]).toMatchObject({ result: 'accepted' });
 }, LONG);
+
+test.each([
+	['the social fund', { authority: 'sfr', authorityCode: '087', payerSfrNumber: '087-108-123456' }, 'sfr-report'],
+	['the statistics service', { authority: 'rosstat', authorityCode: '00-87', payerOkpo: '00032537' }, 'stat-report'],
+])('%s gets the machine-readable one by its id, and no message about it', async (_, to, type) => {
+	const [client] = clients();
+	const bytes = Buffer.from('<?xml version="1.0" encoding="utf-8"?><report code="610013" shifr="0610013" year="2026" period="09" version="1"/>');
+	const node = sendReport(firm(), { ...to, powerOfAttorneyId: client.fnsMchdId ?? '' });
+	const outcome = await runWorkflow({
+		nodes: [{ ...node, parameters: { ...node.parameters, organizationId: chosen(client.id) } }],
+		credentials: credentialsOf(sandbox, fresh.seed, firm()),
+		items: [{ files: { data: { bytes, fileName: '0610013_007_004.xml' } } }],
+	});
+	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+	expect(outcome.json('Send Report')[0]).toMatchObject({ outcome: 'filed', docflowType: `urn:docflow:${type}` });
+	expect(await bodyOf('draft-put')).toMatchObject({ sender: { inn: firm().inn, 'is-representative': true }, payer: { inn: client.inn }, 'additional-info': { 'machine-readable-warrant-id': client.fnsMchdId } });
+	expect((await sandbox.docflows()).docflows[0].documents.map(({ filename }) => filename).filter((name) => /dov/i.test(name))).toEqual([]);
+});
 
 test('without any nothing is sent', async () => {
 	const outcome = await file(itemOf({ inn: '7707083893', kpp: '770701001', name: 'Чужой клиент' }));

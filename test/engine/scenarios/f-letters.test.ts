@@ -41,6 +41,12 @@ test('a letter to the statistics service rests when it is delivered; theirs is r
 	expect(await desk.received(theirs)).toMatchObject({ subject: 'О форме № 1-Т', sent: [{ type: 'stat-cu-letter-receipt' }], nextStep: 'nothing' });
 });
 
+test('a demand that came as a letter is moved into the table of demands', async () => {
+	const letter = await sandbox.beginDocflow(fresh.account.id, 'fns534-cu-letter', { subject: 'Требование' });
+	const moved = await desk.done(desk.about(letter), [step('konturExternDocflow', 'Move', 'docflow', 'update', { demandKnd: '1165013' }), step('konturExternDocflow', 'Look', 'docflow', 'get', { simplify: false })]);
+	expect(moved).toMatchObject({ id: letter, description: { requisites: { 'demand-knd': '1165013' } } });
+});
+
 test('letters to a group need no receipt', async () => {
 	for (const type of ['fns534-cu-broadcast', 'stat-cu-broadcast', 'fss-sedo-broadcast-message']) {
 		const docflowId = await sandbox.beginDocflow(fresh.account.id, type);

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { type ItemIn, type NodeOnCanvas, runWorkflow } from '../engine';
-import { chosen, credentialsOf, step } from '../filing';
+import { certificateOf, chosen, credentialsOf, step } from '../filing';
 import { freshSandbox } from '../freshSandbox';
 import { waitForAuthority } from '../waiting';
 
@@ -42,6 +42,11 @@ test('the demand is found, accepted and answered with two scans, and both docflo
 	expect(demand).toMatchObject({ outcome: 'accepted', demandForm: 'Demand for documents', wantsDocuments: true, workingDaysLeft: expect.any(Number) });
 	expect(binary?.demand_1).toMatchObject({ mimeType: 'application/pdf' });
 
+	// The table of demands: who works on it, how urgent it is.
+	const [{ assigneeId }] = (await run([docflow('People', 'demand', 'getAssignees')], { json: demand })).json('People');
+	const noted = await run([docflow('Note', 'demand', 'update', { comment: 'до пятницы', commentColor: 'red', demandStatus: 'in-progress', assigneeId: chosen(String(assigneeId)), additionalFields: { labels: 'срочно' } }), docflow('Read', 'document', 'get')], { json: demand });
+	expect(noted.json('Read')[0].requisites).toMatchObject({ comment: { text: 'до пятницы' }, 'demand-status': 'in-progress', labels: [{ name: 'срочно' }], assignees: [{ id: assigneeId }] });
+
 	// An accountant puts the scans into a folder, and n8n reads them into the item.
 	const scans = { contract: '1.01 Договор поставки № 5.pdf', act: '1.02 Акт сверки.pdf' };
 	const files = Object.fromEntries(Object.entries(scans).map(([field, fileName]) => [field, { bytes: Buffer.from(`%PDF-1.4 ${fileName}`), fileName, mimeType: 'application/pdf' }]));
@@ -63,6 +68,28 @@ test('the demand is found, accepted and answered with two scans, and both docflo
 	const again = await run([findDemands()]);
 	expect(again.json('Find')).toEqual([expect.objectContaining({ isFinished: true })]);
 	expect(again.json('Find')[0]).not.toHaveProperty('deadline');
+});
+
+test('explanations to a report that went through another operator are a submission of their own', async () => {
+	const { account } = fresh;
+	const parties = { authorityCode: '0087', payerInn: account.inn, payerKpp: account.kpp ?? '', certificate: chosen(certificateOf(account).content), additionalFields: { reportFileId: 'NO_NDS_0087_0087_7712345678771201001_20260401_1' } };
+	const sent = await run(
+		[
+			step('konturExternDraft', 'Builder', 'builder', 'create', { accountId: chosen(account.id), ...parties }),
+			step('konturExternDraft', 'Document', 'builderDocument', 'create', { claimItemNumber: '2.01', documentName: 'Пояснения' }),
+			step('konturExternUpload', 'Upload', 'content', 'upload'),
+			step('konturExternDraft', 'File', 'builderFile', 'create'),
+			step('konturExternDraft', 'Build', 'builder', 'build'),
+			step('konturExternSign', 'Sign', 'draft', 'sign', { signWith: 'testKey' }),
+			step('konturExternSend', 'Send', 'draft', 'send'),
+			wait('Some minutes'),
+			processReplies(),
+		],
+		{ files: { data: { bytes: Buffer.from('%PDF-1.4 пояснения'), fileName: 'Пояснения.pdf', mimeType: 'application/pdf' } } },
+	);
+	expect(sent.error?.message).toBeUndefined();
+	expect(sent.json('Send')).toEqual([expect.objectContaining({ outcome: 'filed', docflowType: 'urn:docflow:fns534-submission' })]);
+	expect(sent.json('Process')).toEqual([expect.objectContaining({ open: [], isFinished: true, result: 'accepted' })]);
 });
 
 test('a demand that nobody here can open, and an answer that does not fit, are told before anything of it is sent', async () => {

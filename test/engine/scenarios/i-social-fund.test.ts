@@ -63,6 +63,12 @@ describe('i.2: the report ЕФС-1', () => {
 		expect(await desk.received(docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing', isFinished: true, sent: [{ type: 'sfr-report-protocol-refinement-notice-receipt' }] });
 	});
 
+	test('is not taken as a package: the notice says why, and nothing is owed', async () => {
+		const docflowId = await filed();
+		await sandbox.writeAnswer(docflowId, 'sfr-report-decline-notice', { text: 'Не совпал номер' });
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'refused', nextStep: 'read-refusal', isFinished: true, sent: [], files: [expect.any(String)] });
+	});
+
 	test('with errors in the protocol has to be corrected, and the protocol says what', async () => {
 		const docflowId = await filed();
 		await sandbox.writeAnswer(docflowId, 'sfr-report-protocol-refinement-notice', { text: 'Не найден СНИЛС' });
@@ -135,8 +141,66 @@ test('i.5 and i.6: a payment goes its way, from the data of the insured person t
 	}
 });
 
-test('i.7: the kind of business is confirmed once a year', async () => {
-	const confirmation = await desk.done(xmlFile('Подтверждение'), [file(fresh.account, toSedo('fss-sedo-oved-confirmation-request'))]);
+test('i.5: an answer to an appeal that the fund does not take is corrected and goes again; one that it took goes once', async () => {
+	const reply = async (item: ReturnType<typeof xmlFile>) => await desk.done(item, [file(fresh.account, toSedo('fss-sedo-appeal-reply-request'))]);
+	const [wrong, right] = [xmlFile('appealReply'), xmlFile('appealReply')];
+	const { docflowId } = await reply(wrong);
+	await sandbox.writeAnswer(String(docflowId), 'fss-sedo-appeal-reply-error-message', { text: 'Вложение не читается' });
+	const refused = await desk.run(desk.about(docflowId), [receive()]);
+	expect(refused.json('Receive')[0]).toMatchObject({ result: 'refused', nextStep: 'read-refusal', isFinished: true });
+	expect(new TextDecoder('windows-1251').decode(await refused.binary('Receive'))).toContain('Вложение не читается');
+
+	const corrected = await reply(right);
+	expect(corrected).toMatchObject({ docflowType: 'urn:docflow:fss-sedo-appeal-reply', alreadyFiled: false });
 	await desk.pass();
-	expect(await receivedWhole(confirmation.docflowId)).toMatchObject({ docflowType: 'urn:docflow:fss-sedo-oved-confirmation', result: 'accepted', nextStep: 'nothing', sent: [{ type: 'fss-sedo-oved-confirmation-read-receipt' }] });
+	expect(await desk.received(corrected.docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing', sent: [{ type: 'fss-sedo-appeal-reply-read-receipt' }] });
+	expect(await reply(right)).toMatchObject({ alreadyFiled: true, docflowId: corrected.docflowId });
+	expect((await sandbox.docflows()).total).toBe(2);
+});
+
+test('i.6: a mismatch, the end of a term and a demand are read, and answered where the fund waits for an answer', async () => {
+	const begun: Record<string, { nextStep: string; answer?: string }> = {
+		'fss-sedo-insured-person-mismatch': { nextStep: 'answer', answer: 'fss-sedo-insured-person-registration' },
+		'fss-sedo-proactive-expire-notice': { nextStep: 'nothing' },
+		'fss-sedo-demand': { nextStep: 'answer', answer: 'fss-sedo-demand-reply' },
+	};
+	for (const [type, { nextStep, answer }] of Object.entries(begun)) {
+		const docflowId = await sandbox.beginDocflow(fresh.account.id, type);
+		expect([type, await receivedWhole(docflowId)]).toEqual([type, expect.objectContaining({ nextStep, files: [expect.any(String)] })]);
+		if (!answer) continue;
+		const sent = await desk.done(xmlFile('Ответ'), [file(fresh.account, toSedo(`${answer}-request`))]);
+		await desk.pass();
+		expect(await receivedWhole(sent.docflowId)).toMatchObject({ docflowType: `urn:docflow:${answer}`, result: 'accepted', nextStep: 'nothing' });
+	}
+	// Child care: begun by the employer, asked about by the fund, ended by the notice that the leave is over.
+	const started = await desk.done(xmlFile('Инициация'), [file(fresh.account, toSedo('fss-sedo-benefit-payment-initiation-request'))]);
+	await desk.pass();
+	expect(await receivedWhole(started.docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing' });
+	expect((await arrived('fss-sedo-proactive-payments-demand')).length).toBeGreaterThan(0);
+	const ended = await desk.done(xmlFile('Окончание'), [file(fresh.account, toSedo('fss-sedo-baby-care-vacation-close-notice-request'))]);
+	await desk.pass();
+	expect(await receivedWhole(ended.docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing' });
+});
+
+describe('i.7: the kind of business is confirmed once a year', () => {
+	const confirm = async () => (await desk.done(xmlFile('Подтверждение'), [file(fresh.account, toSedo('fss-sedo-oved-confirmation-request'))])).docflowId;
+	const ask = step('konturExternDocflow', 'Ask', 'documentsRequest', 'ask', { signWith: 'testKey' });
+
+	test('its notices come when they are asked for, and all are marked as read', async () => {
+		const docflowId = await confirm();
+		await desk.pass();
+		expect(await desk.received(docflowId)).toMatchObject({ nextStep: 'ask-for-documents', nextStepLabel: 'Ask for the documents with Documents Request', sent: [] });
+		expect(await desk.done(desk.about(docflowId), [ask])).toMatchObject({ requestId: expect.any(String), docflowType: 'urn:docflow:fss-sedo-oved-confirmation' });
+		await desk.pass();
+		const mark = expect.objectContaining({ type: 'fss-sedo-oved-confirmation-read-receipt' });
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'accepted', nextStep: 'nothing', isFinished: true, sent: [mark, mark], files: [expect.any(String), expect.any(String), expect.any(String)] });
+		expect(await desk.received(docflowId)).toMatchObject({ nextStep: 'nothing', sent: [] });
+	});
+
+	test('where the fund could not take it in there is nothing to ask for, and it says why', async () => {
+		const docflowId = await confirm();
+		await sandbox.writeAnswer(String(docflowId), 'fss-sedo-oved-confirmation-error-message', { text: 'Номер не найден' });
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'refused', nextStep: 'read-refusal', files: [expect.any(String)] });
+		expect((await desk.run(desk.about(docflowId), [ask])).error?.message).toContain('запрос документов не формируется');
+	});
 });

@@ -25,6 +25,13 @@ async function notified(code: string, key = employee()) {
 	return told.docflowId;
 }
 
+test('what a notification names is looked up in the handbooks', async () => {
+	const regions = await desk.run({}, [step('konturExternAccount', 'Regions', 'handbook', 'getHandbook', { handbookType: 'mvd-regions-rf', returnAll: true })]);
+	expect(regions.json('Regions').length).toBeGreaterThan(10);
+	const office = await desk.done({}, [step('konturExternAccount', 'Office', 'handbook', 'getControlUnit', { code: chosen('660-066'), additionalFields: { ofPolice: true } })]);
+	expect(office).toMatchObject({ code: '660-066' });
+});
+
 test('a notification is checked, numbered, signed and taken, and its protocol comes out', async () => {
 	const docflowId = await notified('660-066');
 	expect((await desk.changes()).filter((operation) => operation !== 'content-upload-start')).toEqual(

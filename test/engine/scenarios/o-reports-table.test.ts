@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runWorkflow } from '../engine';
 import { givenTrigger, jsonOf } from '../eventTrigger';
@@ -37,6 +37,29 @@ test('what is filed leads to its docflow and is not told any more; what is owed 
 	expect(due.length).toBeGreaterThan(0);
 	expect(due.map(cellOf)).not.toContain(cellOf(outcome.json('Filed')[0]));
 	for (const item of due) expect(item).toMatchObject({ event: expect.stringMatching(/^report-/), organization: account.name, deadline: expect.any(String) });
+});
+
+test('the table tells the forms of an organization and what has to be paid; a period turned round is told in words', async () => {
+	const { account, seed } = fresh;
+	const [organization] = account.organizations;
+	const accountId = chosen(account.id);
+	const read = async (operation: string, typed: INodeParameters) =>
+		await runWorkflow({ nodes: [step('konturExternAccount', 'Read', 'reportsTable', operation, { accountId, returnAll: true, ...typed })], credentials: credentialsOf(sandbox, seed, account) });
+	const autumn = { dateFrom: '2026-09-01', dateTo: '2026-11-30' };
+	const forms = (await read('getForms', { orgId: chosen(organization.id) })).json('Read');
+	const hidden = (await read('getForms', { orgId: chosen(organization.id), additionalFields: { includeDeleted: true } })).json('Read');
+	expect(hidden.length).toBeGreaterThan(forms.length);
+	const due = (await read('searchReports', autumn)).json('Read');
+	expect(forms.map(({ formId }) => formId)).toEqual(expect.arrayContaining(due.map(({ formId }) => formId)));
+
+	const payments = (await read('searchPayments', { ...autumn, options: { labelLanguage: 'ru' } })).json('Read');
+	expect(payments.length).toBeGreaterThan(0);
+	for (const payment of payments) {
+		expect(payment).toMatchObject({ organizationId: organization.id, paymentName: expect.stringMatching(/[а-я]/i), periodicityLabel: expect.stringMatching(/^(Еже|Дважды)/) });
+		expect(String(payment.deadline).slice(0, 7)).toMatch(/^2026-(09|10|11)$/);
+	}
+	const turned = await read('searchPayments', { dateFrom: autumn.dateTo, dateTo: autumn.dateFrom });
+	expect(turned.error?.message).toContain('Начало периода позже его конца');
 });
 
 test('a table that cannot be read now is a failure in words, and the next poll tells all', async () => {

@@ -181,6 +181,26 @@ test('a subscription is accepted and brings docflows of the fund; the end of one
 	expect(await typesIn(trader)).toEqual(['broadcast-message', 'demand', 'pvso-notification']);
 });
 
+test('what the fund says of the kind of business comes to whoever asks for it, and all of it is marked as read', async () => {
+	const name = 'fss-sedo-oved-confirmation';
+	const sent = await givenOutgoingSedo(sandbox, company, `${name}-request`);
+	const early = await generate(sent);
+	await sandbox.pass(600);
+	const taken = await readDocflow(sandbox, company, sent.id);
+	expect([early.status, status(taken), replies(taken)]).toEqual([400, 'delivered', []]);
+
+	const asked = await requestDocuments(sandbox, company, sent);
+	expect([asked.status, status(asked.data)]).toEqual([200, 'delivered']);
+	await requestDocuments(sandbox, company, sent);
+	await sandbox.pass(30);
+	const told = await readDocflow(sandbox, company, sent.id);
+	const types = told.documents.map(({ description }) => description.type.replace(`urn:document:${name}-`, ''));
+	expect(types.sort()).toEqual(['insurance-premiums-amount-notification-document', 'reception-result', 'request', 'result-document', 'result-document']);
+	expect([status(told), told['success-state'], replies(told)]).toEqual(['response-arrived', 'urn:docflow-state:successful', [`${name}-read-receipt`, `${name}-read-receipt`]]);
+	const marks = told.documents.filter(({ description }) => description.type.endsWith('-result-document'));
+	for (const { id } of marks) expect(status((await reply(told, id, `${name}-read-receipt`)).data)).toBe('finished');
+});
+
 test('a broadcast arrives finished and readable', async () => {
 	const broadcast = await givenIncomingSedo(sandbox, company, 'fss-sedo-broadcast-message');
 	const { content } = documentOf(broadcast, 'fss-sedo-broadcast-message-document');
