@@ -43,10 +43,10 @@ export { archivedBefore, type ArchivedFile, type ArchiveIndex, safeName, tableOf
 export { Extern, type ExternSettings, type Outcome } from './client';
 export { ExternError, inputError, stop, type ApiProblem, type ExternFailure, type ProblemLine } from './failure';
 export { dueIn, type Due, type DueKind, type Stage, stageOf, tellDue, type Told } from './deadlines';
-export { type ListState, UNREAD } from './feed/changes';
-export { type ChangedDocflow, type DocflowList, readList, skipList } from './feed/listReader';
-export { readFeed, skipToEnd, type Delivered } from './feed/reader';
-export { BEGINNING, type FeedState } from './feed/reducer';
+export { type ListState, UNREAD, unreadSince } from './feed/changes';
+export { type ChangedDocflow, type DocflowList, type ListBatch, newestIn, readList, skipList } from './feed/listReader';
+export { readFeed, skipToEnd } from './feed/reader';
+export { BEGINNING, type Delivered, feedFrom, type FeedState, type HandedBatch, handOver, remembered } from './feed/reducer';
 export { severityOfEvent } from './feed/severity';
 export { builderTypes, codesIn, declineCodes, docflowStates, docflowStatuses, docflowTypes, eventLabelOf, eventStates, isKnown, isKnownEvent, isSameCode, labelIn, labelOf, type Language, pfrLetterCategories } from './labels';
 export { itemsOf } from './paging';

@@ -45,7 +45,7 @@ export function readOptions(argv: string[]): Options {
 		stdin: values.stdin,
 		reference: values.reference,
 		taskSeconds: positive('--task-seconds', values['task-seconds']),
-		clients: positive('--clients', values.clients),
+		clients: whole('--clients', values.clients),
 	};
 }
 
@@ -53,6 +53,12 @@ function portOf(text: string): number {
 	const port = Number(text);
 	if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`${text} is not a port`);
 	return port;
+}
+
+function whole(name: string, text: string): number {
+	const number = Number(text);
+	if (!Number.isInteger(number) || number <= 0) throw new Error(`${name} must be a positive whole number`);
+	return number;
 }
 
 function positive(name: string, text: string): number {

@@ -26,6 +26,8 @@ export interface ArchivedFile {
 	readonly signer?: string;
 	/** SHA-1 of the signer's certificate, hexadecimal. */
 	readonly thumbprint?: string;
+	/** Of a signature: whether it fits the document. Absent where that could not be told: the document was not at hand, or the signature is not GOST 2012. */
+	readonly signatureFits?: boolean;
 	/** False of a document that the service cannot print though it does not say so before. */
 	readonly canBePrinted?: boolean;
 	readonly problem?: string;
@@ -119,6 +121,7 @@ function fileIn(value: unknown): ArchivedFile[] {
 			...Object.fromEntries(texts.flatMap((name) => (textOf(read[name]) ? [[name, read[name]]] : []))),
 			...(Number.isSafeInteger(read.size) && { size: Number(read.size) }),
 			...(read.isEncrypted === true && { isEncrypted: true }),
+			...(typeof read.signatureFits === 'boolean' && { signatureFits: read.signatureFits }),
 			...(read.canBePrinted === false && { canBePrinted: false }),
 		},
 	];

@@ -1,4 +1,4 @@
-import { before } from './instant';
+import { before, instantOf } from './instant';
 
 /** A docflow, as far as following its changes needs it. */
 export interface Changed {
@@ -28,6 +28,15 @@ export interface ListStep<C> {
 
 /** Before anything was taken. */
 export const UNREAD: ListState = { seen: '', from: '', taken: {} };
+
+/**
+ * The state of a list that nothing was read of yet, of which only what changes later matters.
+ * @param moment milliseconds since 1970 by our clock, which may be ahead of the service's
+ */
+export function unreadSince(moment: number): ListState {
+	const instant = instantOf(new Date(moment).toISOString());
+	return instant === undefined ? UNREAD : { ...UNREAD, from: before(instant, OVERLAP_MS) };
+}
 
 /**
  * How far each poll goes back behind the latest change: a change is seen late when a server of the

@@ -60,6 +60,16 @@ export async function skipList(extern: Extern, list: DocflowList, hasTime: () =>
 	return found.length < total && oldest > next.from ? { ...next, from: oldest } : next;
 }
 
+/**
+ * The docflows of a list that changed last, or began last where changes cannot be found, in no certain order.
+ * @param most at most a thousand
+ * @throws ExternError when they cannot be read
+ */
+export async function newestIn(extern: Extern, list: DocflowList, most: number): Promise<readonly ChangedDocflow[]> {
+	const from = NOT_BY_CHANGE.has(list.type) ? undefined : UNREAD.from;
+	return (await pageAt(extern, list, { from, orderBy: 'descending', skip: 0, take: most })).found;
+}
+
 const LARGEST_PAGE = 1000; // http-behaviour §8
 const SMALLEST_PAGE = 100; // a narrow filter must not end in reading a list docflow by docflow
 /** A page shows by its first docflow, the last one of the page before, that nothing moved in between. */
@@ -106,16 +116,26 @@ function lastOfEach(fresh: readonly ChangedDocflow[]): ChangedDocflow[] {
 	return fresh.filter((one) => last.get(one.id) === one);
 }
 
-/** All of it before anything is taken, where the order says nothing about the changes. */
+/**
+ * All of it before anything is taken, where the order says nothing about the changes. When a docflow
+ * vanishes meanwhile, the next page begins one too late: here too it is seen by the docflow that pages
+ * share, and reading begins again.
+ */
 async function readWhole(extern: Extern, list: DocflowList, state: ListState, { room, accepts, hasTime }: ListQuery): Promise<ListBatch> {
 	const created = state.from === '' ? undefined : before(state.from, OLDEST_MS);
 	const all = new Map<string, ChangedDocflow>();
-	for (let skip = 0; ; ) {
+	let skip = 0;
+	let shared: string | undefined;
+	for (;;) {
 		if (!hasTime()) throw stop('The list of docflows is too long to be read within one poll', 'Choose fewer accounts or kinds of docflow for this trigger, or make the poll timeout of n8n longer');
 		const { found, total } = await pageAt(extern, list, { created, orderBy: 'ascending', skip, take: LARGEST_PAGE });
+		if (shared !== undefined && found[0]?.id !== shared) {
+			[skip, shared] = [0, undefined];
+			continue;
+		}
 		for (const one of found) all.set(one.id, one);
-		skip += found.length;
-		if (found.length === 0 || skip >= total) break;
+		if (found.length === 0 || skip + found.length >= total) break;
+		[skip, shared] = found.length > SHARED ? [skip + found.length - SHARED, found[found.length - 1].id] : [skip + found.length, undefined];
 	}
 	const { fresh, next } = readChanges(state, [...all.values()], { room, accepts: ({ docflow }) => accepts(docflow) });
 	return { fresh, next };

@@ -2,32 +2,25 @@ import type { Extern } from '../client';
 import { ExternError } from '../failure';
 import { eventsList } from '../operations/events';
 import type { WireEvent } from '../wire/event';
-import { BEGINNING, handOver, readPage, type FeedPage, type FeedState } from './reducer';
-
-/** An event on its way to the workflow. */
-export interface Delivered {
-	readonly event: WireEvent;
-	/** Handed over once before; n8n may have lost it when it was stopped. */
-	readonly redelivered: boolean;
-}
+import { BEGINNING, behind, type Delivered, feedFrom, type FeedPage, type FeedState, readPage, takenOver } from './reducer';
 
 /** What one poll wants. */
 export interface FeedQuery {
-	/** Most events to hand over in this poll, those of the last batch included. */
+	/** Most events to hand over in this poll, those that come again included. */
 	readonly most: number;
-	/** Hand the last batch over again: the first poll of a process, never a later one. */
+	/** Hand over again what the last process may have lost: the first poll of a process, never a later one. */
 	readonly redeliver: boolean;
 	accepts(event: WireEvent): boolean;
 	/** Whether time is left for another page. */
 	hasTime(): boolean;
 }
 
-/** What one poll got: the events for the workflow, and the state once they are handed over. */
+/** What one poll got: the events for the workflow, and the state behind them. */
 export interface FeedBatch {
-	readonly delivered: readonly Delivered[];
+	readonly delivered: ReadonlyArray<Delivered<WireEvent>>;
+	/** The cursor before them. */
+	readonly from: string;
 	readonly next: FeedState;
-	/** Whether the time ended before the whole last batch was found: the next poll has to look again. */
-	readonly isCut: boolean;
 }
 
 /**
@@ -35,24 +28,21 @@ export interface FeedBatch {
  * failure in the middle leaves the caller's state as it was.
  * @throws ExternError when a page cannot be read
  */
-export async function readFeed(extern: Extern, state: FeedState, query: FeedQuery): Promise<FeedBatch> {
-	const { found: again, isCut } = query.redeliver ? await lastBatch(extern, state, query) : { found: [], isCut: false };
-	const fresh: WireEvent[] = [];
-	const room = query.most - again.length;
-	let at = state;
-	while (!isCut && fresh.length < room && query.hasTime()) {
-		const step = readPage(at, await pageAt(extern, at.cursor, Math.max(room - fresh.length, SMALLEST_PAGE)), fresh);
-		const accepted = step.fresh.filter((event) => query.accepts(event));
-		const taken = accepted.slice(0, room - fresh.length);
-		fresh.push(...taken);
-		// An event's own id is a position as well: what there is no room for is read by the next poll.
-		at = taken.length < accepted.length ? { ...at, cursor: taken[taken.length - 1].id } : step.next;
+export async function readFeed(extern: Extern, state: FeedState, { most, redeliver, accepts, hasTime }: FeedQuery): Promise<FeedBatch> {
+	const delivered: Array<Delivered<WireEvent>> = [];
+	let at = redeliver ? takenOver(state) : state;
+	const { cursor: from } = at;
+	while (delivered.length < most && hasTime()) {
+		const room = most - delivered.length;
+		const step = readPage(at, await pageAt(extern, at.cursor, Math.max(room, SMALLEST_PAGE)), delivered.map(({ event }) => event));
+		const accepted = step.found.filter(({ event }) => accepts(event));
+		const taken = accepted.slice(0, room);
+		delivered.push(...taken);
+		// What there is no room for is read by the next poll.
+		at = taken.length < accepted.length ? behind(at, taken[taken.length - 1]) : step.next;
 		if (step.isEnd) break;
 	}
-	const delivered = [...again.map((event) => ({ event, redelivered: true })), ...fresh.map((event) => ({ event, redelivered: false }))];
-	// A batch that repeats an earlier one is repeated as a whole, should this process be killed as well.
-	const from = again.length > 0 ? { ...state, cursor: state.last?.from ?? state.cursor } : state;
-	return { delivered, next: fresh.length > 0 ? handOver(from, at, delivered.map(({ event }) => event)) : { ...at, last: state.last }, isCut };
+	return { delivered, from, next: { ...at, last: delivered[delivered.length - 1]?.event.id ?? at.last } };
 }
 
 /**
@@ -60,7 +50,7 @@ export async function readFeed(extern: Extern, state: FeedState, query: FeedQuer
  * @returns how far it came and the last events on the way; `isEnd` is false when the time ended first
  */
 export async function skipToEnd(extern: Extern, from: string, hasTime: () => boolean): Promise<{ cursor: string; isEnd: boolean; last: readonly WireEvent[] }> {
-	let state: FeedState = { cursor: from };
+	let state = feedFrom(from);
 	let last: readonly WireEvent[] = [];
 	while (hasTime()) {
 		const page = await pageAt(extern, state.cursor, LARGEST_PAGE);
@@ -74,22 +64,6 @@ export async function skipToEnd(extern: Extern, from: string, hasTime: () => boo
 
 const LARGEST_PAGE = 1000; // the service's maximum is not published; a smaller page is answered as well
 const SMALLEST_PAGE = 100; // a narrow filter must not end in reading the feed event by event
-
-async function lastBatch(extern: Extern, { last }: FeedState, { hasTime }: FeedQuery): Promise<{ found: WireEvent[]; isCut: boolean }> {
-	if (!last) return { found: [], isCut: false };
-	const wanted = new Set(last.ids);
-	const found: WireEvent[] = [];
-	let state: FeedState = { cursor: last.from };
-	while (wanted.size > 0) {
-		if (!hasTime()) return { found, isCut: true };
-		const page = await pageAt(extern, state.cursor, LARGEST_PAGE);
-		const step = readPage(state, page);
-		found.push(...step.fresh.filter(({ id }) => wanted.delete(id)));
-		state = step.next;
-		if (step.isEnd) break;
-	}
-	return { found, isCut: false };
-}
 
 async function pageAt(extern: Extern, fromId: string, take: number): Promise<FeedPage<WireEvent>> {
 	const outcome = await extern.attempt(eventsList, { fromId: fromId || BEGINNING, take });

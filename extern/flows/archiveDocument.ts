@@ -20,6 +20,8 @@ export interface KeptDocument {
 	readonly plainContentId?: string;
 	/** Its plain bytes, when they had to be made here. */
 	readonly plainBytes?: Uint8Array;
+	/** The archive that they came out of, which may be what was signed. */
+	readonly packedBytes?: Uint8Array;
 	/** Why it is not kept in the best way. */
 	readonly problem?: string;
 }
@@ -87,13 +89,14 @@ async function plain(place: ArchivePlace, { description }: WireDocflowDocument, 
 
 async function opened(place: ArchivePlace, document: WireDocflowDocument, content: DocumentContent, { opener, save }: Opening): Promise<KeptDocument> {
 	const only = onlyWith(document, content);
-	const { bytes, fileName, contentId } = await decryptDocument(place.extern, { ...place.document(document.id), read: async () => only }, opener ?? nobody, { unzip: true, save, again: true });
-	if (!bytes) throw new TypeError('What was opened has no bytes');
+	const decrypted = await decryptDocument(place.extern, { ...place.document(document.id), read: async () => only }, opener ?? nobody, { unzip: true, save, again: true });
+	if (!decrypted.bytes) throw new TypeError('What was opened has no bytes');
+	const { bytes, packed: packedBytes, fileName, contentId } = decrypted;
 	const { ending } = split(fileName);
 	const own = split(document.description?.filename ?? '').ending;
 	// Several files in one archive only belong together there.
 	const packed = /^\.(zip|gz)$/i.test(ending) && ending.toLowerCase() !== own.toLowerCase() ? ending : '';
-	return { isKept: true, source: sourceOf(bytes), ending: packed, isEncrypted: false, plainContentId: contentId, plainBytes: bytes };
+	return { isKept: true, source: sourceOf(bytes), ending: packed, isEncrypted: false, plainContentId: contentId, plainBytes: bytes, packedBytes };
 }
 
 /** The document as if it had one content. */

@@ -7,7 +7,7 @@ import { fileNameOf } from '../fileName';
 import { labelOf, type Language } from '../labels';
 import { docflowOutline } from '../operations/docflows';
 import { type Outline, summarise, type View } from '../operations/outline';
-import type { Opener } from '../signing';
+import { belongsTo, type Opener, SignatureCheck } from '../signing';
 import type { WireSignature } from '../wire/core';
 import type { WireDocflow, WireDocflowDocument } from '../wire/docflow';
 import { membersOf, textOf } from '../wire/tolerant';
@@ -78,8 +78,9 @@ async function* filesOf(docflow: Docflow, pathOf: (name: string) => string): Asy
 		const decrypted = kept?.isKept && kept.plainBytes ? kept : undefined;
 		isSaved ||= decrypted?.plainContentId !== undefined;
 		const print = printed.get(document.id) ?? (decrypted && wanted.includes(document) ? await printDecrypted(place, document.id, decrypted, wishes.patienceMs) : undefined);
-		yield documentFile(paper, kept, print?.kind === 'unsupported');
-		yield* signaturesOf(paper);
+		const signatures = await signaturesOf(paper);
+		yield checkedOnTheWay(documentFile(paper, kept, print?.kind === 'unsupported'), kept, signatures);
+		for (const signature of signatures.all) yield await signatureFile(paper, signature, signatures, kept);
 		yield* printOf(paper, print);
 	}
 	yield* goneFrom(documents, before);
@@ -143,19 +144,63 @@ function documentFile(paper: Paper, kept: KeptDocument | NothingKept | undefined
 	};
 }
 
-async function* signaturesOf(paper: Paper): AsyncGenerator<FoundFile | ArchivedFile> {
+/** The signatures of a document, read before it, so that it need not be read twice to be held against them. */
+interface Signatures {
+	readonly all: readonly FoundSignature[];
+	readonly check: SignatureCheck;
+	/** Those that are checked, in their order. */
+	readonly checked: readonly FoundSignature[];
+}
+
+interface FoundSignature {
+	readonly entry: ArchivedFile;
+	/** Absent when it is archived already or cannot be had; the entry says which. */
+	readonly bytes?: Uint8Array;
+}
+
+async function signaturesOf(paper: Paper): Promise<Signatures> {
 	const { place, document, name, before, pathOf, wishes } = paper;
-	const signatures = [...membersOf(document.signatures)].filter(({ id }) => textOf(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
-	for (const [index, signature] of signatures.entries()) {
+	const listed = [...membersOf(document.signatures)].filter(({ id }) => textOf(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+	const all: FoundSignature[] = [];
+	for (const [index, signature] of listed.entries()) {
 		const known = before?.files.find(({ kind, signatureId, path }) => kind === 'signature' && signatureId === signature.id && path !== undefined);
 		if (known) {
-			yield known;
+			all.push({ entry: known });
 			continue;
 		}
 		const entry = { kind: 'signature' as const, ...faceOf(document, wishes.view), ...signerOf(signature) };
 		const read = await told(async () => await place.document(document.id).signature(signature.id));
-		yield read.ok ? { entry: { ...entry, path: pathOf(signatureName(name, index)) }, source: sourceOf(read.value), mimeType: 'application/pgp-signature', modifiedAt: sentAt(document) } : { ...entry, problem: read.error.message };
+		all.push(read.ok ? { entry: { ...entry, path: pathOf(signatureName(name, index)) }, bytes: read.value } : { entry: { ...entry, problem: read.error.message } });
 	}
+	const checked = all.filter(({ bytes }) => bytes !== undefined);
+	return { all, checked, check: new SignatureCheck(checked.flatMap(({ bytes }) => bytes ?? [])) };
+}
+
+/** What stays encrypted is not what was signed. */
+function checkedOnTheWay(file: FoundFile | ArchivedFile, kept: KeptDocument | NothingKept | undefined, { check }: Signatures): FoundFile | ArchivedFile {
+	if (!('source' in file) || !kept?.isKept || kept.isEncrypted) return file;
+	const { source } = file;
+	return { ...file, source: { length: source.length, chunks: () => check.passing(source.chunks()) } };
+}
+
+async function signatureFile({ document }: Paper, signature: FoundSignature, { check, checked }: Signatures, kept: KeptDocument | NothingKept | undefined): Promise<FoundFile | ArchivedFile> {
+	const { entry, bytes } = signature;
+	const { path } = entry;
+	if (!bytes || path === undefined) return entry;
+	const { fits, reason } = check.fitOf(checked.indexOf(signature));
+	const signatureFits = fits === false && kept?.isKept ? await fitsPacked(bytes, kept) : fits;
+	return {
+		entry: { ...entry, path, ...(signatureFits !== undefined && { signatureFits }), ...(signatureFits === false && { problem: reason }) },
+		source: sourceOf(bytes),
+		mimeType: 'application/pgp-signature',
+		modifiedAt: sentAt(document),
+	};
+}
+
+/** What does not fit a file may fit the archive that it came out of. What several files in one archive were signed as, nobody tells. */
+async function fitsPacked(signature: Uint8Array, { packedBytes, ending }: KeptDocument): Promise<boolean | undefined> {
+	if (packedBytes && (await belongsTo(signature, sourceOf(packedBytes))) === true) return true;
+	return ending === '' ? false : undefined;
 }
 
 async function* printOf({ place, document, name, before, pathOf, wishes }: Paper, print: Printed | undefined): AsyncGenerator<FoundFile | ArchivedFile> {

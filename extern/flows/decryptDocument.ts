@@ -27,6 +27,8 @@ export type Decrypted = Face & {
 } & (
 		| {
 				readonly bytes: Uint8Array;
+				/** The archive that they came out of, if there was one. */
+				readonly packed?: Uint8Array;
 				/** The plain file at the service; absent when there is none. */
 				readonly contentId?: string;
 		  }
@@ -63,8 +65,9 @@ export async function decryptDocument(extern: Extern, place: DocumentPlace, open
 	if (content.isEncrypted) return await decrypted(extern, place, document, content, await opener(), wishes);
 	const { contentId, compression } = content;
 	if (compression === 'none' || !wishes.unzip) return { ...faceOf(document, leavePacked(new Uint8Array(0), compression)), contentId, isNew: false };
-	const file = await unpack(await wholeOf(extern, place, contentId, document), compression);
-	return { ...faceOf(document, file), contentId, bytes: file.bytes, isNew: false };
+	const packed = await wholeOf(extern, place, contentId, document);
+	const file = await unpack(packed, compression);
+	return { ...faceOf(document, file), contentId, bytes: file.bytes, ...(file.isUnpacked && { packed }), isNew: false };
 }
 
 async function decrypted(extern: Extern, place: DocumentPlace, document: WireDocflowDocument, { contentId, compression }: DocumentContent, opener: Opener, { unzip, save }: Decryption): Promise<Decrypted> {
@@ -77,7 +80,7 @@ async function decrypted(extern: Extern, place: DocumentPlace, document: WireDoc
 	const toSave = compression === 'gzip' ? file.bytes : opened;
 	const saved = save ? await place.savePlain(await upload(extern, place.accountId, sourceOf(toSave))) : undefined;
 	const delivered = unzip ? file : asItCame;
-	return { ...faceOf(document, delivered), bytes: delivered.bytes, contentId: textOf(saved?.['content-id']), isNew: true };
+	return { ...faceOf(document, delivered), bytes: delivered.bytes, ...(delivered.isUnpacked && { packed: opened }), contentId: textOf(saved?.['content-id']), isNew: true };
 }
 
 /** A content, all of it in memory. */

@@ -26,6 +26,14 @@ export async function digestsOf(chunks: AsyncIterable<Uint8Array>, sizes: Readon
 	return new Map(hashes.map(([bits, hash]) => [bits, hash.digest()]));
 }
 
+/** A document on its way to somebody else, hashed as it passes; the chunks stay as they are. */
+export async function* digesting(chunks: AsyncIterable<Uint8Array>, hashes: readonly Streebog[]): AsyncGenerator<Uint8Array> {
+	for await (const chunk of chunks) {
+		for await (const slice of inTurns([chunk])) for (const hash of hashes) hash.update(slice);
+		yield chunk;
+	}
+}
+
 /** A small document in one piece. */
 export async function wholeOf({ chunks }: ToSign): Promise<Uint8Array> {
 	const parts: Uint8Array[] = [];
@@ -33,7 +41,7 @@ export async function wholeOf({ chunks }: ToSign): Promise<Uint8Array> {
 	return Buffer.concat(parts);
 }
 
-async function* inTurns(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inTurns(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	let bytesInTurn = 0;
 	for await (const chunk of chunks) {
 		for (let offset = 0; offset < chunk.length; offset += bytesPerTurn) {

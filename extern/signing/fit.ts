@@ -1,5 +1,6 @@
 import { readSignature, type SignatureVerdict } from '../../gost';
 import { stop } from '../failure';
+import type { Fault } from './faults';
 import { attempt } from './reading';
 import type { ToSign } from './signer';
 import { verdictsOn } from './verdict';
@@ -11,10 +12,19 @@ type Bytes = Pick<ToSign, 'chunks'>;
  * @returns undefined when it cannot be told: it is damaged, or made in another way than GOST 2012
  */
 export async function belongsTo(signature: Uint8Array, file: Bytes): Promise<boolean | undefined> {
-	const verdict = await verdictOf(signature, file);
-	if (verdict?.valid) return true;
-	return verdict?.reason === 'digest-differs' || verdict?.reason === 'signature-wrong' ? false : undefined;
+	return tells(await verdictOf(signature, file));
 }
+
+/**
+ * Whether a verdict says that a signature belongs to a file, or that it does not.
+ * @returns undefined when it says neither
+ */
+export function tells(verdict: { readonly valid: boolean; readonly reason?: Fault } | undefined): boolean | undefined {
+	if (verdict?.valid) return true;
+	return verdict?.reason !== undefined && OF_ANOTHER_FILE.has(verdict.reason) ? false : undefined;
+}
+
+const OF_ANOTHER_FILE: ReadonlySet<Fault> = new Set(['digest-differs', 'signature-wrong', 'content-differs']);
 
 /** Whether a signature can be read and every signer's fits the document. */
 export async function fits(signature: Uint8Array, document: Bytes): Promise<boolean> {

@@ -12,6 +12,7 @@ export { readyFiles } from './readyFiles';
 export { readySignatures } from './readySignatures';
 export { type ServicePatience, type SigningServiceFields, signingServiceOpener, signingServiceSigner } from './service';
 export type { ServicePort } from './services';
+export { type Fit, SignatureCheck } from './signatureCheck';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
 export type { Opener, SignatureShape, Signer, ToSign } from './signer';
 export { askSvs, type ForSvs, type SvsSigner, type SvsVerdict } from './svs';

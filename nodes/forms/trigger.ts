@@ -70,6 +70,14 @@ export function triggerProperties(): INodeProperties[] {
 					description: 'Language of the readable labels beside the codes in the output',
 				},
 				{
+					displayName: 'Longest Execution (Minutes)',
+					name: 'longestExecution',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 1440 },
+					default: 15,
+					description: 'How long an execution of this workflow takes at most. A restart of n8n stops the executions that run, so what was delivered within this time before the last delivery comes again as well.',
+				},
+				{
 					displayName: 'Redeliver After Restart',
 					name: 'redeliver',
 					type: 'boolean',

@@ -11,3 +11,8 @@ export function pollBudgetMs(context: IPollFunctions): number {
 	const budget: unknown = context.getPollBudgetMs();
 	return typeof budget === 'number' && budget > 0 ? budget : WITHOUT_SCHEDULER_MS;
 }
+
+/** Whether several processes of n8n may poll a trigger by turns, as its durable scheduler has them do. */
+export function isPolledByTurns(context: IPollFunctions): boolean {
+	return pollBudgetMs(context) < WITHOUT_SCHEDULER_MS;
+}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answerReplies, buildDrafts, check, decryptDocument, docflowPlace, download, Extern, openDownload, prepare, readFeed, readReport, send, sendReport, signUnsigned, skipToEnd, sourceOf, testKeyFrom, testKeyOpener, testKeySigner, upload, type Filing } from '../../extern';
+import { answerReplies, buildDrafts, check, decryptDocument, docflowPlace, download, Extern, feedFrom, openDownload, prepare, readFeed, readReport, send, sendReport, signUnsigned, skipToEnd, sourceOf, testKeyFrom, testKeyOpener, testKeySigner, upload, type Filing } from '../../extern';
 import { ExternError } from '../../extern/failure';
 import { encryptFor, writePrivateKey } from '../../gost';
 import { zipOf } from '../unit/extern/zips';
@@ -116,10 +116,10 @@ const flows: Record<string, (extern: Extern, service: Service) => Promise<unknow
 		for await (const part of download(extern, accountId, someId)) expect(part).toBeInstanceOf(Uint8Array);
 		return await openDownload(extern, accountId, someId);
 	},
-	'reading the feed': async (extern, service) => await readFeed(extern, { cursor: 'x', last: { from: 'w', ids: ['0_12f'] } }, { ...quick, hasTime: () => service.calls.length < 6 }),
+	'reading the feed': async (extern, service) => await readFeed(extern, { cursor: 'x', handed: [{ at: 0, from: 'w' }], last: '0_12f' }, { ...quick, hasTime: () => service.calls.length < 6 }),
 	'skipping the feed': async (extern, service) => await skipToEnd(extern, 'x', () => service.calls.length < 6),
 	'telling events': async (extern, service) => {
-		const { delivered } = await readFeed(extern, { cursor: 'x' }, { ...quick, hasTime: () => service.calls.length < 6 });
+		const { delivered } = await readFeed(extern, feedFrom('x'), { ...quick, hasTime: () => service.calls.length < 6 });
 		return await eventItems(extern, delivered, { language: 'ru', withDocflow: true, hasTime: () => true });
 	},
 };

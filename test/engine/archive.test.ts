@@ -18,7 +18,7 @@ const service = async () => await Service.of(sandbox, fresh.seed);
 const itemOf = (docflowId: string, more: Partial<ItemIn> = {}): ItemIn => ({ ...more, json: { accountId: fresh.account.id, docflowId, ...more.json } });
 
 interface WireDocflow {
-	readonly documents: ReadonlyArray<{ readonly content: { readonly 'docflow-document-contents': ReadonlyArray<{ readonly 'content-id': string; readonly encrypted: boolean }> } }>;
+	readonly documents: ReadonlyArray<{ readonly id: string; readonly signatures: ReadonlyArray<{ readonly id: string }>; readonly content: { readonly 'docflow-document-contents': ReadonlyArray<{ readonly 'content-id': string; readonly encrypted: boolean }> } }>;
 }
 
 /** The only content of a document that there is no plain one of. */
@@ -65,11 +65,12 @@ describe('one ZIP', () => {
 		expect(listed.map(({ path }) => path).sort()).toEqual(Object.keys(files).filter((path) => !path.startsWith('index.')).sort());
 		for (const { path, sha256: digest, size } of listed) expect([path, sha256(files[String(path)]), files[String(path)].length]).toEqual([path, digest, size]);
 		expect(new Set(listed.map(({ kind }) => kind))).toEqual(new Set(['document', 'signature', 'print', 'docflow']));
+		for (const { kind, signatureFits } of listed) expect(signatureFits).toBe(kind === 'signature' ? true : undefined);
 		for (const { path } of listed.filter(({ kind }) => kind === 'print')) expect(files[String(path)].subarray(0, 5).toString()).toBe('%PDF-');
 		const { docflows: truth } = await sandbox.docflows();
 		const written = truth.find(({ id }) => id === item.json?.docflowId)?.documents ?? [];
 		expect(listed.filter(({ kind }) => kind === 'document').map(({ sha256: digest }) => digest).sort()).toEqual(written.map(({ sha256: digest }) => digest).sort());
-		expect(files['index.csv'].toString()).toContain(';Сертификат;');
+		expect(files['index.csv'].toString()).toContain(';Сертификат;Подпись подходит;');
 		expect(outcome.json('Archive')).toEqual([expect.objectContaining({ fileName: 'archive.zip', newFiles: listed.length, docflows: 1, sha256: sha256(await outcome.binary('Archive')) })]);
 		expect((await outcome.binary('Archive', 0, 'index')).toString()).toBe(files['index.json'].toString());
 	});
@@ -87,6 +88,34 @@ describe('one ZIP', () => {
 		const sealed = indexIn(files).docflows[0].files.filter(({ isEncrypted }) => isEncrypted);
 		expect(sealed.length).toBeGreaterThan(0);
 		for (const { path } of sealed) expect(path).toMatch(/\.enc$/);
+	});
+});
+
+describe('signatures', () => {
+	test('the signature of another document is archived and told as such, and the others fit', async () => {
+		const item = await givenReport();
+		const docflow = `/v1/${fresh.account.id}/docflows/${String(item.json?.docflowId)}`;
+		const { documents } = await (await service()).call<WireDocflow>('get', docflow);
+		const signed = documents.flatMap(({ id, signatures }) => signatures.map((signature) => ({ id: signature.id, path: `${docflow}/documents/${id}/signatures/${signature.id}/content` })));
+		const [first, second] = [signed[0], signed[signed.length - 1]];
+		const swapped = await (await service()).call<string>('get', second.path);
+		await sandbox.fault({ path: first.path, action: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(swapped) } });
+		const outcome = await run([item], { signWith: 'testKey', additionalFields: { printedForms: false } });
+		const listed = indexIn(await zipped(outcome)).docflows[0].files.filter(({ kind }) => kind === 'signature');
+		expect(listed).toHaveLength(signed.length);
+		for (const one of listed) {
+			if (one.signatureId === first.id) expect(one).toMatchObject({ signatureFits: false, path: expect.any(String), problem: expect.stringContaining('belongs to another file') });
+			else expect(one).toMatchObject({ signatureFits: true });
+		}
+		expect(outcome.json('Archive')).toEqual([expect.objectContaining({ problem: expect.stringContaining('belongs to another file') })]);
+	});
+
+	test('of what stays encrypted nothing is said', async () => {
+		const files = await zipped(await run([await givenReport()], { additionalFields: { printedForms: false } }));
+		const listed = indexIn(files).docflows[0].files;
+		const sealed = new Set(listed.filter(({ isEncrypted }) => isEncrypted).map(({ documentId }) => documentId));
+		expect(sealed.size).toBeGreaterThan(0);
+		for (const { documentId, signatureFits } of listed.filter(({ kind }) => kind === 'signature')) expect(signatureFits).toBe(sealed.has(documentId) ? undefined : true);
 	});
 });
 

@@ -124,6 +124,11 @@ export class PollingTrigger {
 		return await startTrigger({ ...this.spec, saved });
 	}
 
+	/** The same process registers the trigger again, as when n8n gave the polling to another process and takes it back. */
+	registerAgain(saved = this.saved): PollingTrigger {
+		return new PollingTrigger({ ...this.spec, saved }, this.built);
+	}
+
 	private save(): void {
 		this.saved = deepCopy(this.state);
 	}

@@ -28,6 +28,19 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 	});
 });
 
+test('after a restart all comes again that was handed over in several polls, no more at once than a poll takes', async () => {
+	const trigger = await watching({ watchFor: ['report'] });
+	const told = jsonOf(await trigger.activate()).length;
+	await sandbox.beginDocflow(fresh.account.id, 'fns534-demand');
+	const more = await watching({ watchFor: ['report', 'demand'], daysAhead: 30 }, { saved: trigger.saved });
+	const all = jsonOf(await more.activate('init')).length;
+	expect(all).toBeGreaterThan(told);
+	const restarted = await watching({ watchFor: ['report', 'demand'], daysAhead: 30 }, { saved: more.saved, options: { eventsPerPoll: Math.ceil(all / 2) } });
+	const again = [...jsonOf(await restarted.activate('init')), ...jsonOf(await restarted.tick())];
+	expect(again.filter(({ redelivered }) => redelivered === true)).toHaveLength(all);
+	expect(await restarted.tick()).toBeNull();
+});
+
 test('a report that is overdue is told in words', async () => {
 	const trigger = await watching({ watchFor: ['report'], stages: ['overdue'] }, { options: { labelLanguage: 'ru' } });
 	const items = jsonOf(await trigger.activate());

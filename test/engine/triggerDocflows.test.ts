@@ -1,3 +1,4 @@
+import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { givenTrigger, jsonOf, schedulers, type TriggerWishes } from './eventTrigger';
@@ -17,6 +18,13 @@ const watching = async (parameters: INodeParameters = {}, wishes: TriggerWishes 
 	await givenTrigger(sandbox, fresh.seed, { source: 'docflows', docflowTypes: [DEMAND], startFrom: 'now', ...parameters }, wishes);
 const given = async (type = 'fss-sedo-demand', account = fresh.account) => await sandbox.beginDocflow(account.id, type);
 const idsIn = (items: Parameters<typeof jsonOf>[0]) => jsonOf(items).map(({ docflowId }) => docflowId);
+
+/** An account that the user gets meanwhile. */
+async function openAccount(): Promise<string> {
+	const headers = { authorization: `auth.sid ${fresh.seed.sid}`, 'x-kontur-apikey': fresh.seed.apiKey };
+	const { data } = await axios.post<{ id: string }>(`${sandbox.addresses.api}/v1`, { inn: '7736050003', kpp: '773601001', 'organization-name': 'ООО «Новая»' }, { headers });
+	return data.id;
+}
 
 async function passMinutes(minutes: number) {
 	const { now } = await sandbox.clock();
@@ -46,6 +54,18 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		expect(await restarted.tick()).toBeNull();
 		const next = await given();
 		expect(idsIn(await restarted.tick())).toEqual([next]);
+	});
+
+	test('a kill while executions of several batches run: all of them come again, no more at once than a poll takes', async () => {
+		const trigger = await watching({ startFrom: 'beginning' }, { durable });
+		const first = [await given(), await given()];
+		expect(idsIn(await trigger.activate())).toEqual(first);
+		const second = await given();
+		expect(idsIn(await trigger.tick())).toEqual([second]);
+		const restarted = await watching({ startFrom: 'beginning' }, { durable, saved: trigger.saved, options: { eventsPerPoll: 2 } });
+		const polls = [jsonOf(await restarted.activate('init')), jsonOf(await restarted.tick())];
+		expect(polls.map((items) => items.map(({ docflowId, redelivered }) => [docflowId, redelivered]))).toEqual([first.map((id) => [id, true]), [[second, true]]]);
+		expect(await restarted.tick()).toBeNull();
 	});
 });
 
@@ -111,6 +131,61 @@ test('an account that may not be read is told once, and the others go on', async
 	expect(await trigger.tick()).toBeNull();
 });
 
+test('what comes to an account before it can be read for the first time is not lost', async () => {
+	const [first] = fresh.seed.accounts;
+	await sandbox.fault({ operation: 'docflows-list', path: `/v1/${first.id}/docflows`, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Доступ запрещён' } } });
+	const trigger = await watching();
+	expect(jsonOf(await trigger.activate())).toEqual([expect.objectContaining({ event: 'account-unreadable' })]);
+	const docflow = await given('fss-sedo-demand', first);
+	await sandbox.clearFaults();
+	expect(idsIn(await trigger.tick())).toEqual([docflow]);
+});
+
+test('what comes to an account that was opened after the trigger began is not lost', async () => {
+	const trigger = await watching();
+	expect(await trigger.activate()).toBeNull();
+	const account = await openAccount();
+	const docflow = await sandbox.beginDocflow(account, 'fss-sedo-demand');
+	expect(idsIn(await trigger.tick())).toEqual([docflow]);
+});
+
+test('a list that stays broken is told at the second time, the others go on, and what it held back comes at last', async () => {
+	const [first, second] = fresh.seed.accounts;
+	const trigger = await watching();
+	await trigger.activate();
+	await sandbox.fault({ operation: 'docflows-list', path: `/v1/${first.id}/docflows`, action: { status: 200, body: { 'docflows-page-item': [null], 'total-count': 1 } } });
+	const held = await given('fss-sedo-demand', first);
+	const others = [await given('fss-sedo-demand', second)];
+	expect(idsIn(await trigger.tick())).toEqual([others[0]]);
+	others.push(await given('fss-sedo-demand', second));
+	const items = jsonOf(await trigger.tick());
+	expect(items).toEqual([expect.objectContaining({ docflowId: others[1] }), expect.objectContaining({ event: 'account-unreadable', accountId: first.id, problem: 'The list of docflows cannot be understood' })]);
+	expect(await trigger.tick()).toBeNull();
+	await sandbox.clearFaults();
+	expect(idsIn(await trigger.tick())).toEqual([held]);
+});
+
+test('a list that always has something new does not keep the others from their turn', async () => {
+	const trigger = await watching({ startFrom: 'beginning', docflowTypes: [DEMAND, LETTER] }, { options: { eventsPerPoll: 1 } });
+	const letter = await given('fns534-cu-letter');
+	const told: unknown[] = [];
+	for (let poll = 0; poll < 3; poll += 1) {
+		await given();
+		told.push(...idsIn(await trigger.tick()));
+	}
+	expect(told).toContain(letter);
+});
+
+test('a docflow that is gone when it comes again says so', async () => {
+	const trigger = await watching({ startFrom: 'beginning' });
+	const docflowId = await given();
+	await trigger.activate();
+	await sandbox.fault({ operation: 'docflow-get', action: { status: 404, body: { id: 'urn:error:externapi:notFound', 'status-code': 404, message: 'Документооборот не найден' } } });
+	const restarted = await trigger.restart();
+	expect(jsonOf(await restarted.activate('init'))).toEqual([{ accountId: fresh.account.id, docflowId, docflowProblem: 'Документооборот не найден', redelivered: true }]);
+	expect(await restarted.tick()).toBeNull();
+});
+
 test('a failure of the service leaves the state as it was, and the next poll loses nothing', async () => {
 	const trigger = await watching();
 	await trigger.activate();
@@ -148,7 +223,7 @@ test('a workflow from before there was a choice goes on with the feed and its cu
 	await sandbox.appendEvents({ count: 3 });
 	const old = await givenTrigger(sandbox, fresh.seed, {});
 	await old.activate();
-	expect(Object.keys(old.saved).sort()).toEqual(['cursor', 'last']);
+	expect(Object.keys(old.saved).sort()).toEqual(['by', 'cursor', 'handed', 'last']);
 	await sandbox.appendEvents({ count: 2 });
 	expect(await old.tick()).toHaveLength(2);
 });

@@ -94,9 +94,7 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		for (let round = 0; round < 6; round++) {
 			await sandbox.appendEvents({ count: 4 });
 			for (const id of idsOf(await trigger.activate('init'))) handedOver.add(id);
-			const { last } = trigger.saved;
-			expect(last).toEqual({ from: expect.any(String), ids: expect.any(Array) });
-			expect(Object.assign({ ids: [] }, last).ids.length).toBeLessThanOrEqual(perPoll);
+			expect(trigger.saved.handed).toEqual([{ at: expect.any(Number), from: expect.any(String) }]);
 			trigger = await trigger.restart();
 		}
 		await trigger.activate('init');
@@ -108,12 +106,83 @@ describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
 		const { trigger, batch } = await givenBatch(durable);
 		const ids = await idsInFeed(sandbox, fresh.seed);
 		const keptByPoll = trigger.state;
-		expect(Object.keys(keptByPoll).sort()).toEqual(['cursor', 'last']);
 		expect(JSON.parse(JSON.stringify(keptByPoll))).toEqual({
 			cursor: ids.at(-1),
-			last: { from: expect.any(String), ids: batch },
+			last: batch.at(-1),
+			handed: [{ at: expect.any(Number), from: expect.any(String) }],
+			by: [expect.any(String)],
 		});
 	});
+
+	test('a kill while executions of several batches run: the events of all of them come again', async () => {
+		const { trigger, batch } = await givenBatch(durable);
+		await sandbox.appendEvents({ count: 3 });
+		const second = idsOf(await trigger.tick());
+		expect(second).toHaveLength(3);
+		const items = jsonOf(await (await trigger.restart()).activate('init'));
+		expect(items.map(({ eventId }) => eventId)).toEqual([...batch, ...second]);
+		expect(items.every(({ redelivered }) => redelivered === true)).toBe(true);
+	});
+
+	test('where executions are short, only the last batch comes again', async () => {
+		const { trigger } = await givenBatch(durable, 4, { longestExecution: 0 });
+		await sandbox.appendEvents({ count: 3 });
+		const second = idsOf(await trigger.tick());
+		expect(idsOf(await (await trigger.restart()).activate('init'))).toEqual(second);
+	});
+
+	test('what comes again is no more than a poll takes, and the rest follows, in order', async () => {
+		const { trigger, batch } = await givenBatch(durable, 7, { eventsPerPoll: 7 });
+		const { saved } = trigger;
+		const slow = await givenTrigger(sandbox, fresh.seed, { startFrom: 'now' }, { durable, saved, options: { eventsPerPoll: 3 } });
+		await sandbox.appendEvents({ count: 1 });
+		const polls = [idsOf(await slow.activate('init')), ...(await pollUntilQuiet(slow))];
+		expect(polls.map(({ length }) => length)).toEqual([3, 3, 2]);
+		expect(polls.flat()).toEqual([...batch, ...(await idsInFeed(sandbox, fresh.seed)).slice(7)]);
+	});
+
+	test('the state that version 0.1.0 kept is understood', async () => {
+		await sandbox.appendEvents({ count: 6 });
+		const ids = await idsInFeed(sandbox, fresh.seed);
+		const saved = { cursor: ids[3], last: { from: ids[1], ids: [ids[2], ids[3]] } };
+		const trigger = await givenTrigger(sandbox, fresh.seed, { startFrom: 'now' }, { durable, saved });
+		const items = jsonOf(await trigger.activate('init'));
+		expect(items.map(({ eventId }) => eventId)).toEqual(ids.slice(2));
+		expect(items.map(({ redelivered }) => redelivered ?? false)).toEqual([true, true, false, false]);
+		expect(await trigger.tick()).toBeNull();
+	});
+});
+
+test('a process that polls once more after another one hands over again what that one may have lost', async () => {
+	const { trigger, batch } = await givenBatch(false);
+	const other = await trigger.restart();
+	expect(idsOf(await other.activate('leadershipChange'))).toEqual(batch);
+	await sandbox.appendEvents({ count: 2 });
+	// The other process saved what this poll found, and died before it made an execution of it.
+	const never = idsOf(await other.tick());
+	const again = trigger.registerAgain(other.saved);
+	expect(idsOf(await again.activate('leadershipChange'))).toEqual([...batch, ...never]);
+	expect(await again.tick()).toBeNull();
+});
+
+durably('processes that poll by turns repeat nothing after each of them has begun', async () => {
+	const { trigger, batch } = await givenBatch(true);
+	const other = await trigger.restart();
+	expect(idsOf(await other.tick())).toEqual(batch);
+	await sandbox.appendEvents({ count: 1 });
+	trigger.saved = deepCopy(other.saved);
+	expect(await trigger.tick()).toHaveLength(1);
+	other.saved = deepCopy(trigger.saved);
+	expect(await other.tick()).toBeNull();
+});
+
+durably('a batch that comes again and that the scheduler failed to commit comes with the next poll', async () => {
+	const { trigger, batch } = await givenBatch(true);
+	const restarted = await trigger.restart();
+	const before = deepCopy(restarted.saved);
+	expect(idsOf(await restarted.tick())).toEqual(batch);
+	restarted.saved = before;
+	expect(idsOf(await restarted.tick())).toEqual(batch);
 });
 
 durably('another process goes on where the last one stopped, and its polls are silent when nothing is new', async () => {

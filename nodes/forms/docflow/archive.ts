@@ -123,6 +123,7 @@ const archived: Outline<never> = {
 	signatureId: words('Id of the signature'),
 	signer: words('Who signed'),
 	thumbprint: words('Thumbprint of the certificate that signed'),
+	signatureFits: yesNo('Whether the signature fits the document; absent where that could not be told'),
 	newFiles: count('How many files the archive did not have before'),
 	docflows: count('How many docflows the archive holds'),
 	problem: words('What could not be archived, and why; the rest was'),

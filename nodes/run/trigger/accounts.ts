@@ -1,6 +1,5 @@
-import { type Extern, type ExternError, itemsOf, type WireAccount, type WireOrganization } from '../../../extern';
+import { type Extern, itemsOf, type WireAccount, type WireOrganization } from '../../../extern';
 import { accounts, organizations } from '../../../extern/operations';
-import { tell } from '../present';
 import type { Turn } from './source';
 
 /** An account that a trigger watches. */
@@ -16,7 +15,7 @@ export function chosenAccount({ context }: Turn): string {
 	return String(context.getNodeParameter('accountId', '', { extractValue: true }) ?? '').trim();
 }
 
-/** The chosen account, or all accounts of the user. Which one comes first changes: time that runs out must not always hit the same ones. */
+/** The chosen account, or all accounts of the user. */
 export async function watchedAccounts(turn: Turn): Promise<Watched[]> {
 	const chosen = chosenAccount(turn);
 	if (chosen) return [{ accountId: chosen.toLowerCase() }];
@@ -24,12 +23,12 @@ export async function watchedAccounts(turn: Turn): Promise<Watched[]> {
 	for await (const one of itemsOf<typeof accounts.accountsList.input, unknown, WireAccount>(turn.extern, accounts.accountsList, {})) {
 		all.push({ accountId: one.id, name: one['organization-name'], inn: one.inn, kpp: one.kpp });
 	}
-	return turned(all, turn.extern.port.now());
+	return all;
 }
 
-/** A list that begins with another one of its members each time. */
-export function turned<T>(all: readonly T[], now: number): T[] {
-	const first = all.length === 0 ? 0 : Math.floor(now / 1000) % all.length;
+/** A list that begins behind the member that the last poll came to: time or room that runs out must not always hit the same ones. */
+export function inTurn<T>(all: readonly T[], nameOf: (one: T) => string, last: string | undefined): T[] {
+	const first = all.findIndex((one) => nameOf(one) === last) + 1;
 	return [...all.slice(first), ...all.slice(0, first)];
 }
 
@@ -89,12 +88,4 @@ export function innKpp({ inn, kpp }: Owner): string | undefined {
 function isOwner({ id, general }: WireOrganization, { organizationId, inn, kpp }: Owner): boolean {
 	if (organizationId) return id === organizationId;
 	return general.inn === inn && (!kpp || !general.kpp || general.kpp === kpp);
-}
-
-/**
- * The reason for which an account cannot be read at all, when others can: it is told, and they go on.
- * @returns undefined for what concerns all accounts and may pass
- */
-export function refusalOf({ failure }: ExternError): string | undefined {
-	return failure.kind === 'refused' && [403, 404].includes(failure.status) ? tell(failure, (name) => name).message : undefined;
 }

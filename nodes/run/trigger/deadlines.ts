@@ -1,11 +1,12 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { type Due, type DueKind, dueIn, ExternError, labelIn, type Stage, stageOf, tellDue, type Told, workingDaysLeft } from '../../../extern';
-import { chosenAccount, refusalOf, watchedAccounts, type Watched } from './accounts';
+import { type Due, type DueKind, dueIn, labelIn, remembered, type Stage, stageOf, tellDue, type Told, workingDaysLeft } from '../../../extern';
+import { chosenAccount, inTurn, type Watched, watchedAccounts } from './accounts';
 import { choicesOf, isOfOrganization, isWantedSeverity } from './choices';
-import { problemItem, type Unreadable } from './docflows';
 import { itemOf } from './eventItems';
+import { failuresIn, handedIn, objectIn, textsIn } from './keeping';
 import { languageOf } from './options';
 import type { Kept, Polled, Source, Turn } from './source';
+import { attempt, type Attempt, type Failures, Unreadables } from './unreadable';
 
 const KINDS: readonly DueKind[] = ['report', 'demand', 'sfr-demand', 'certificate', 'power-of-attorney'];
 const STAGES: readonly Stage[] = ['ahead', 'today', 'overdue'];
@@ -17,12 +18,14 @@ export function deadlines(): Source {
 }
 
 /** What is kept between polls. */
-interface State {
+interface State extends Failures {
 	readonly told: Told;
-	/** Keys of what was handed over last. */
-	readonly last: readonly string[];
-	/** Account → why it could not be read, as it was told. */
-	readonly problems: Readonly<Record<string, string>>;
+	/** Keys of what was handed over in the last while. */
+	readonly handed: ReadonlyArray<{ readonly at: number; readonly what: readonly string[] }>;
+	/** Keys of what is still to be handed over again. */
+	readonly again: readonly string[];
+	/** The account that the last poll came to. */
+	readonly after?: string;
 }
 
 /** A due thing in an account. */
@@ -37,55 +40,63 @@ interface Found {
 }
 
 async function goOn(state: State, turn: Turn): Promise<Polled> {
-	const { found, unread, problems } = await readAll(turn);
-	const again = turn.redeliver ? found.filter(({ due, stage }) => state.last.includes(due.key) && state.told[due.key] === stage) : [];
-	const { fresh, next } = tellDue(state.told, found, {
-		room: Math.max(0, turn.most - again.length),
-		accepts: acceptsOf(turn),
-		isUnread: (key) => unread.some((part) => key.startsWith(part)),
-	});
-	const toldProblems = turn.redeliver ? {} : state.problems;
-	const unreadable = problems.filter(({ accountId, problem }) => toldProblems[accountId] !== problem).map((one) => problemItem(turn, one));
-	const items = [...again.map((one) => dueItem(turn, one, true)), ...fresh.map((one) => dueItem(turn, one, false)), ...unreadable];
-	const last = fresh.length > 0 ? [...again, ...fresh].map(({ due }) => due.key) : state.last;
-	return { items, next: { told: next, last, problems: Object.fromEntries(problems.map(({ accountId, problem }) => [accountId, problem])) }, isCut: false };
+	const { found, isUnread, unreadables, after } = await readAll(turn, state);
+	const owed = new Set(turn.redeliver ? [...state.again, ...state.handed.flatMap(({ what }) => what)] : state.again);
+	const due = found.filter(({ due: { key }, stage }) => owed.has(key) && state.told[key] === stage);
+	const repeated = due.slice(0, turn.most);
+	const { fresh, next } = tellDue(state.told, found, { room: turn.most - repeated.length, accepts: acceptsOf(turn), isUnread });
+	const items = [...repeated.map((one) => dueItem(turn, one, true)), ...fresh.map((one) => dueItem(turn, one, false)), ...unreadables.items(turn)];
+
+	const left = new Set(due.slice(turn.most).map(({ due: { key } }) => key));
+	const keys = [...repeated, ...fresh].map(({ due: { key } }) => key);
+	const known = turn.redeliver ? [] : state.handed;
+	const handed = keys.length > 0 ? remembered(known, { at: turn.extern.port.now(), what: keys }, turn.memoryMs) : known;
+	return { items, next: { told: next, handed, again: [...owed].filter((key) => left.has(key) || isUnread(key)), after, ...unreadables.kept } };
 }
 
-/** What all accounts have to do; `unread` are the beginnings of keys of what there was no time for. */
-async function readAll(turn: Turn): Promise<{ found: Found[]; unread: string[]; problems: Unreadable[] }> {
-	const accounts = await watchedAccounts(turn);
+/** What one poll read of all accounts. */
+interface Reading {
+	readonly found: readonly Found[];
+	readonly unreadables: Unreadables;
+	readonly after?: string;
+	/** Whether something belongs to a part that was not read. */
+	isUnread(key: string): boolean;
+}
+
+/**
+ * What all accounts have to do, as far as the time lasts.
+ * @throws the failure of an account when none could be read, and whatever concerns all of them
+ */
+async function readAll(turn: Turn, state: State): Promise<Reading> {
 	const kinds = KINDS.filter((kind) => isChosen(choicesOf(turn.context, 'watchFor'), kind));
-	const all: { found: Found[]; unread: string[]; problems: Unreadable[] } = { found: [], unread: [], problems: [] };
+	const unreadables = new Unreadables(state);
+	const found: Found[] = [];
+	const accounts = inTurn(await watchedAccounts(turn), ({ accountId }) => accountId, state.after);
+	const unread = new Set(accounts.flatMap(({ accountId }) => kinds.map((kind) => partOf(accountId, kind))));
+	let { after } = state;
 	for (const account of accounts) {
 		for (const kind of kinds) {
-			const outcome = turn.hasTime() ? await readOne(turn, account, kind) : undefined;
-			if (outcome?.due) {
-				for (const due of outcome.due) all.found.push(...(await nearOnes(turn, { ...due, accountId: account.accountId })));
-				continue;
+			if (!turn.hasTime()) continue;
+			const part = partOf(account.accountId, kind);
+			const outcome = await readOne(turn, account, kind);
+			after = account.accountId;
+			if ('error' in outcome) unreadables.noteFailure(account, part, outcome.error);
+			else {
+				unreadables.noteRead(account, part);
+				unread.delete(part);
+				for (const due of outcome.read) found.push(...(await nearOnes(turn, { ...due, accountId: account.accountId })));
 			}
-			all.unread.push(partOf(account.accountId, kind));
-			if (!outcome?.error) continue;
-			if (chosenAccount(turn)) throw outcome.error;
-			if (!all.problems.some(({ accountId }) => accountId === account.accountId)) all.problems.push({ ...account, problem: outcome.problem });
 		}
 	}
-	return all;
+	if (unreadables.failure) throw unreadables.failure;
+	return { found, unreadables, after, isUnread: (key) => unread.has(`${key.split(' ', 2).join(' ')} `) };
 }
 
-type Outcome = { readonly due: readonly Due[]; readonly error?: undefined } | { readonly due?: undefined; readonly error: ExternError; readonly problem: string };
-
-/** What of one kind an account has to do, or why it cannot be read. */
-async function readOne({ context, extern }: Turn, { accountId }: Watched, kind: DueKind): Promise<Outcome> {
-	const query = { accountId, ahead: aheadOf(context), language: languageOf(context), now: extern.port.now() };
-	const outcome = await dueIn(extern, kind, query).then(
-		(due) => ({ due }),
-		(error: unknown) => ({ error }),
-	);
-	if ('due' in outcome) return outcome;
-	const { error } = outcome;
-	const problem = error instanceof ExternError ? refusalOf(error) : undefined;
-	if (problem === undefined || !(error instanceof ExternError)) return await Promise.reject(error);
-	return { error, problem };
+/** What of one kind an account has to do, or why it cannot be read; where one account was chosen that ends the poll. */
+async function readOne(turn: Turn, { accountId }: Watched, kind: DueKind): Promise<Attempt<readonly Due[]>> {
+	const { context, extern } = turn;
+	const reading = dueIn(extern, kind, { accountId, ahead: aheadOf(context), language: languageOf(context), now: extern.port.now() });
+	return chosenAccount(turn) ? { read: await reading } : await attempt(reading);
 }
 
 /** The thing with its stage and the name of its organization, or nothing when it is far away. */
@@ -130,7 +141,7 @@ function acceptsOf({ context }: Turn): (one: Found) => boolean {
 
 /** What is due now, whatever was told before. */
 async function sample(turn: Turn): Promise<INodeExecutionData[]> {
-	const { found } = await readAll(turn);
+	const { found } = await readAll(turn, NOTHING);
 	const { fresh } = tellDue({}, found, { room: SAMPLE_SIZE, accepts: acceptsOf(turn), isUnread: () => false });
 	return fresh.map((one) => dueItem(turn, one, false));
 }
@@ -148,15 +159,18 @@ function partOf(accountId: string, kind: DueKind): string {
 	return `${accountId} ${kind} `;
 }
 
+const NOTHING: State = { told: {}, handed: [], again: [], problems: {}, failing: [] };
+
 function stateIn(kept: Kept | undefined): State {
 	const told = Object.entries(objectIn(kept?.told)).flatMap(([key, stage]) => {
 		const known = STAGES.find((one) => one === stage);
 		return known ? [[key, known] as const] : [];
 	});
-	const problems = Object.entries(objectIn(kept?.problems)).map(([accountId, text]) => [accountId, String(text)] as const);
-	return { told: Object.fromEntries(told), last: Array.isArray(kept?.last) ? kept.last.map(String) : [], problems: Object.fromEntries(problems) };
-}
-
-function objectIn(value: unknown): object {
-	return typeof value === 'object' && value !== null ? value : {};
+	return {
+		told: Object.fromEntries(told),
+		handed: handedIn(kept?.handed, textsIn),
+		again: textsIn(kept?.again),
+		...(typeof kept?.after === 'string' && { after: kept.after }),
+		...failuresIn(kept),
+	};
 }

@@ -1,15 +1,15 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { type ChangedDocflow, type DocflowList, ExternError, inputError, isKnown, labelIn, labelOf, type ListState, readList, skipList, UNREAD, type WireDocflow } from '../../../extern';
+import { labelOf, type ListState, remembered } from '../../../extern';
 import { docflows as catalogue } from '../../../extern/operations';
-import { chosenAccount, type Owner, refusalOf, turned, type Watched, watchedAccounts } from './accounts';
-import { choicesOf, isOfOrganization, isWantedSeverity } from './choices';
-import { keyOf, readDocflows } from './docflowReading';
+import { choicesOf, isWantedSeverity } from './choices';
+import { type DocflowName, keyOf, readDocflows } from './docflowReading';
 import { itemOf } from './eventItems';
-import { languageOf, option } from './options';
+import { failuresIn, handedIn, objectIn, textsIn } from './keeping';
+import { type Found, newestDocflows, ownerOf, readRound, type RoundState } from './listRound';
+import { languageOf } from './options';
 import type { Kept, Polled, Source, Turn } from './source';
 
 const SAMPLE_SIZE = 10;
-const LISTS_AT_ONCE = 8;
 
 /** Lists of docflows, one for each chosen kind and account: for kinds and integrators that the feed does not serve. */
 export function docflows(context: IPollFunctions): Source {
@@ -17,101 +17,29 @@ export function docflows(context: IPollFunctions): Source {
 	return { start, poll: async (kept, turn) => await goOn(stateIn(kept), start, turn), sample };
 }
 
-/** What is kept between polls. */
-interface State {
-	/** Account and kind → what was taken of their list. */
-	readonly lists: Readonly<Record<string, ListState>>;
-	/** The batch that was handed over last, as account → docflows: n8n may have lost it when it was killed. */
-	readonly last: Readonly<Record<string, readonly string[]>>;
-	/** Account → why it could not be read, as it was told. */
-	readonly problems: Readonly<Record<string, string>>;
-}
+/** Account → docflows. */
+type Docflows = Readonly<Record<string, readonly string[]>>;
 
-/** A docflow on its way to the workflow. */
-interface Found {
-	readonly accountId: string;
-	readonly docflowId: string;
-	readonly docflow: WireDocflow;
+/** What is kept between polls. */
+interface State extends RoundState {
+	/** What was handed over in the last while: n8n may have lost it when it was killed. */
+	readonly handed: ReadonlyArray<{ readonly at: number; readonly what: Docflows }>;
+	/** What is still to be handed over again, since the last process was killed. */
+	readonly again: Docflows;
 }
 
 async function goOn(state: State, start: string, turn: Turn): Promise<Polled> {
-	const again = turn.redeliver ? namesIn(state.last) : [];
-	const repeated = await itemsAgain(turn, again);
-	// A batch that was not read whole in time is handed over once more by the next poll.
-	if (repeated.length < again.length) return { items: repeated, next: keptOf(state), isCut: true };
-
-	const round = await readRound(turn, { state, start, room: Math.max(0, turn.most - again.length) });
+	const owed = turn.redeliver ? namesIn([state.again, ...state.handed.map(({ what }) => what)]) : namesIn([state.again]);
+	const repeated = await itemsAgain(turn, owed.slice(0, turn.most));
+	const round = await readRound(turn, { state, start, room: turn.most - repeated.length });
 	const fresh = await itemsOfFound(turn, round.found);
-	const problems = Object.fromEntries(round.problems.map(({ accountId, problem }) => [accountId, problem]));
-	// Those of the last process may have been lost like any other item.
-	const told = turn.redeliver ? {} : state.problems;
-	const unreadable = round.problems.filter(({ accountId, problem }) => told[accountId] !== problem).map((one) => problemItem(turn, one));
-	// A batch that repeats an earlier one is repeated as a whole, should this process be killed as well.
-	const last = fresh.length > 0 ? idsOf([...again, ...fresh.map(({ json }) => ({ accountId: String(json.accountId), docflowId: String(json.docflowId) }))]) : state.last;
-	return { items: [...repeated, ...fresh, ...unreadable], next: keptOf({ lists: round.lists, last, problems }), isCut: false };
-}
 
-/** What one poll read of all lists. */
-interface Round {
-	readonly found: Found[];
-	readonly lists: Record<string, ListState>;
-	readonly problems: Unreadable[];
-}
-
-/** Every list in turn, several at once, until there is neither time nor room. A list that was not reached keeps its state. */
-async function readRound(turn: Turn, { state, start, room }: { state: State; start: string; room: number }): Promise<Round> {
-	const accounts = await watchedAccounts(turn);
-	const types = typesOf(turn);
-	const forAllUsers = option(turn.context, 'forAllUsers', false) || undefined;
-	const lists = accounts.flatMap((account) => types.map((type) => ({ account, list: { accountId: account.accountId, type, forAllUsers } })));
-	const round: Round = { found: [], lists: stillWatched(state.lists, types, chosenAccount(turn)), problems: [] };
-	const waiting = turned(lists, turn.extern.port.now());
-	for (let at = 0; at < waiting.length && turn.hasTime(); at += LISTS_AT_ONCE) {
-		const some = waiting.slice(at, at + LISTS_AT_ONCE);
-		const left = room - round.found.length;
-		if (left <= 0) break;
-		const read = await Promise.all(some.map(async (one) => ({ ...one, outcome: await readOne(turn, one.list, { state, start, room: left }) })));
-		for (const { account, list, outcome } of read) {
-			if ('problem' in outcome) {
-				if (chosenAccount(turn)) throw outcome.error;
-				if (!round.problems.some(({ accountId }) => accountId === account.accountId)) round.problems.push({ ...account, problem: outcome.problem });
-				continue;
-			}
-			// Lists that were read at once may be too much together: the last ones wait for the next poll.
-			if (outcome.fresh.length > room - round.found.length) continue;
-			round.lists[nameOf(list)] = outcome.next;
-			round.found.push(...outcome.fresh.map(({ id, docflow }) => ({ accountId: list.accountId, docflowId: id, docflow })));
-		}
-	}
-	return round;
-}
-
-type ListOutcome = { readonly fresh: readonly ChangedDocflow[]; readonly next: ListState } | { readonly problem: string; readonly error: ExternError };
-
-/** One list, or why its account cannot be read. */
-async function readOne(turn: Turn, list: DocflowList, { state, start, room }: { state: State; start: string; room: number }): Promise<ListOutcome> {
-	const { extern, hasTime } = turn;
-	const known = state.lists[nameOf(list)];
-	const reading = async (): Promise<ListOutcome> => {
-		if (!known && start === 'now') return { fresh: [], next: await skipList(extern, list, hasTime) };
-		return await readList(extern, list, known ?? UNREAD, { room, accepts: await acceptsOf(turn, list.accountId), hasTime });
-	};
-	const outcome = await reading().then(
-		(read) => ({ read }),
-		(error: unknown) => ({ error }),
-	);
-	if ('read' in outcome) return outcome.read;
-	const problem = outcome.error instanceof ExternError ? refusalOf(outcome.error) : undefined;
-	if (problem === undefined || !(outcome.error instanceof ExternError)) return await Promise.reject(outcome.error);
-	return { problem, error: outcome.error };
-}
-
-/** The filters; a stage that the package does not know yet cannot have been chosen, so it passes. */
-async function acceptsOf({ context, organizations: names }: Turn, accountId: string): Promise<(docflow: WireDocflow) => boolean> {
-	const statuses = choicesOf(context, 'statuses');
-	const organizations = choicesOf(context, 'organizations');
-	const requisitesOf = organizations.size > 0 ? await names.requisitesIn(accountId) : (owner: Owner) => owner;
-	return (docflow) => (statuses.size === 0 || statuses.has(docflow.status) || !isKnown(docflow.status)) && isOfOrganization(organizations, requisitesOf(ownerOf(docflow)));
+	const told = [...repeated, ...fresh].map(nameOfItem);
+	const known = turn.redeliver ? [] : state.handed;
+	const handed = told.length > 0 ? remembered(known, { at: turn.extern.port.now(), what: idsOf(told) }, turn.memoryMs) : known;
+	const done = new Set(repeated.map(nameOfItem).map(keyOf));
+	const again = idsOf(owed.filter((name) => !done.has(keyOf(name))));
+	return { items: [...repeated, ...fresh, ...round.unreadables.items(turn)], next: { ...round.next, handed, again } };
 }
 
 /** Items for docflows that were found in a list, in the order of their changes. */
@@ -131,8 +59,8 @@ async function itemsOfFound(turn: Turn, found: readonly Found[]): Promise<INodeE
 	return items.filter(({ json }) => isWantedSeverity(severities, json.severity));
 }
 
-/** Items of the last batch once more, as their docflows are now, as far as the time lasts. */
-async function itemsAgain({ context, extern, hasTime, organizations }: Turn, names: ReadonlyArray<{ accountId: string; docflowId: string }>): Promise<INodeExecutionData[]> {
+/** Items that were handed over before once more, as their docflows are now, as far as the time lasts. */
+async function itemsAgain({ context, extern, hasTime, organizations }: Turn, names: readonly DocflowName[]): Promise<INodeExecutionData[]> {
 	const language = languageOf(context);
 	const read = await readDocflows(extern, names, { language, hasTime });
 	return await Promise.all(
@@ -148,42 +76,9 @@ async function itemsAgain({ context, extern, hasTime, organizations }: Turn, nam
 	);
 }
 
-/** An account that others are read without. */
-export interface Unreadable extends Watched {
-	readonly problem: string;
-}
-
-/** Tells that an account cannot be read, while the others go on. */
-export function problemItem({ context, extern }: Turn, { accountId, name, inn, kpp, problem }: Unreadable): INodeExecutionData {
-	const event = 'account-unreadable';
-	const at = new Date(extern.port.now()).toISOString();
-	return itemOf({ event, eventLabel: labelIn('deadlineEvent', event, languageOf(context)), severity: 'failure', at, accountId, organization: name, inn, kpp, problem });
-}
-
 /** The docflows that changed last, one page of each list. */
 async function sample(turn: Turn): Promise<INodeExecutionData[]> {
-	const round = await readRound({ ...turn }, { state: NOTHING, start: 'beginning', room: Number.POSITIVE_INFINITY });
-	return await itemsOfFound(turn, [...round.found].sort(byChange).slice(-SAMPLE_SIZE));
-}
-
-function typesOf({ context }: Turn): string[] {
-	const types = [...choicesOf(context, 'docflowTypes')];
-	if (types.length === 0) throw inputError('Docflow Types is empty', 'Choose the kinds of docflow to watch: without a choice Kontur.Extern leaves out many kinds, such as inventories and SEDO');
-	return types;
-}
-
-function stillWatched(lists: State['lists'], types: readonly string[], account: string): Record<string, ListState> {
-	return Object.fromEntries(Object.entries(lists).filter(([name]) => types.includes(name.slice(name.indexOf(' ') + 1)) && (!account || name.startsWith(account.toLowerCase()))));
-}
-
-function nameOf({ accountId, type }: DocflowList): string {
-	return `${accountId} ${type}`;
-}
-
-function ownerOf({ 'organization-id': organizationId, description }: WireDocflow): Owner {
-	const payer: unknown = description?.['payer-inn'];
-	const [inn, kpp] = typeof payer === 'string' && payer !== '' ? payer.split('-') : [];
-	return { organizationId, inn, kpp };
+	return await itemsOfFound(turn, [...(await newestDocflows(turn))].sort(byChange).slice(-SAMPLE_SIZE));
 }
 
 function byChange(one: Found, other: Found): number {
@@ -191,32 +86,39 @@ function byChange(one: Found, other: Found): number {
 	return first < second ? -1 : first > second ? 1 : 0;
 }
 
-function namesIn(last: State['last']): Array<{ accountId: string; docflowId: string }> {
-	return Object.entries(last).flatMap(([accountId, ids]) => ids.map((docflowId) => ({ accountId, docflowId })));
+function nameOfItem({ json }: INodeExecutionData): DocflowName {
+	return { accountId: String(json.accountId), docflowId: String(json.docflowId) };
 }
 
-function idsOf(names: ReadonlyArray<{ accountId: string; docflowId: string }>): Record<string, string[]> {
+/** Each docflow once. */
+function namesIn(all: readonly Docflows[]): DocflowName[] {
+	const names = all.flatMap((docflows) => Object.entries(docflows).flatMap(([accountId, ids]) => ids.map((docflowId) => ({ accountId, docflowId }))));
+	return [...new Map(names.map((name) => [keyOf(name), name])).values()];
+}
+
+function idsOf(names: readonly DocflowName[]): Docflows {
 	const ids: Record<string, string[]> = {};
-	for (const { accountId, docflowId } of names) ids[accountId] = [...new Set([...(ids[accountId] ?? []), docflowId])];
+	for (const { accountId, docflowId } of names) (ids[accountId] ??= []).push(docflowId);
 	return ids;
 }
 
-const NOTHING: State = { lists: {}, last: {}, problems: {} };
+const NOTHING: State = { lists: {}, problems: {}, failing: [], handed: [], again: {} };
 
 function stateIn(kept: Kept | undefined): State {
 	if (!kept) return NOTHING;
 	const lists = Object.entries(objectIn(kept.lists)).flatMap(([name, list]) => (isListState(list) ? [[name, list] as const] : []));
-	const last = Object.entries(objectIn(kept.last)).map(([accountId, ids]) => [accountId, Array.isArray(ids) ? ids.map(String) : []] as const);
-	const problems = Object.entries(objectIn(kept.problems)).map(([accountId, text]) => [accountId, String(text)] as const);
-	return { lists: Object.fromEntries(lists), last: Object.fromEntries(last), problems: Object.fromEntries(problems) };
+	return {
+		lists: Object.fromEntries(lists),
+		...failuresIn(kept),
+		...(typeof kept.after === 'string' && { after: kept.after }),
+		...(typeof kept.round === 'number' && { round: kept.round }),
+		handed: handedIn(kept.handed, docflowsIn),
+		again: docflowsIn(kept.again),
+	};
 }
 
-function keptOf({ lists, last, problems }: State): Kept {
-	return { lists, last, problems };
-}
-
-function objectIn(value: unknown): object {
-	return typeof value === 'object' && value !== null ? value : {};
+function docflowsIn(value: unknown): Docflows {
+	return Object.fromEntries(Object.entries(objectIn(value)).map(([accountId, ids]) => [accountId, textsIn(ids)] as const));
 }
 
 function isListState(value: unknown): value is ListState {

@@ -12,7 +12,7 @@ export interface EventView {
 }
 
 /** Items of the trigger: what happened, in codes and in words, and the docflow where it was asked for. */
-export async function eventItems(extern: Extern, delivered: readonly Delivered[], view: EventView): Promise<INodeExecutionData[]> {
+export async function eventItems(extern: Extern, delivered: ReadonlyArray<Delivered<WireEvent>>, view: EventView): Promise<INodeExecutionData[]> {
 	const docflowOf = view.withDocflow ? await readDocflows(extern, delivered.map(({ event }) => nameOf(event)), view) : new Map<string, DocflowFacts>();
 	const organizations = new Organizations(extern, () => view.withDocflow && view.hasTime());
 	return await Promise.all(

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { BEGINNING, type Extern, type FeedState, readFeed, skipToEnd } from '../../../extern';
+import { BEGINNING, type Extern, feedFrom, type FeedState, handOver, type HandedBatch, readFeed, skipToEnd } from '../../../extern';
 import { choicesOf, isWantedSeverity } from './choices';
 import { acceptsBy } from './eventFilter';
 import { eventItems, type EventView } from './eventItems';
@@ -19,13 +19,12 @@ export function feed(context: IPollFunctions): Source {
 }
 
 async function goOn(state: FeedPlace, turn: Turn): Promise<Polled> {
-	const { extern, hasTime, redeliver, most } = turn;
-	if (state.skipping) return { items: [], next: keptOf(await skipOn(extern, state.cursor, hasTime)), isCut: false };
-	const { delivered, next, isCut } = await readFeed(extern, state, { most, redeliver, accepts: acceptsBy(turn.context), hasTime });
+	const { extern, hasTime, redeliver, most, memoryMs } = turn;
+	if (state.skipping) return { items: [], next: keptOf(await skipOn(extern, state.cursor, hasTime)) };
+	const { delivered, from, next } = await readFeed(extern, state, { most, redeliver, accepts: acceptsBy(turn.context), hasTime });
 	const items = (await eventItems(extern, delivered, viewOf(turn))).filter(({ json }) => isWantedSeverity(choicesOf(turn.context, 'severities'), json.severity));
-	// Only what reaches the workflow has to be handed over again.
-	const last = next.last && next.last !== state.last ? { from: next.last.from, ids: items.map(({ json }) => String(json.eventId)) } : next.last;
-	return { items, next: keptOf({ ...next, last: items.length > 0 ? last : state.last }), isCut };
+	// Only what reaches the workflow can be lost to it.
+	return { items, next: keptOf(items.length > 0 ? handOver(next, { at: extern.port.now(), from }, memoryMs) : next) };
 }
 
 /** A state that is on its way to the end of the feed because the trigger starts from now. */
@@ -43,14 +42,14 @@ function startOf(context: IPollFunctions): Start {
 }
 
 function startState({ from, eventId }: Start): FeedPlace {
-	if (from === 'beginning') return { cursor: BEGINNING };
-	return from === 'event' ? { cursor: eventId || BEGINNING } : { cursor: BEGINNING, skipping: true };
+	if (from === 'beginning') return feedFrom(BEGINNING);
+	return from === 'event' ? feedFrom(eventId || BEGINNING) : { ...feedFrom(BEGINNING), skipping: true };
 }
 
 /** A long feed may take more than one poll to skip. */
 async function skipOn(extern: Extern, from: string, hasTime: () => boolean): Promise<FeedPlace> {
 	const { cursor, isEnd } = await skipToEnd(extern, from, hasTime);
-	return { cursor, skipping: !isEnd };
+	return { ...feedFrom(cursor), skipping: !isEnd };
 }
 
 async function sample(turn: Turn): Promise<INodeExecutionData[]> {
@@ -65,18 +64,22 @@ function viewOf({ context, hasTime }: Turn): EventView {
 
 function stateIn(kept: Kept | undefined): FeedPlace | undefined {
 	if (typeof kept?.cursor !== 'string') return undefined;
-	return {
-		cursor: kept.cursor,
-		last: batchIn(kept.last),
-		skipping: kept.skipping === true,
-	};
+	const { cursor, last, until } = kept;
+	const skipping = kept.skipping === true;
+	if (isFirstBatch(last)) return { cursor, handed: [{ at: 0, from: String(last.from) }], last: last.ids.map(String).pop(), skipping };
+	const handed = Array.isArray(kept.handed) ? kept.handed.filter(isBatch) : [];
+	return { cursor, handed, ...(typeof last === 'string' && { last }), ...(typeof until === 'string' && { until }), skipping };
 }
 
-function batchIn(last: unknown): FeedState['last'] {
-	const isBatch = typeof last === 'object' && last !== null && 'from' in last && 'ids' in last && Array.isArray(last.ids);
-	return isBatch ? { from: String(last.from), ids: (last.ids as unknown[]).map(String) } : undefined;
+function isBatch(one: unknown): one is HandedBatch {
+	return typeof one === 'object' && one !== null && 'at' in one && typeof one.at === 'number' && 'from' in one && typeof one.from === 'string';
 }
 
-function keptOf({ cursor, last, skipping }: FeedPlace): Kept {
-	return { cursor, ...(last && { last: { from: last.from, ids: [...last.ids] } }), ...(skipping && { skipping }) };
+/** The only batch that version 0.1.0 remembered, with the ids of its events. */
+function isFirstBatch(last: unknown): last is { from: unknown; ids: unknown[] } {
+	return typeof last === 'object' && last !== null && 'from' in last && 'ids' in last && Array.isArray(last.ids);
+}
+
+function keptOf({ cursor, handed, last, until, skipping }: FeedPlace): Kept {
+	return { cursor, ...(handed.length > 0 && { handed: handed.map((batch) => ({ ...batch })) }), ...(last !== undefined && { last }), ...(until !== undefined && { until }), ...(skipping && { skipping }) };
 }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { Extern } from '../../../extern';
-import { pollBudgetMs } from '../newerN8n';
+import { isPolledByTurns, pollBudgetMs } from '../newerN8n';
 import { openPort } from '../port';
 import { present } from '../present';
 import { Organizations } from './accounts';
@@ -19,8 +20,11 @@ const FIRST_SOURCE = 'feed';
 
 /** Polls that run now: n8n does not keep a slow poll from being overtaken by the next one. */
 const running = new Set<string>();
-/** Triggers that were polled by this process: only its first poll hands the last batch over again. */
-const polled = new Set<string>();
+/** Names this process in the state: one that is not named there takes over. */
+const PROCESS = randomUUID().slice(0, 8);
+/** Most processes that are remembered; n8n runs a trigger in a few at most. */
+const MOST_PROCESSES = 10;
+const MINUTE_MS = 60_000;
 /**
  * Where triggers begin that n8n has saved no state for: its durable scheduler drops what a silent
  * poll found when the workflow was switched on, and what happens until the next poll would be lost.
@@ -49,13 +53,28 @@ async function pollOnce(context: IPollFunctions, key: string): Promise<INodeExec
 	const kept = context.getWorkflowStaticData('node');
 	const saved = savedFor(name, kept);
 	const start = `${key} ${name} ${JSON.stringify(source.start)}`;
-	const { items, next, isCut } = await source.poll(saved ?? begun.get(start), await turnOf(context, !polled.has(key)));
+	const before = saved ?? begun.get(start);
+	const others = processesIn(before);
+	const { items, next } = await source.poll(before, await turnOf(context, !others.includes(PROCESS)));
+	const after = { ...(name !== FIRST_SOURCE && { source: name }), ...next, by: processesAfter(others, context) };
 	if (saved) begun.delete(start);
 	// What is handed over must be read again if n8n fails to take it.
-	else if (items.length === 0) begun.set(start, next);
-	keep(kept, name === FIRST_SOURCE ? next : { source: name, ...next });
-	if (!isCut) polled.add(key);
+	else if (items.length === 0) begun.set(start, after);
+	keep(kept, after);
 	return items;
+}
+
+function processesIn(kept: Kept | undefined): string[] {
+	return Array.isArray(kept?.by) ? kept.by.map(String) : [];
+}
+
+/**
+ * Where processes poll by turns, each takes over once. Elsewhere only one polls, and whatever polled
+ * before it is gone, even if it was this very process.
+ */
+function processesAfter(others: readonly string[], context: IPollFunctions): string[] {
+	if (!isPolledByTurns(context)) return [PROCESS];
+	return others.includes(PROCESS) ? [...others] : [...others, PROCESS].slice(-MOST_PROCESSES);
 }
 
 async function sample(context: IPollFunctions): Promise<INodeExecutionData[] | undefined> {
@@ -69,7 +88,7 @@ function sourceOf(context: IPollFunctions): [name: string, source: Source] {
 	return [name, (SOURCES[name] ?? SOURCES[FIRST_SOURCE])(context)];
 }
 
-async function turnOf(context: IPollFunctions, isFirst: boolean): Promise<Turn> {
+async function turnOf(context: IPollFunctions, takesOver: boolean): Promise<Turn> {
 	const budget = pollBudgetMs(context);
 	const until = Date.now() + budget * READING_SHARE;
 	const credential = context.getNodeParameter('authentication') === 'oAuth2' ? 'konturExternOAuth2Api' : 'konturExternApi';
@@ -81,7 +100,8 @@ async function turnOf(context: IPollFunctions, isFirst: boolean): Promise<Turn> 
 		context,
 		extern,
 		organizations: new Organizations(extern, hasTime),
-		redeliver: isFirst && option(context, 'redeliver', true),
+		redeliver: takesOver && option(context, 'redeliver', true),
+		memoryMs: Math.max(0, option(context, 'longestExecution', 15)) * MINUTE_MS,
 		most: Math.max(1, option(context, 'eventsPerPoll', 200)),
 		hasTime,
 	};

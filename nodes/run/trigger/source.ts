@@ -23,8 +23,10 @@ export interface Turn {
 	readonly context: IPollFunctions;
 	readonly extern: Extern;
 	readonly organizations: Organizations;
-	/** Whether the last batch has to be handed over again: the first poll of a process, if the operator wants it. */
+	/** Whether what was handed over last has to come again: this process takes over, and the operator wants it. */
 	readonly redeliver: boolean;
+	/** How long before the last hand-over others are remembered as well, in milliseconds: as long as an execution takes. */
+	readonly memoryMs: number;
 	/** Most items to hand over. */
 	readonly most: number;
 	hasTime(): boolean;
@@ -34,6 +36,4 @@ export interface Turn {
 export interface Polled {
 	readonly items: INodeExecutionData[];
 	readonly next: Kept;
-	/** The last batch was not found whole: the next poll is still the first one of the process. */
-	readonly isCut: boolean;
 }

@@ -12,7 +12,7 @@ let sandbox: RunningSandbox;
 let company: SeedAccount;
 
 beforeAll(async () => {
-	sandbox = await runSandbox(['--speed', '10']);
+	sandbox = await runSandbox(['--speed', '10', '--clients', '21']);
 	[company] = sandbox.seed.accounts;
 });
 afterAll(() => sandbox.stop());
@@ -121,11 +121,26 @@ test('the process ends cleanly when its standard input closes', async () => {
 	expect(await new Promise((resolve) => child.once('exit', (code) => resolve(code)))).toBe(0);
 });
 
-test('a wrong option gives one clear line', async () => {
+test('the accounting firm keeps books for as many organizations as --clients says, each with requisites of its own', async () => {
+	const [, firm] = sandbox.seed.accounts;
+	const clients = firm.organizations.filter(({ isMain }) => !isMain);
+	expect(clients).toHaveLength(21);
+	expect(new Set(firm.organizations.map(({ inn }) => inn)).size).toBe(22);
+	const { data } = await sandbox.call('get', `/v1/${firm.id}/organizations?take=100`);
+	expect(data['total-count']).toBe(22);
+	const powers = clients.flatMap(({ fnsMchdId }) => fnsMchdId ?? []);
+	expect(new Set(powers).size).toBe(21);
+});
+
+test.each([
+	['--speed', 'fast', '--speed must be a positive number'],
+	['--clients', '2.5', '--clients must be a positive whole number'],
+	['--clients', '0', '--clients must be a positive whole number'],
+])('a wrong option gives one clear line: %s %s', async (option, value, complaint) => {
 	const main = process.env.SANDBOX_MAIN ?? join(__dirname, '../../../build/sandbox/main.js');
-	const child = spawn(process.execPath, [main, '--speed', 'fast'], { stdio: ['ignore', 'ignore', 'pipe'] });
+	const child = spawn(process.execPath, [main, option, value], { stdio: ['ignore', 'ignore', 'pipe'] });
 	let said = '';
 	child.stderr.on('data', (text) => (said += text));
 	expect(await new Promise((resolve) => child.once('exit', (code) => resolve(code)))).toBe(1);
-	expect(said.trim()).toBe('--speed must be a positive number');
+	expect(said.trim()).toBe(complaint);
 });

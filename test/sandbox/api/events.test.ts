@@ -82,6 +82,26 @@ test('a made-up crowd of events is read page by page', async () => {
 	expect([read_, pages]).toEqual([2500, 3]);
 });
 
+test('made-up events take their states in turn, and begin anew with each call', async () => {
+	const three = ['report', 'report-receipt', 'refusal'];
+	const newState = three.map((state) => `urn:transaction:${state}`);
+	expect((await sandbox.control.post('/events', { count: 7, newState })).status).toBe(200);
+	await sandbox.control.post('/events', { count: 2, newState, accountId: company.id, docflowType: 'urn:docflow:pfr-report' });
+	const page = await read();
+	expect(states(page)).toEqual([...three, ...three, three[0], ...three.slice(0, 2)]);
+	expect(page['api-events'].slice(7)).toEqual([expect.objectContaining({ 'account-id': company.id, 'docflow-type': 'urn:docflow:pfr-report' }), expect.objectContaining({ inn: company.inn })]);
+});
+
+test.each([
+	['no number', { count: 'many' }],
+	['a fraction', { count: 1.5 }],
+	['an empty list of states', { count: 1, newState: [] }],
+	['an account that there is not', { count: 1, accountId: '00000000-0000-4000-8000-000000000000' }],
+])('made-up events with %s are refused, and none comes', async (_, wanted) => {
+	expect((await sandbox.control.post('/events', wanted)).status).toBe(400);
+	expect((await read())['returned-count']).toBe(0);
+});
+
 describe('sharing', () => {
 	const neighbour = () => ({ authorization: `auth.sid ${sandbox.seed.sid}`, 'x-kontur-apikey': sandbox.seed.neighbour.apiKey });
 	const clerk = () => ({ authorization: `auth.sid ${sandbox.seed.clerk.sid}`, 'x-kontur-apikey': sandbox.seed.apiKey });

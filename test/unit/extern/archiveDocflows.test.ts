@@ -135,9 +135,9 @@ test('a printing that needs longer than we wait is told, and taken up by the nex
 });
 
 test('the table of an index cannot calculate, and quotes what has to be quoted', () => {
-	const index: ArchiveIndex = indexOf([{ docflowId, folder: 'a', files: [{ kind: 'signature', path: 'a/b.sig', signer: '=ООО "Ромашка"', size: 1 }], problem: 'x' }]);
+	const index: ArchiveIndex = indexOf([{ docflowId, folder: 'a', files: [{ kind: 'signature', path: 'a/b.sig', signer: '=ООО "Ромашка"', signatureFits: false, size: 1 }], problem: 'x' }]);
 	const [head, row, lost] = tableOf(index, 'ru').split('\r\n');
 	expect(head.startsWith('\ufeffПапка;Файл;')).toBe(true);
-	expect(row).toBe(`a;b.sig;подпись;;;;"'=ООО ""Ромашка""";;;1;;`);
-	expect(lost).toBe('a;;;;;;;;;;;x');
+	expect(row).toBe(`a;b.sig;подпись;;;;"'=ООО ""Ромашка""";;нет;;1;;`);
+	expect(lost).toBe('a;;;;;;;;;;;;x');
 });

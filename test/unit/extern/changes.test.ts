@@ -12,6 +12,7 @@ class LivingList {
 	readonly changes: Array<{ id: string; changedAt: string; shownFrom: number }> = [];
 	/** Seconds since the beginning. */
 	clock = 0;
+	readonly gone = new Set<string>();
 
 	constructor(private readonly most: number) {}
 
@@ -30,18 +31,21 @@ class LivingList {
 		const [from, to] = [query.get('updatedFrom'), query.get('updatedTo')];
 		expect([query.get('type'), to]).toEqual(['fss-sedo-demand', null]);
 		const direction = query.get('orderBy') === 'ascending' ? 1 : -1;
-		const now = new Map<string, string>();
-		for (const { id, changedAt } of this.changes) if (changedAt > (now.get(id) ?? '')) now.set(id, changedAt);
-		const found = [...now].filter(([, changedAt]) => changedAt >= (from ?? '')).sort(([a, one], [b, other]) => direction * (one + a < other + b ? -1 : 1));
+		const found = [...this.last].filter(([, changedAt]) => changedAt >= (from ?? '')).sort(([a, one], [b, other]) => direction * (one + a < other + b ? -1 : 1));
 		const skip = Number(query.get('skip'));
 		const part = found.slice(skip, skip + Math.min(Number(query.get('take')), this.most));
 		return { skip, take: part.length, 'total-count': found.length, 'docflows-page-item': part.map(([id, changedAt]) => docflow(id, changedAt)) };
 	}
 
+	/** A docflow that is in the list no more. */
+	vanish(id: string): void {
+		this.gone.add(id);
+	}
+
 	/** What each docflow was at last. */
 	get last(): Map<string, string> {
 		const last = new Map<string, string>();
-		for (const { id, changedAt } of this.changes) if (changedAt > (last.get(id) ?? '')) last.set(id, changedAt);
+		for (const { id, changedAt } of this.changes) if (!this.gone.has(id) && changedAt > (last.get(id) ?? '')) last.set(id, changedAt);
 		return last;
 	}
 }
@@ -54,11 +58,14 @@ const externOf = (list: LivingList) => new Extern(serviceThat((call) => list.pag
 const parsed = (state: ListState): ListState => JSON.parse(JSON.stringify(state));
 const told = ({ fresh }: ListBatch) => fresh.map(({ id, changedAt }) => `${id} ${changedAt}`);
 
-/** Something that happens to the list: a docflow appears or changes, alone or together with the last one, at once or shown late. */
-const happenings = fc.record({ id: fc.integer({ min: 1, max: 25 }).map(String), kind: fc.constantFrom('alone', 'alone', 'together', 'late') });
+/** Something that happens to the list: a docflow appears or changes, alone or together with the last one, at once or shown late, or it vanishes. */
+const happenings = fc.record({ id: fc.integer({ min: 1, max: 25 }).map(String), kind: fc.constantFrom('alone', 'alone', 'together', 'late', 'vanish') });
 type Happening = { id: string; kind: string };
-const happen = (list: LivingList, { id, kind }: Happening) =>
-	kind === 'together' ? list.changeAtOnce(id) : list.change(id, kind === 'late' ? OVERLAP_MS / 1000 / 4 : 0);
+const happen = (list: LivingList, { id, kind }: Happening) => {
+	if (kind === 'vanish') list.vanish(id);
+	else if (kind === 'together') list.changeAtOnce(id);
+	else list.change(id, kind === 'late' ? OVERLAP_MS / 1000 / 4 : 0);
+};
 
 /** Polls with what happens before each of them and between its pages. */
 const lives = fc.record({
@@ -138,6 +145,7 @@ test('from now on, what is in the list is passed over and what happens next is n
 			for (const { id } of future) list.change(id);
 			const read = new LivingList(most);
 			read.changes.push(...list.changes);
+			for (const id of list.gone) read.vanish(id);
 			const batch = told(await readList(externOf(read), LIST, state, everything));
 			expect(batch.sort()).toEqual([...list.last].map(([id, changedAt]) => `${id} ${changedAt}`).filter((one) => !before.has(one)).sort());
 		}),
@@ -174,6 +182,18 @@ test('a list that the service sorts in another way is read whole before anything
 	expect(first.fresh.map(({ id }) => id)).toEqual(['d1', 'd3', 'd5']);
 	const second = await readList(new Extern(service.port), LIST, parsed(first.next), everything);
 	expect(second.fresh.map(({ id }) => id)).toEqual(['d7', 'd9']);
+});
+
+test('a docflow that vanishes while such a list is read takes no other one with it', async () => {
+	const changes: Changed[] = [7, 3, 9, 1, 5].map((second) => ({ id: `d${second}`, changedAt: stamp(second) }));
+	const service = serviceThat(({ query, number }) => {
+		// The first page of the second reading is the third call.
+		if (number === 3) changes.shift();
+		const skip = Number(query.get('skip'));
+		return { 'total-count': changes.length, 'docflows-page-item': changes.slice(skip, skip + 2).map(({ id, changedAt }) => docflow(id, changedAt)) };
+	});
+	const batch = await readList(new Extern(service.port), { ...LIST, type: 'urn:docflow:fss-sick-report' }, UNREAD, everything);
+	expect(batch.fresh.map(({ id }) => id)).toEqual(expect.arrayContaining(['d1', 'd3', 'd5', 'd9']));
 });
 
 test('sick reports, which no filter by change finds, are found by their creation', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Extern } from '../../../extern/client';
-import { readFeed, skipToEnd, type Delivered } from '../../../extern/feed/reader';
-import { BEGINNING, readPage, type FeedState } from '../../../extern/feed/reducer';
+import { readFeed, skipToEnd } from '../../../extern/feed/reader';
+import { BEGINNING, type Delivered, feedFrom, type FeedState, handOver, readPage } from '../../../extern/feed/reducer';
 import type { WireEvent } from '../../../extern/wire/event';
 import { failureOf } from './failures';
 import { answer, serviceThat, type Call } from './service';
@@ -55,13 +55,32 @@ interface Life {
 	readonly total: number;
 	readonly batch: number;
 	readonly refused: readonly number[];
-	readonly polls: ReadonlyArray<{ readonly arriving: number; readonly fate: Fate }>;
+	readonly polls: ReadonlyArray<PollOfLife>;
+}
+
+interface PollOfLife {
+	readonly arriving: number;
+	readonly fate: Fate;
+	/** How many polls later the execution of what is handed over ends, if n8n lives that long. */
+	readonly lasts: number;
+}
+
+/** The longest execution, in polls; one poll is a millisecond here. */
+const LONGEST = 5;
+
+interface Execution {
+	readonly endsAt: number;
+	readonly delivered: ReadonlyArray<Delivered<WireEvent>>;
 }
 
 /** A trigger in a process of n8n, which keeps the state in memory and saves it when it hands items over. */
 class Trigger {
-	readonly handed: Delivered[] = [];
-	private saved: FeedState = { cursor: BEGINNING };
+	readonly handed: Array<Delivered<WireEvent>> = [];
+	/** Ids of the events whose execution came to its end. */
+	readonly finished = new Set<string>();
+	private executions: Execution[] = [];
+	private now = 1_000;
+	private saved: FeedState = feedFrom(BEGINNING);
 	private kept = this.saved;
 	private isFirst = true;
 	private callsOfPoll = 0;
@@ -80,27 +99,40 @@ class Trigger {
 		this.extern = new Extern(port);
 	}
 
-	async poll(fate: Fate): Promise<number> {
+	async poll({ fate, lasts }: Omit<PollOfLife, 'arriving'>): Promise<void> {
+		this.now += 1;
+		this.finish();
 		this.fate = fate;
 		this.callsOfPoll = 0;
 		const hasTime = () => fate.kind !== 'well' || this.callsOfPoll < fate.pages;
 		const outcome = await readFeed(this.extern, this.kept, { most: this.most, redeliver: this.isFirst, accepts: this.accepts, hasTime }).catch(() => undefined);
+		const isHandedOver = outcome !== undefined && outcome.delivered.length > 0;
+		const next = isHandedOver ? handOver(outcome.next, { at: this.now, from: outcome.from }, LONGEST) : outcome?.next;
 		if (fate.kind === 'killed') {
-			if (fate.isSaved && outcome && outcome.delivered.length > 0) this.saved = parsed(outcome.next);
+			if (fate.isSaved && isHandedOver && next) this.saved = parsed(next);
 			this.restart();
-			return 0;
+			return;
 		}
-		if (!outcome) return 0;
-		this.kept = outcome.next;
-		this.isFirst = this.isFirst && outcome.isCut;
-		if (outcome.delivered.length > 0) this.saved = parsed(this.kept);
+		if (!outcome || !next) return;
+		this.kept = next;
+		this.isFirst = false;
+		if (!isHandedOver) return;
+		this.saved = parsed(next);
 		this.handed.push(...outcome.delivered);
-		return this.callsOfPoll > 0 ? outcome.delivered.length : -1;
+		this.executions.push({ endsAt: this.now + lasts, delivered: outcome.delivered });
 	}
 
+	/** A new process; executions that run are stopped with the old one. */
 	restart(): void {
 		this.kept = parsed(this.saved);
 		this.isFirst = true;
+		this.executions = [];
+	}
+
+	/** What has ended by now. */
+	private finish(): void {
+		for (const { endsAt, delivered } of this.executions) if (endsAt <= this.now) for (const { event } of delivered) this.finished.add(event.id);
+		this.executions = this.executions.filter(({ endsAt }) => endsAt > this.now);
 	}
 }
 
@@ -120,32 +152,33 @@ const lives: fc.Arbitrary<Life> = fc.record({
 	total: fc.nat(60),
 	batch: fc.integer({ min: 1, max: 15 }),
 	refused: fc.array(fc.nat(60)),
-	polls: fc.array(fc.record({ arriving: fc.nat(12), fate: fates }), { maxLength: 25 }),
+	polls: fc.array(fc.record({ arriving: fc.nat(12), fate: fates, lasts: fc.nat(LONGEST) }), { maxLength: 25 }),
 });
 
-async function live({ feed: reading, total, batch, refused, polls }: Life): Promise<{ handed: readonly Delivered[]; wanted: readonly string[] }> {
+async function live({ feed: reading, total, batch, refused, polls }: Life): Promise<{ handed: ReadonlyArray<Delivered<WireEvent>>; finished: ReadonlySet<string>; wanted: readonly string[] }> {
 	const feed: Feed = { ...reading, events: [] };
 	const append = (count: number) => {
 		for (let added = 0; added < count && feed.events.length < total; added += 1) feed.events.push(eventAt(feed.events.length + 1));
 	};
 	const refusedIds = new Set(refused.map(idOf));
 	const trigger = new Trigger(feed, batch, ({ id }) => !refusedIds.has(id));
-	for (const { arriving, fate } of polls) {
+	for (const { arriving, ...poll } of polls) {
 		append(arriving);
-		await trigger.poll(fate);
+		await trigger.poll(poll);
 	}
 	append(total);
 	trigger.restart();
 	// A quiet time at last: enough polls for everything that is left.
-	for (let quiet = 0; quiet < total + 3; quiet += 1) await trigger.poll({ kind: 'well', pages: Number.POSITIVE_INFINITY });
-	return { handed: trigger.handed, wanted: feed.events.map(({ id }) => id).filter((id) => !refusedIds.has(id)) };
+	for (let quiet = 0; quiet < 2 * total + 3; quiet += 1) await trigger.poll({ fate: { kind: 'well', pages: Number.POSITIVE_INFINITY }, lasts: 0 });
+	return { handed: trigger.handed, finished: trigger.finished, wanted: feed.events.map(({ id }) => id).filter((id) => !refusedIds.has(id)) };
 }
 
-test('every event is handed over, in order, and never twice unless marked, whatever fails in between', async () => {
+test('every event comes to an execution that ends, in order, and never twice unless marked, whatever fails in between', async () => {
 	await fc.assert(
 		fc.asyncProperty(lives, async (life) => {
-			const { handed, wanted } = await live(life);
+			const { handed, finished, wanted } = await live(life);
 			expect([...new Set(handed.map(({ event }) => event.id))]).toEqual(wanted);
+			expect([...finished].sort()).toEqual([...wanted].sort());
 			const unmarked = handed.filter(({ redelivered }) => !redelivered).map(({ event }) => event.id);
 			expect(new Set(unmarked).size).toBe(unmarked.length);
 		}),
@@ -156,10 +189,10 @@ test('every event is handed over, in order, and never twice unless marked, whate
 test('an undisturbed trigger hands every event over exactly once and unmarked', async () => {
 	await fc.assert(
 		fc.asyncProperty(lives, async (life) => {
-			const polls = life.polls.map(({ arriving }) => ({ arriving, fate: { kind: 'well' as const, pages: 3 } }));
+			const polls = life.polls.map((poll) => ({ ...poll, fate: { kind: 'well' as const, pages: 3 } }));
 			const { handed, wanted } = await live({ ...life, polls });
 			const last = handed.findIndex(({ redelivered }) => redelivered);
-			// The restart that `live` ends with repeats the last batch.
+			// The restart that `live` ends with repeats the last batches.
 			const before = last === -1 ? handed : [...handed.slice(0, last), ...handed.slice(last).filter(({ redelivered }) => !redelivered)];
 			expect(before.map(({ event }) => event.id)).toEqual(wanted);
 		}),
@@ -175,7 +208,7 @@ test('the end of the feed is found behind any number of pages', async () => {
 			const { cursor, isEnd } = await skipToEnd(extern, BEGINNING, () => true);
 			expect(isEnd).toBe(true);
 			feed.events.push(eventAt(total + 1));
-			const { delivered } = await readFeed(extern, { cursor }, { most: 200, redeliver: false, accepts: () => true, hasTime: () => true });
+			const { delivered } = await readFeed(extern, feedFrom(cursor), { most: 200, redeliver: false, accepts: () => true, hasTime: () => true });
 			const ids = delivered.map(({ event }) => event.id);
 			expect(ids[ids.length - 1]).toBe(idOf(total + 1));
 			// An inclusive service repeats the event at the cursor; nothing older may come.
@@ -194,22 +227,22 @@ test('skipping that runs out of time says so and goes on from where it came', as
 });
 
 test('a page is read into the state the same way every time, and the state is not touched', () => {
-	const state = Object.freeze({ cursor: 'x', last: Object.freeze({ from: 'w', ids: Object.freeze([idOf(1)]) }) });
+	const state = Object.freeze({ cursor: 'x', handed: Object.freeze([]), last: idOf(1) });
 	const page = { events: [eventAt(1), eventAt(2), eventAt(2)], nextEventId: idOf(2) };
 	const step = readPage(state, page);
 	expect(step).toEqual(readPage(state, page));
-	expect(step.fresh).toEqual([eventAt(2)]);
+	expect(step.found).toEqual([{ event: eventAt(2), redelivered: false }]);
 	expect(step.next).toEqual({ ...state, cursor: idOf(2) });
 });
 
 test('an empty position never sends the trigger back to the beginning', () => {
-	expect(readPage({ cursor: 'x' }, { events: [eventAt(3)], nextEventId: '' }).next.cursor).toBe(idOf(3));
-	expect(readPage({ cursor: 'x' }, { events: [], nextEventId: '' }).next.cursor).toBe('x');
+	expect(readPage(feedFrom('x'), { events: [eventAt(3)], nextEventId: '' }).next.cursor).toBe(idOf(3));
+	expect(readPage(feedFrom('x'), { events: [], nextEventId: '' }).next.cursor).toBe('x');
 });
 
 test('the first page is asked from the beginning of the feed', async () => {
 	const service = serviceThat(() => ({ 'api-events': [] }));
-	await readFeed(new Extern(service.port), { cursor: '' }, { most: 10, redeliver: true, accepts: () => true, hasTime: () => true });
+	await readFeed(new Extern(service.port), feedFrom(''), { most: 10, redeliver: true, accepts: () => true, hasTime: () => true });
 	expect(service.calls.map(({ query }) => query.get('fromId'))).toEqual(['0_0']);
 });
 
@@ -221,6 +254,6 @@ test.each([
 	['an event with an empty id', { 'api-events': [{ id: '' }] }],
 	['a position that is no text', { 'api-events': [], 'next-event-id': 7 }],
 ])('a page with %s stops the reading with the state as it was', async (_, page) => {
-	const read = () => readFeed(new Extern(serviceThat(() => page).port), { cursor: 'x' }, { most: 10, redeliver: false, accepts: () => true, hasTime: () => true });
+	const read = () => readFeed(new Extern(serviceThat(() => page).port), feedFrom('x'), { most: 10, redeliver: false, accepts: () => true, hasTime: () => true });
 	expect(await failureOf(read)).toMatchObject({ kind: 'malformed' });
 });
