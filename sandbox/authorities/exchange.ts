@@ -4,6 +4,7 @@ import { encryptFor, readCertificate } from '../../gost';
 import { createHash, randomUUID } from 'node:crypto';
 import { formsOf, type Docflow, type DocflowDocument, type DocflowSignature } from '../world/docflows';
 import {
+	besideOthers,
 	excludes,
 	favourableDocument,
 	isReplyDue,
@@ -65,8 +66,9 @@ export function answer(
 		(type) => type !== replyType && !excludes(machine, sent, { replyType: type, inReplyTo: document.type }),
 	);
 	document.sentReplies.push(replyType);
+	const others = docflow.documents.flatMap(({ type, openReplies }) => openReplies.map((open) => ({ replyType: open, inReplyTo: type })));
 	place(world, docflow, paper);
-	follow(world, docflow, transition);
+	follow(world, docflow, transition && besideOthers(machine, docflow.status, transition, others));
 }
 
 /**

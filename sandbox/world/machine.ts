@@ -105,6 +105,17 @@ export function onReply(machine: Machine, status: Status, reply: ReplyCase): Tra
 	return any && { ...any, to: '(unchanged)', successState: undefined };
 }
 
+/**
+ * What a reply does while others are open: whoever looks late finds two documents to answer, and the receipt of the
+ * earlier one must not move the docflow past the one of the later, which then could not end it.
+ */
+export function besideOthers(machine: Machine, status: Status, transition: Transition, others: ReplyCase[]): Transition {
+	const { to } = transition;
+	if (to === '(unchanged)' || machine.terminalStatuses.includes(to)) return transition;
+	const isLeftBehind = others.some((other) => moves(machine, status, other) && !moves(machine, to, other));
+	return isLeftBehind ? { ...transition, to: '(unchanged)' } : transition;
+}
+
 /** Whether the docflow has come as far as this reply needs: a demand is accepted only after its receipt. */
 export function isReplyDue(machine: Machine, status: Status, reply: ReplyCase): boolean {
 	const place = (name: Status) => machine.statuses.indexOf(name);
@@ -119,6 +130,11 @@ export function excludes(machine: Machine, sent: ReplyCase, other: ReplyCase): b
 	return replyTransitions(machine, sent).some(({ from, to }) =>
 		others.some((transition) => transition.to === to && transition.from.every((status) => from.includes(status))),
 	);
+}
+
+function moves(machine: Machine, status: Status, reply: ReplyCase): boolean {
+	const transition = onReply(machine, status, reply);
+	return transition !== undefined && transition.to !== '(unchanged)';
 }
 
 function replyTransitions(machine: Machine, { replyType, inReplyTo }: ReplyCase): Transition[] {

@@ -76,26 +76,51 @@ describe('examples that tell people', () => {
 		assert.equal(mail.files.length, 2);
 	});
 
-	it('what came from the social fund: read, with its files in a folder', async () => {
-		mkdirSync(join(workplace.n8n.files, 'sedo'), { recursive: true });
-		const inboxId = await workplace.addExample('sedo-inbox');
-		const docflowId = await arrives('fss-sedo-benefit-payment-status-notice');
+	/** Switched on, n8n polls at once, whatever Poll Times says. */
+	const poll = async (workflowId) => {
+		await client.deactivate(workflowId);
+		await client.activate(workflowId);
+	};
+
+	it('what came from the social fund: read, told once, with its files in a folder, also when something else cannot be fetched', async () => {
+		const folder = join(workplace.n8n.files, 'sedo');
+		mkdirSync(folder, { recursive: true });
+		const inboxId = await workplace.addExample('sedo-inbox', { edit: (workflow) => workflow });
+		const haveEnded = (count) =>
+			eventually(`${count} executions`, () => client.executions(inboxId), (executions) => executions.filter(({ status }) => status === 'success').length === count);
 		await client.activate(inboxId);
-		const { text } = await messageAbout('СФР:');
+		await arrives('fss-sedo-appeal');
+		const docflowId = await arrives('fss-sedo-benefit-payment-status-notice');
+		const comesTo = (wanted) => eventually(`the docflow to be ${wanted}`, async () => (await docflow(docflowId)).status, (status) => status === wanted);
+		await workplace.sandbox.addFault({ operation: 'documents-request-generate', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к документам' } } });
+		await poll(inboxId);
+		await haveEnded(1);
+		const failed = await messageAbout('Из СФР не получено: ');
+		assert.ok(failed.text.includes('Нет доступа к документам'), failed.text);
+
+		await comesTo('response-arrived');
+		await poll(inboxId);
+		const { text } = await messageAbout('<b>СФР: ');
 		assert.match(text, /Файлов: 1[\s\S]*Дальше: [А-Я]/);
+		assert.ok(text.includes(workplace.account.name), text);
+
+		await comesTo('finished');
+		await poll(inboxId);
+		await haveEnded(3);
 		await client.deactivate(inboxId);
-		await eventually('the end of the docflow', async () => (await docflow(docflowId)).status, (status) => status === 'finished');
-		assert.equal((await workplace.chat()).filter(({ text }) => text.includes('СФР:')).length, 1);
-		await eventually('the file', async () => readdirSync(join(workplace.n8n.files, 'sedo')), ({ length }) => length === 1);
+		assert.equal((await workplace.chat()).filter((message) => message.text.includes('СФР')).length, 2);
+		assert.equal(readdirSync(folder).length, 1);
 	});
 
-	it('what is due, by mail and in the chat', async () => {
-		const watchId = await workplace.addExample('deadline-watch');
-		const { status, data } = await client.runToEnd(watchId, 'Каждое утро');
-		assert.equal(status, 'success', data.resultData.error?.message);
-		const mail = await mailAbout('Сроки отчётности: не сдано');
-		const { text } = await messageAbout('Не сдано отчётов');
-		assert.match(text, /срок \d\d\.\d\d\.\d{4}/);
-		assert.ok(mail.html.includes(workplace.account.name));
+	it('what is due, by mail and in the chat, and none of it a second time', async () => {
+		const watchId = await workplace.addExample('deadline-watch', { edit: (workflow) => workflow });
+		await client.activate(watchId);
+		const mail = await mailAbout('Сроки отчётности: ');
+		const { text } = await messageAbout('Подошли сроки');
+		assert.match(text, /Самый ранний: \d\d\.\d\d\.\d{4}\. Отчёт просрочен: /);
+		for (const words of [workplace.account.name, 'Отчёт просрочен']) assert.ok(mail.html.includes(words), `${words} is not in ${mail.html}`);
+		await poll(watchId);
+		await client.deactivate(watchId);
+		assert.equal((await client.executions(watchId)).length, 1);
 	});
 });

@@ -1,7 +1,8 @@
 import type { AnsweredDocflow, SendFailure } from '../answers';
 import { readDraft, signWhole, type BuiltDraft } from '../building';
 import { ionContract, joiningContract } from '../contracts';
-import { draftMeta, finishedTask, readDocflow } from '../filing';
+import { documentOf } from '../demands';
+import { draftMeta, finishedTask, readDocflow, replyTo } from '../filing';
 import { runSandbox, type RunningSandbox, type SeedAccount } from '../runningSandbox';
 
 interface BuiltDocument {
@@ -77,6 +78,13 @@ describe('a request for information', () => {
 		const answered = await readDocflow(sandbox, company, docflow.id);
 		expect(answered['success-state']).toBe('urn:docflow-state:successful');
 		expect(answered.documents[0].description.type).toBe('urn:document:fns534-ion-response');
+
+		// Whoever looks late finds two documents to confirm, the earlier one first.
+		for (const name of ['acceptance-result-positive', 'response']) {
+			const { id: documentId } = documentOf(answered, `fns534-ion-${name}`);
+			expect((await replyTo(sandbox, company, { docflowId: docflow.id, documentId, type: 'fns534-ion-receipt' })).status).toBe(200);
+		}
+		expect((await readDocflow(sandbox, company, docflow.id)).status).toBe('urn:docflow-common-status:finished');
 	});
 
 	test.each([
