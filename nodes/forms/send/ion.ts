@@ -26,7 +26,7 @@ export const ionForms: Form[] = [
 		name: 'Request From Tax Service',
 		action: 'Request information from the tax service',
 		description: 'Ask the tax service for a certificate or statement (ION), such as the balance of the tax account, in one step. The same request of the same day is sent once.',
-		fields: [account, { ...payerOrganization, description: 'Company that asks. Leave empty for the company of the account.' }, { ...authorityCode, description: 'Tax office that is asked. On the test stand, 0087 answers.' }, ...informationFields.map(fromCompany), signWith],
+		fields: [account, { ...payerOrganization, description: 'Company that asks. Leave empty for the company of the account.' }, { ...authorityCode, displayName: 'Tax Office', description: 'Tax office that is asked. On the test stand, 0087 answers.' }, ...informationFields.map(fromCompany), signWith],
 		more: [...rarelyOfRequest.map(fromCompany), ...payerFields, { ...sendAgain, description: 'Whether to send the request although the same one was sent today' }, senderIp],
 		uses: [
 			...sendingCalls,
