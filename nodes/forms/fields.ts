@@ -228,6 +228,7 @@ export const signWith: Ask = {
 		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
 	],
 	default: 'testKey',
+	description: 'How the signature is made. For real authorities it has to come from a certified tool, so Test Key will not do.',
 };
 
 /** For what only CryptoPro DSS can do: its credential is shown by the choice, which there is none of. */
@@ -247,6 +248,7 @@ export const decryptWith: Ask = {
 		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
 	],
 	default: 'testKey',
+	description: 'Whose key opens the file. It has to be the one that the authority encrypted for: usually that of the certificate which signed.',
 };
 
 /** For what decrypts and signs in one step: with one key, since one form has one of these choosers only. */
@@ -258,6 +260,7 @@ export const signAndDecryptWith: Ask = {
 		{ name: 'Signing Service', value: 'signingService', description: 'A service of your own that signs and decrypts with a certified tool, such as CryptoPro CSP' },
 		{ name: 'Test Key', value: 'testKey', description: 'A key in a credential; only for the test stand and the sandbox' },
 	],
+	description: 'Whose key opens what the authority sent and signs what goes back. For real authorities it needs a certified tool, so Test Key will not do.',
 };
 
 export const signatureFields: Ask = {
@@ -282,7 +285,7 @@ export const powerOfAttorney: Ask = {
 	name: 'powerOfAttorneyId',
 	type: 'string',
 	default: '',
-	description: 'ID of the machine-readable power of attorney. Leave empty to take the one of the organization.',
+	description: 'ID of the machine-readable power of attorney (MChD), where a representative files. Leave empty to take the one of the organization.',
 };
 
 /** Where the file goes that an operation fetches. */

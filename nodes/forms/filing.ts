@@ -18,7 +18,7 @@ export const reportFields: Ask = {
 
 export const fileAgain: Ask = { displayName: 'File Again', name: 'fileAgain', type: 'boolean', default: false, description: 'Whether to file a report deliberately a second time although it was filed before' };
 
-export const generateWarrant: Ask = { displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' };
+export const generateWarrant: Ask = { displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about representation, where a representative files with a power of attorney on paper' };
 
 /** Who gets a report that is not for the tax service. */
 export const reportAuthority: Ask = { ...authority, description: 'Who gets the report. For all but the tax service fill in Authority Code, too.' };

@@ -225,6 +225,11 @@ function isChooser({ name }: { readonly name: string }): boolean {
 	return name === signWith.name;
 }
 
+/** What is asked first: the editor puts the credentials above the chooser, where they would be in the midst of a form. */
+function isAboutKeys({ name, when }: Ask): boolean {
+	return name === signWith.name || when?.[signWith.name] !== undefined;
+}
+
 /**
  * Where a field is not asked for. The editor takes a field that a credential depends on for a part of the sign-in and
  * hides every property that this field names in `show`: resource and operation would be gone from the form.
@@ -238,14 +243,16 @@ function elsewhereThan({ name, displayName }: Pick<Ask, 'name' | 'displayName'>,
 }
 
 function asksOf(form: Form): Ask[] {
-	const asks = [...form.fields];
+	const asks = [...form.fields.filter(isAboutKeys), ...form.fields.filter((ask) => !isAboutKeys(ask))];
 	if (form.irreversible) asks.push(dryRun());
 	if (form.simplifies) asks.push(simplify());
 	if (form.more && form.more.length > 0) asks.push(collection('Additional Fields', 'additionalFields', 'Add Field', form.more));
-	asks.push(collection('Options', 'options', 'Add Option', optionsOf(form)));
+	const options = optionsOf(form);
+	if (options.length > 0) asks.push(collection('Options', 'options', 'Add Option', options));
 	return asks;
 }
 
+/** Whatever works on this machine only sends no requests to be patient with. */
 function optionsOf(form: Form): Ask[] {
 	return [
 		...(form.output ? [LANGUAGE] : []),
@@ -254,9 +261,7 @@ function optionsOf(form: Form): Ask[] {
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
 		...(signs(form) ? [WARN_BEFORE_EXPIRY] : []),
 		...(form.signsRaw ? [RAW_ORDER] : []),
-		GIVE_UP_AFTER,
-		REQUESTS_AT_ONCE,
-		TIMEOUT,
+		...(form.offline ? [] : [GIVE_UP_AFTER, REQUESTS_AT_ONCE, TIMEOUT]),
 	];
 }
 
@@ -271,6 +276,7 @@ function dryRun(): Ask {
 		type: 'boolean',
 		default: false,
 		description: 'Whether to only tell what would be done, without doing it',
+		hint: 'Switched off, it is done for real and cannot be taken back',
 	};
 }
 

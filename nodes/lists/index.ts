@@ -172,14 +172,19 @@ function controlUnitEntry(one: WireControlUnit): INodeListSearchItems {
 
 function draftEntry(one: WireDraft): INodeListSearchItems {
 	const payer = one.meta?.payer?.inn;
-	return { name: `${labelOf(one.status, 'en')}: ${payer ? `INN ${payer}, ` : ''}${one.id.slice(0, 8)}`, value: one.id };
+	const office = Object.values(one.meta?.recipient ?? {}).find(Boolean);
+	const parties = [payer && `INN ${payer}`, office && `to ${office}`].filter(Boolean).join(' ');
+	return { name: `${labelOf(one.status, 'en')}: ${[parties, one.id.slice(0, 8)].filter(Boolean).join(', ')}`, value: one.id };
 }
 
+/** Told apart by kind, form and period, whom it is for and to, what became of it, and when. */
 function docflowEntry(one: WireDocflow): INodeListSearchItems {
-	const kind = labelOf(one.type, 'en');
-	const form = one.description?.['form-version']?.['form-shortname'] ?? one.description?.subject;
-	const sent = one['send-date'] ? `${dayInWords(one['send-date'].slice(0, 10), 'en')} ` : '';
-	return { name: `${[kind, form].filter(Boolean).join(', ')}: ${labelOf(one.status, 'en')}, ${sent}${one.id.slice(0, 8)}`, value: one.id };
+	// No deadline is told, so the time does not matter.
+	const told = docflows.summariseDocflow({ ...one, documents: undefined }, { language: 'en', now: 0 });
+	const what = [told.docflowTypeLabel, told.form ?? told.subject, told.period].filter(Boolean).join(', ');
+	const parties = [told.payer && `INN ${String(told.payer)}`, told.authority].filter(Boolean).join(', ');
+	const state = [told.resultLabel ?? told.statusLabel, one['send-date']?.slice(0, 10)].filter(Boolean).join(' ');
+	return { name: `${[what, parties].filter(Boolean).join(', ')}: ${state}, ${one.id.slice(0, 8)}`, value: one.id };
 }
 
 function documentEntry({ id, description: { type, filename } }: WireDocflowDocument): INodeListSearchItems {

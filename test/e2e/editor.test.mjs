@@ -90,7 +90,7 @@ describe('the editor in a browser', { skip: withoutBrowser }, () => {
 			{ name: 'Authority', kind: 'Draft', parameters: { resource: 'draft', operation: 'create', accountId }, offers: '0087' },
 			{ name: 'Certificate', kind: 'Draft', place: 2, parameters: { resource: 'draft', operation: 'create', accountId, certificate: unchosen }, offers: account.certificates[0].fio },
 			{ name: 'Draft', kind: 'Send', parameters: { resource: 'draft', operation: 'check', accountId, draftId: unchosen }, offers: `INN ${account.inn}` },
-			{ name: 'Docflow', kind: 'Docflow', parameters: { resource: 'docflow', operation: 'get', accountId, docflowId: unchosen }, offers: 'Finished' },
+			{ name: 'Docflow', kind: 'Docflow', parameters: { resource: 'docflow', operation: 'get', accountId, docflowId: unchosen }, offers: 'Accepted' },
 		];
 		const nodes = lists.map(({ name, kind, parameters }, index) => ({ ...sampler.nodes[kinds.indexOf(kind)], id: `list-${index}`, name, position: [index * 220, 0], parameters }));
 		const workflowId = await workplace.n8n.client.addWorkflow({ name: 'Lists', nodes, connections: {} }, workplace.credentials);

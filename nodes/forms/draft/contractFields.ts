@@ -55,11 +55,11 @@ const ofInformation: Ask[] = [
 		name: 'signerType',
 		type: 'options',
 		options: [
-			{ name: 'Chief', value: 'chief' },
+			{ name: 'Chief of the Company', value: 'chief' },
 			{ name: 'Representative', value: 'representative' },
 		],
 		default: 'chief',
-		description: 'Who signs the request',
+		description: 'Who signs the request: who heads the company, or somebody with a power of attorney',
 		when: ofRequest,
 	},
 ];

@@ -22,7 +22,7 @@ export const documentType: Ask = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. urn:document:fns534-report-warrant',
-	description: 'Kind of document, where it cannot be recognised from the file',
+	description: 'Kind of document as Kontur.Extern writes it. Usually left empty: it is recognised from the file.',
 };
 
 const aboutTheFile: Ask[] = [

@@ -67,7 +67,7 @@ const payerNumber = (displayName: string, name: string, placeholder: string, des
 
 /** What only some authorities ask for, and who sends where a representative does. */
 export const rarelyOfParties: Ask[] = [
-	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about a paper power of attorney' },
+	{ displayName: 'Generate Representation Message', name: 'generateWarrant', type: 'boolean', default: false, description: 'Whether Kontur.Extern makes the message about representation, where a representative files with a power of attorney on paper' },
 	payerNumber('Payer FSS Number', 'payerFssNumber', 'e.g. 7701234567', 'Registration number of the payer at the former social insurance fund'),
 	payerNumber('Payer OGRN', 'payerOgrn', 'e.g. 1027700132195', 'OGRN of the payer'),
 	payerNumber('Payer OKPO', 'payerOkpo', 'e.g. 00032537', 'OKPO of the payer, which the statistics service asks for'),

@@ -4,9 +4,20 @@ import { wouldDo } from '../catalogueForm';
 import { informationRequestFrom } from '../draft/contract';
 import { informationFields, rarelyOfRequest } from '../draft/contractFields';
 import { account, authorityCode, payerOrganization, senderIp, signWith } from '../fields';
-import type { Form } from '../form';
+import type { Ask, Form } from '../form';
 import { correspondenceCalls, correspondenceOf, payerFields, sendAgain, sendingCalls } from './correspondence';
 import { outcomeOf, sentDraft } from './outcome';
+
+/** What the company that asks tells of itself, where a contract of the Draft node has to be told. */
+const FROM_COMPANY: Readonly<Record<string, string>> = {
+	taxpayerName: 'Full name of the company, or of the sole trader. Leave empty to take that of the organization.',
+	taxpayerKpp: 'KPP of the taxpayer. Leave empty to take that of the organization.',
+	powerOfAttorneyId: 'ID of the machine-readable power of attorney (MChD), where a representative asks. Leave empty to take the one of the organization.',
+};
+
+function fromCompany(ask: Ask): Ask {
+	return { ...ask, description: FROM_COMPANY[ask.name] ?? ask.description };
+}
 
 export const ionForms: Form[] = [
 	{
@@ -15,8 +26,8 @@ export const ionForms: Form[] = [
 		name: 'Request From Tax Service',
 		action: 'Request information from the tax service',
 		description: 'Ask the tax service for a certificate or statement (ION), such as the balance of the tax account, in one step. The same request of the same day is sent once.',
-		fields: [account, { ...payerOrganization, description: 'Company that asks. Leave empty for the company of the account.' }, { ...authorityCode, description: 'Tax office that is asked. On the test stand, 0087 answers.' }, ...informationFields, signWith],
-		more: [...rarelyOfRequest, ...payerFields, { ...sendAgain, description: 'Whether to send the request although the same one was sent today' }, senderIp],
+		fields: [account, { ...payerOrganization, description: 'Company that asks. Leave empty for the company of the account.' }, { ...authorityCode, displayName: 'Tax Office', description: 'Tax office that is asked. On the test stand, 0087 answers.' }, ...informationFields.map(fromCompany), signWith],
+		more: [...rarelyOfRequest.map(fromCompany), ...payerFields, { ...sendAgain, description: 'Whether to send the request although the same one was sent today' }, senderIp],
 		uses: [
 			...sendingCalls,
 			contents.contentDownload.id,

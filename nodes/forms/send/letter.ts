@@ -42,7 +42,7 @@ const more: Ask[] = [
 	{ displayName: 'Answered Docflow ID', name: 'answeredDocflowId', type: 'string', default: '', description: 'Docflow of the letter that this one answers' },
 	{ displayName: 'Answered Document ID', name: 'answeredDocumentId', type: 'string', default: '', description: 'Document of that docflow that is answered. Leave empty for the letter itself.' },
 	...payerFields,
-	{ ...generateWarrant, description: 'Whether Kontur.Extern makes the message about a paper power of attorney, where a representative writes to the tax service. A ready one (ON_DOV….xml) goes among the attachments.' },
+	{ ...generateWarrant, description: 'Whether Kontur.Extern makes the message about representation, where a representative writes to the tax service with a power of attorney on paper. A ready one (ON_DOV….xml) goes among the attachments.' },
 	{ ...sendAgain, description: 'Whether to send the letter although the same one was sent before' },
 	senderIp,
 	{ displayName: 'Text Binary Field', name: 'textField', type: 'string', default: '', placeholder: 'e.g. letter', hint: 'The name of the input binary field that holds the text file', description: 'File with the text (.txt), where it is not written in Text' },
