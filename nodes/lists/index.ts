@@ -183,7 +183,8 @@ function docflowEntry(one: WireDocflow): INodeListSearchItems {
 	const told = docflows.summariseDocflow({ ...one, documents: undefined }, { language: 'en', now: 0 });
 	const what = [told.docflowTypeLabel, told.form ?? told.subject, told.period].filter(Boolean).join(', ');
 	const parties = [told.payer && `INN ${String(told.payer)}`, told.authority].filter(Boolean).join(', ');
-	const state = [told.resultLabel ?? told.statusLabel, one['send-date']?.slice(0, 10)].filter(Boolean).join(' ');
+	const sent = one['send-date'] && dayInWords(one['send-date'].slice(0, 10), 'en');
+	const state = [told.resultLabel ?? told.statusLabel, sent].filter(Boolean).join(', ');
 	return { name: `${[what, parties].filter(Boolean).join(', ')}: ${state}, ${one.id.slice(0, 8)}`, value: one.id };
 }
 
