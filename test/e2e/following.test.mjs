@@ -40,6 +40,8 @@ describe('workflows that follow a report', () => {
 		assert.equal(data.resultData.runData['Что с отчётом'].length, 1);
 		const mail = mailbox.mails.find(({ subject }) => subject.startsWith('Нужно уточнение: '));
 		assert.match(mail.html, /ФНС 0085/);
+		const [{ id }] = await workplace.sandbox.docflows();
+		assert.match(mail.html, new RegExp(`<a href="[^"]+#${id}">Открыть в Контур.Экстерне</a>`));
 	});
 
 	describe('after a refusal', { skip: withoutBrowser }, () => {

@@ -73,6 +73,7 @@ describe('examples that tell people', () => {
 		const { documents } = await docflow(docflowId);
 		assert.ok(documents.some(({ type }) => type.includes('acceptance-result-positive')), documents.map(({ type }) => type).join(', '));
 		assert.match(message.text, /ответить до \d\d\.\d\d\.\d{4}[\s\S]*осталось рабочих дней: \d/);
+		assert.ok(message.text.includes(`#${docflowId}">Открыть в Контур.Экстерне</a>`), message.text);
 		assert.equal(mail.files.length, 2);
 	});
 
@@ -103,6 +104,7 @@ describe('examples that tell people', () => {
 		const { text } = await messageAbout('<b>СФР: ');
 		assert.match(text, /Файлов: 1[\s\S]*Дальше: [А-Я]/);
 		assert.ok(text.includes(workplace.account.name), text);
+		assert.ok(text.includes(`#${docflowId}">Открыть в Контур.Экстерне</a>`), text);
 
 		await comesTo('finished');
 		await poll(inboxId);
