@@ -12,7 +12,9 @@ const desk = new Desk(fresh);
 
 const NUMBER = '087-108-123456';
 const toFund = { authority: 'sfr', authorityCode: '087', payerSfrNumber: NUMBER };
-const toSedo = (type: string) => ({ authority: 'sedo', authorityCode: 'SEDO-TEST', payerSfrNumber: NUMBER, documentType: `urn:document:${type}` });
+/** An office without a robot: it answers when the test does. */
+const SILENT = '77020';
+const toSedo = (type: string, authorityCode = 'SEDO-TEST') => ({ authority: 'sedo', authorityCode, payerSfrNumber: NUMBER, documentType: `urn:document:${type}` });
 
 const subscribe = () => step('konturExternSend', 'Subscribe', 'subscription', 'send', { accountId: chosen(fresh.account.id), registrationNumber: NUMBER, fssCode: 'SEDO-TEST', signWith: 'testKey' });
 
@@ -142,9 +144,9 @@ test('i.5 and i.6: a payment goes its way, from the data of the insured person t
 });
 
 test('i.5: an answer to an appeal that the fund does not take is corrected and goes again; one that it took goes once', async () => {
-	const reply = async (item: ReturnType<typeof xmlFile>) => await desk.done(item, [file(fresh.account, toSedo('fss-sedo-appeal-reply-request'))]);
+	const reply = async (item: ReturnType<typeof xmlFile>, office?: string) => await desk.done(item, [file(fresh.account, toSedo('fss-sedo-appeal-reply-request', office))]);
 	const [wrong, right] = [xmlFile('appealReply'), xmlFile('appealReply')];
-	const { docflowId } = await reply(wrong);
+	const { docflowId } = await reply(wrong, SILENT);
 	await sandbox.writeAnswer(String(docflowId), 'fss-sedo-appeal-reply-error-message', { text: 'Вложение не читается' });
 	const refused = await desk.run(desk.about(docflowId), [receive()]);
 	expect(refused.json('Receive')[0]).toMatchObject({ result: 'refused', nextStep: 'read-refusal', isFinished: true });
@@ -183,7 +185,7 @@ test('i.6: a mismatch, the end of a term and a demand are read, and answered whe
 });
 
 describe('i.7: the kind of business is confirmed once a year', () => {
-	const confirm = async () => (await desk.done(xmlFile('Подтверждение'), [file(fresh.account, toSedo('fss-sedo-oved-confirmation-request'))])).docflowId;
+	const confirm = async (office?: string) => (await desk.done(xmlFile('Подтверждение'), [file(fresh.account, toSedo('fss-sedo-oved-confirmation-request', office))])).docflowId;
 	const ask = step('konturExternDocflow', 'Ask', 'documentsRequest', 'ask', { signWith: 'testKey' });
 
 	test('its notices come when they are asked for, and all are marked as read', async () => {
@@ -198,7 +200,7 @@ describe('i.7: the kind of business is confirmed once a year', () => {
 	});
 
 	test('where the fund could not take it in there is nothing to ask for, and it says why', async () => {
-		const docflowId = await confirm();
+		const docflowId = await confirm(SILENT);
 		await sandbox.writeAnswer(String(docflowId), 'fss-sedo-oved-confirmation-error-message', { text: 'Номер не найден' });
 		expect(await desk.received(docflowId)).toMatchObject({ result: 'refused', nextStep: 'read-refusal', files: [expect.any(String)] });
 		expect((await desk.run(desk.about(docflowId), [ask])).error?.message).toContain('запрос документов не формируется');
