@@ -55,7 +55,7 @@ describe('the editor offers', () => {
 		const [{ draftId, docflowId }] = filed.json('Send Report');
 		const ids = inAccount(fresh.account.id);
 		expect(await search('searchDrafts', ids)).toEqual([{ name: expect.stringContaining(`INN ${fresh.account.inn} to 0087`), value: draftId }]);
-		expect(await search('searchDocflows', ids)).toEqual([{ name: expect.stringMatching(/^Tax return or calculation, УСН, \d{4}, INN \d{10}-\d{9}, FNS 0087: [A-Z].* \d{4}-\d\d-\d\d, /), value: docflowId }]);
+		expect(await search('searchDocflows', ids)).toEqual([{ name: expect.stringMatching(/^\d{4}-\d\d-\d\d УСН, \d{4}: [A-Z].*, FNS 0087, INN \d{10}-\d{9}, Tax return or calculation, /), value: docflowId }]);
 		expect(await search('searchDocflows', { ...ids, filter: String(docflowId) })).toHaveLength(1);
 		expect(await search('searchDocflows', { ...ids, filter: 'НДФЛ' })).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
