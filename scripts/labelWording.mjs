@@ -4,7 +4,7 @@
  */
 const WORDING = {
 	'building': { en: 'Building' },
-	'urn:docflow-common-status:arrived': { en: 'Arrived, receipt confirmed' },
+	'urn:docflow-common-status:arrived': { en: 'Arrived, acknowledged' },
 	'urn:docflow-common-status:received': { en: 'Received, new' },
 	'urn:docflow-state:neutral': { en: 'In progress' },
 	'urn:docflow:cbrf-report': { en: 'Report to the Bank of Russia' },

@@ -97,7 +97,7 @@ function periodOf({ periodBegin, periodEnd }: InformationRequest): object {
 
 /** The day as it was written, whatever its time zone: an accountant means that day. */
 function dayOf(given: string | undefined, name: string): string {
-	if (!given) throw inputError(`${name} is missing`, 'This request asks about a period', name);
+	if (!given) throw inputError(`${name} is missing: this request asks about a period`, 'Fill in its first and its last day, both in one calendar year', name);
 	if (/^\d\d\.\d\d\.\d{4}$/.test(given)) return given;
 	const [year, month, day] = given.slice(0, 10).split('-');
 	return `${day}.${month}.${year}`;

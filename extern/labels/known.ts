@@ -31,7 +31,7 @@ export const KNOWN: Readonly<Record<string, readonly [english: string, russian: 
 	'third-party-representative': ['Third party', 'Третья сторона'],
 	'transferred-to-web': ['Transferred to the web interface', 'Передан в веб-интерфейс'],
 	'unknown': ['Unknown', 'Неизвестно'],
-	'urn:docflow-common-status:arrived': ['Arrived, receipt confirmed', 'Получен (подтверждён)'],
+	'urn:docflow-common-status:arrived': ['Arrived, acknowledged', 'Получен (подтверждён)'],
 	'urn:docflow-common-status:delivered': ['Delivered', 'Доставлен'],
 	'urn:docflow-common-status:finished': ['Finished', 'Завершён'],
 	'urn:docflow-common-status:processed': ['Processed', 'Обработан'],

@@ -1,6 +1,7 @@
 import type { Ask } from './form';
 
-const GUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+/** Empty as well: whatever is required n8n asks for itself, and the rest may be left out. */
+const GUID = '^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?$';
 
 interface Locator {
 	readonly displayName: string;

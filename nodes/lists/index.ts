@@ -177,15 +177,19 @@ function draftEntry(one: WireDraft): INodeListSearchItems {
 	return { name: `${labelOf(one.status, 'en')}: ${[parties, one.id.slice(0, 8)].filter(Boolean).join(', ')}`, value: one.id };
 }
 
-/** Told apart by kind, form and period, whom it is for and to, what became of it, and when. */
+/** The editor shows some fifty letters of an entry: what tells docflows apart comes first. */
 function docflowEntry(one: WireDocflow): INodeListSearchItems {
 	// No deadline is told, so the time does not matter.
 	const told = docflows.summariseDocflow({ ...one, documents: undefined }, { language: 'en', now: 0 });
-	const what = [told.docflowTypeLabel, told.form ?? told.subject, told.period].filter(Boolean).join(', ');
-	const parties = [told.payer && `INN ${String(told.payer)}`, told.authority].filter(Boolean).join(', ');
+	const { docflowTypeLabel: kind, form, period, subject, payer, authority } = told;
 	const sent = one['send-date'] && dayInWords(one['send-date'].slice(0, 10), 'en');
-	const state = [told.resultLabel ?? told.statusLabel, sent].filter(Boolean).join(', ');
-	return { name: `${[what, parties].filter(Boolean).join(', ')}: ${state}, ${one.id.slice(0, 8)}`, value: one.id };
+	const what = inARow([sent, ...(form ? [form, period] : [kind, subject])]);
+	const rest = [told.resultLabel ?? told.statusLabel, authority, payer && `INN ${String(payer)}`, form && kind, one.id.slice(0, 8)];
+	return { name: `${what}: ${inARow(rest)}`, value: one.id };
+}
+
+function inARow(parts: readonly unknown[]): string {
+	return parts.filter(Boolean).join(', ');
 }
 
 function documentEntry({ id, description: { type, filename } }: WireDocflowDocument): INodeListSearchItems {

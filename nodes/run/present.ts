@@ -37,7 +37,7 @@ export function tell(failure: ExternFailure, fieldLabel: (name: string) => strin
 		case 'input':
 			return { message: inLabels(failure, fieldLabel), description: missingHint(failure) };
 		case 'stopped':
-			return { message: failure.message, description: [failure.hint, ...(failure.lines ?? []).map(asText)].filter(Boolean).join('\n'), lines: failure.lines };
+			return { message: failure.message, description: paragraphs([failure.hint, ...(failure.lines ?? []).map(asText)]), lines: failure.lines };
 		case 'cancelled':
 			return { message: 'The execution was cancelled', description: 'Run it again: filing goes on from where it stopped' };
 		case 'refused':
@@ -126,7 +126,13 @@ function refusal(status: number, problem: ApiProblem): string {
 
 function describe(problem: ApiProblem, advice: string | undefined): string {
 	const facts = [problem.id, problem.traceId ? `trace ID ${problem.traceId}` : undefined].filter(Boolean).join(', ');
-	return [advice, facts ? `For the support: ${facts}` : undefined].filter(Boolean).join('\n');
+	return paragraphs([advice, facts ? `For the support: ${facts}` : undefined]);
+}
+
+/** One below the other; the editor runs them together, so whatever something follows has to end as a sentence does. */
+function paragraphs(parts: ReadonlyArray<string | undefined>): string {
+	const told = parts.flatMap((part) => part || []);
+	return told.map((part, index) => (index < told.length - 1 ? part.replace(/(?<![.!?:;])$/, '.') : part)).join('\n');
 }
 
 function inLabels({ message, field }: { message: string; field?: string }, fieldLabel: (name: string) => string): string {
@@ -134,9 +140,9 @@ function inLabels({ message, field }: { message: string; field?: string }, field
 }
 
 function missingHint({ message, hint, field }: { message: string; hint?: string; field?: string }): string {
-	if (!hint) return '';
-	const isMissing = message.endsWith(' is missing');
-	return field && isMissing ? `It usually comes from ${hint}` : hint;
+	const isMissing = field !== undefined && message.endsWith(' is missing');
+	if (!isMissing) return hint ?? '';
+	return hint ? `It usually comes from ${hint}` : 'Fill it in';
 }
 
 function problemContext(failure: ExternFailure): JsonObject {

@@ -134,6 +134,14 @@ function followTheRules(node: BuiltNode): void {
 		expect(odd.map(({ place }) => place)).toEqual([]);
 	});
 
+	test('what may be left out may be left empty, in every mode of a locator', () => {
+		const optional = locators.filter(({ property }) => !property.required);
+		const strict = optional.filter(({ property: { modes = [] } }) =>
+			modes.some(({ validation = [] }) => validation.some((one) => 'properties' in one && 'regex' in one.properties && !new RegExp(String(one.properties.regex)).test(''))),
+		);
+		expect(strict.map(({ place }) => place)).toEqual([]);
+	});
+
 	test('every list is filled by a method of the node', () => {
 		const missing = [
 			...locators.flatMap(({ place, property: { modes = [] } }) =>

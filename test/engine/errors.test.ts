@@ -191,16 +191,17 @@ describe('signing in', () => {
 	});
 });
 
-describe('a missing id names its field and where it comes from:', () => {
+describe('what is missing is named by its field, with where it comes from:', () => {
 	test.each([
-		[step('konturExternDocflow', 'Node', 'docflow', 'get', { accountId: chosen(UNKNOWN) }), 'Docflow is missing', 'Send: Send, or the trigger'],
-		[step('konturExternDocflow', 'Node', 'docflow', 'get'), 'Account is missing', 'Account: Get Many'],
-		[step('konturExternDraft', 'Node', 'document', 'add', { accountId: chosen(UNKNOWN), draftId: chosen(UNKNOWN) }), 'Content ID is missing', 'Upload'],
-		[step('konturExternSign', 'Node', 'draft', 'sign', { accountId: chosen(UNKNOWN) }), 'Draft is missing', 'Draft: Create'],
-		[step('konturExternAccount', 'Node', 'organization', 'getAll'), 'Account is missing', 'Account: Get Many'],
-	])('%#', async (node, message, source) => {
+		[step('konturExternDocflow', 'Node', 'docflow', 'get', { accountId: chosen(UNKNOWN) }), 'Docflow is missing', 'It usually comes from Send: Send, or the trigger'],
+		[step('konturExternDocflow', 'Node', 'docflow', 'get'), 'Account is missing', 'It usually comes from Account: Get Many'],
+		[step('konturExternDraft', 'Node', 'document', 'add', { accountId: chosen(UNKNOWN), draftId: chosen(UNKNOWN) }), 'Content ID is missing', 'It usually comes from Upload'],
+		[step('konturExternSign', 'Node', 'draft', 'sign', { accountId: chosen(UNKNOWN) }), 'Draft is missing', 'It usually comes from Draft: Create'],
+		[step('konturExternAccount', 'Node', 'organization', 'getAll'), 'Account is missing', 'It usually comes from Account: Get Many'],
+		[step('konturExternSend', 'Node', 'letter', 'send', { accountId: chosen(UNKNOWN), authorityCode: chosen('0087'), subject: 'О сверке', letterText: 'Просим' }), 'Region is missing', 'Fill it in'],
+	])('%#', async (node, message, description) => {
 		const outcome = await run(node);
-		expect(outcome.error).toMatchObject({ message, description: `It usually comes from ${source}` });
+		expect(outcome.error).toMatchObject({ message, description });
 		expect(await sandbox.requests()).toEqual([]);
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});

@@ -27,7 +27,7 @@ describe('a request for information', () => {
 	test('about more than a calendar year, or about no period, is stopped before it is sent', () => {
 		const about = (periodBegin: string | undefined, periodEnd: string) => () => informationRequest({ ...asked, contractType: 'ION6', periodBegin, periodEnd });
 		expect(about('2024-12-31', '2025-01-01')).toThrow('periodEnd is not in the year of the beginning');
-		expect(about(undefined, '2025-01-01')).toThrow('periodBegin is missing');
+		expect(about(undefined, '2025-01-01')).toThrow('periodBegin is missing: this request asks about a period');
 	});
 
 	test('names the codes that are meant, or means all of them', () => {
