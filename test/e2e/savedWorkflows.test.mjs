@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Blob } from 'node:buffer';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
