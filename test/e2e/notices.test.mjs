@@ -63,11 +63,15 @@ describe('examples that tell people', () => {
 	const docflow = async (docflowId) => (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
 	const messageAbout = (words) => eventually(`the message "${words}"`, async () => (await workplace.chat()).find(({ text }) => text.includes(words)));
 
-	it('a demand: accepted, with its deadline in the chat and its files in a mail', async () => {
+	it('a demand: accepted, with its deadline in the chat and its files in a mail, also when another cannot be accepted', async () => {
 		const demandId = await workplace.addExample('demand-to-chat');
 		await client.activate(demandId);
+		await workplace.sandbox.addFault({ operation: 'docflow-check-demand', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет прав на проверку требования' } } });
+		const refusedId = await arrives('fns534-demand');
 		const docflowId = await arrives('fns534-demand');
 		const message = await messageAbout('ответить до');
+		const refused = await messageAbout('Требование не принято');
+		for (const words of ['Нет прав на проверку требования', workplace.account.name, `#${refusedId}">Открыть в Контур.Экстерне</a>`]) assert.ok(refused.text.includes(words), refused.text);
 		const mail = await eventually('the mail with the demand', async () => workplace.mailbox.mails.find(({ subject }) => subject.includes('ответить до')));
 		await client.deactivate(demandId);
 		const { documents } = await docflow(docflowId);
