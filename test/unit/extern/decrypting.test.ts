@@ -65,10 +65,12 @@ const SAVED = ['POST contents', 'PUT decrypted-content'];
 describe('an encrypted document', () => {
 	test('is decrypted, unpacked, named and saved as it was packed, so that the service unpacks it once', async () => {
 		const { work, calls, changes } = await decrypted({});
-		expect(await work).toEqual({ fileName: 'demand.xml', contentType: 'application/xml', contentId: savedId, bytes: new Uint8Array(plain), isNew: true });
+		const { packed, ...opened } = await work;
+		expect(opened).toEqual({ fileName: 'demand.xml', contentType: 'application/xml', contentId: savedId, bytes: new Uint8Array(plain), isNew: true });
 		expect(changes()).toEqual(SAVED);
 		const upload = calls.find(({ method }) => method === 'POST');
 		expect(Buffer.from(upload?.request.body ?? '').subarray(0, 2).toString()).toBe('PK');
+		expect(Buffer.from(packed ?? '')).toEqual(Buffer.from(upload?.request.body ?? ''));
 		expect(calls.find(({ method }) => method === 'PUT')?.request.body).toBe(JSON.stringify({ 'content-id': uploadedId }));
 	});
 
