@@ -7,7 +7,7 @@ import { root } from './places.mjs';
 
 const folder = join(root, 'test/e2e');
 /** Each file has an n8n and a sandbox of its own, and mostly waits for them. */
-const filesAtOnce = 2;
+const filesAtOnce = 3;
 /** Kills n8n at moments that pass by unseen on a busy machine. */
 const isForItself = (file) => file.endsWith('crashes.test.mjs');
 /**

@@ -39,7 +39,7 @@ const DURABLE_BUDGET_MS = 36_000; // 45 s poll timeout of the scheduler, minus i
 export async function startTrigger(spec: TriggerInTest): Promise<PollingTrigger> {
 	if (spec.durable && !engineIsDurable) throw new Error('This engine has no durable scheduler');
 	await openBinaryStore();
-	const built = await loadPackage(copyPackage(spec.folder ?? packageFolder));
+	const built = await loadPackage(copyPackage(spec.folder ?? packageFolder, spec.type));
 	return new PollingTrigger(spec, built);
 }
 
