@@ -7,14 +7,14 @@ import { root } from './places.mjs';
 
 const folder = join(root, 'test/e2e');
 /** Each file has an n8n and a sandbox of its own, and mostly waits for them. */
-const filesAtOnce = 3;
+const filesAtOnce = 2;
 /** Kills n8n at moments that pass by unseen on a busy machine. */
 const isForItself = (file) => file.endsWith('crashes.test.mjs');
 /**
  * What does not depend on the release of n8n, or is touched by the saved workflows anyhow: unless asked for, the second
  * lane leaves it out, to end in time.
  */
-const inOneLane = ['deviceCode', 'folder', 'following', 'inbound', 'nightly', 'people', 'readable', 'signingSecrets', 'start', 'twoProcesses'];
+const inOneLane = ['deviceCode', 'folder', 'following', 'inbound', 'nightly', 'notices', 'people', 'readable', 'signingSecrets', 'start', 'twoProcesses'];
 const stageOf = (lane, title, some, atOnce) => ({
 	title: `${title}, n8n ${lane.version}`,
 	run: async () => {
