@@ -1,6 +1,6 @@
 import { damaged } from './errors';
 
-const universal = { boolean: 1, integer: 2, null: 5, objectIdentifier: 6, enumerated: 10, sequence: 16, set: 17 } as const;
+const universal = { boolean: 1, integer: 2, bitString: 3, null: 5, objectIdentifier: 6, enumerated: 10, sequence: 16, set: 17 } as const;
 
 /**
  * Makes sure that a value has the form that its type asks for, in BER as well as in DER (X.690 §8).
@@ -21,6 +21,8 @@ export function requireProper(tag: number, content: Uint8Array): void {
 		case universal.integer:
 		case universal.enumerated:
 			return requireThat(!isConstructed && isShortest(content));
+		case universal.bitString:
+			return requireThat(isConstructed || hasUnusedBits(content));
 		case universal.null:
 			return requireThat(!isConstructed && content.length === 0);
 		case universal.objectIdentifier:
@@ -38,6 +40,11 @@ function requireThat(isProper: boolean): void {
 function isShortest({ length, 0: first, 1: second }: Uint8Array): boolean {
 	if (length < 2) return length === 1;
 	return !(first === 0 && second < 0x80) && !(first === 0xff && second >= 0x80);
+}
+
+/** X.690 §8.6.2: the first byte counts the bits of the last one that are not used, of which an empty string has none. */
+function hasUnusedBits({ length, 0: unused }: Uint8Array): boolean {
+	return length === 1 ? unused === 0 : length > 1 && unused < 8;
 }
 
 /** X.690 §8.19.2: no arc starts with an empty digit, and the last one ends. */

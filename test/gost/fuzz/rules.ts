@@ -124,6 +124,16 @@ export const stricter: Rule[] = [
 /** Where we take what OpenSSL refuses for other reasons than the mathematics of this file. */
 export const notMathematics: Rule[] = [
 	{
+		name: 'a further digest that OpenSSL does not know',
+		why: 'RFC 5652 §5.1 lets a file announce any digests; OpenSSL wants to calculate each, also when no signer uses it',
+		applies: ({ specimen }, _ours, theirs) => specimen.kind === 'signature' && theirs.reason.includes('unknown digest algorithm'),
+	},
+	{
+		name: 'an absurd version',
+		why: 'the number only says which parts may follow (RFC 5652 §10.2.5), and we look at those; OpenSSL has no room for it',
+		applies: (_mutation, _ours, theirs) => theirs.reason.includes('too large') && theirs.reason.includes('Field=version'),
+	},
+	{
 		name: 'refused by the rules of chains',
 		why: 'the signature of the certificate is right; whether extensions allow its use is not asked of us',
 		applies: ({ specimen, mutationClass }, _ours, theirs) =>
