@@ -77,9 +77,9 @@ export const stricter: Rule[] = [
 		applies: ({ specimen }, ours) => specimen.kind === 'envelope' && ours.reason.includes('The envelope locks its key in a way that is not known here (1.2.643.7.1.1.7.'),
 	},
 	{
-		name: 'a sender key that names another size than its curve has',
+		name: 'a key that names another size than its curve has',
 		why: 'RFC 9215 §4: the algorithm is that of 256 or that of 512 bits; OpenSSL goes by the curve alone',
-		applies: (mutation, ours) => mutation.specimen.kind === 'envelope' && weSay('The key is on a curve of another size')(mutation, ours),
+		applies: weSay('The key is on a curve of another size'),
 	},
 	{
 		name: 'a set that is marked as a simple value',
