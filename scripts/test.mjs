@@ -30,7 +30,7 @@ const buildSandbox = { title: 'Build of the sandbox', run: npmScript('build:sand
 const tests = {
 	title: 'Tests',
 	run: async () => {
-		process.stdout.write('The engine of n8n 2.39 leaves out what does not depend on the release; npm run test:long does not\n');
+		if (jestArguments.length === 0) process.stdout.write('The engine of n8n 2.39 leaves out what does not depend on the release; npm run test:long does not\n');
 		return jest(jestArguments, { log: 'jest', timeoutMs: jestLimitMs });
 	},
 };

@@ -1,3 +1,10 @@
+import type { Ask } from './form';
+
+/** A text in a row of a fixed collection. */
+export function textInRow(displayName: string, name: string, more: Partial<Ask> & Pick<Ask, 'description'>): Ask {
+	return { displayName, name, type: 'string', default: '', ...more };
+}
+
 /**
  * The rows of a fixed collection.
  * @param name of its only kind of row

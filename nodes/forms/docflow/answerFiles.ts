@@ -4,7 +4,7 @@ import { bytesOf, type InputFile } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { codeOptions } from '../codeOptions';
 import type { Ask } from '../form';
-import { rowsOf } from '../rows';
+import { rowsOf, textInRow } from '../rows';
 
 /** The files of an answer, where each of them is a document of its own. */
 export const answerFiles: Ask[] = [
@@ -26,8 +26,6 @@ export const answerFiles: Ask[] = [
 	},
 ];
 
-const row = (displayName: string, name: string, more: Partial<Ask> & Pick<Ask, 'description'>): Ask => ({ displayName, name, type: 'string', default: '', ...more });
-
 /** Documents that need more than a file. */
 export const answerDocuments: Ask = {
 	displayName: 'Documents',
@@ -42,10 +40,10 @@ export const answerDocuments: Ask = {
 			displayName: 'Document',
 			name: 'document',
 			values: [
-				row('Claim Item Number', 'claimItemNumber', { placeholder: 'e.g. 1.01', description: 'Item of the demand that the document answers' }),
-				row('Counterparty Signature Binary Field', 'signature', { description: 'Input binary field with the signature of the counterparty, where the document is one that both sides signed; for a document of one file' }),
-				row('Group Label', 'groupLabel', { description: 'Documents with the same label come into one inventory, others into another' }),
-				row('Input Binary Fields', 'files', { description: 'Files of the document in the order of its pages, separated by commas' }),
+				textInRow('Claim Item Number', 'claimItemNumber', { placeholder: 'e.g. 1.01', description: 'Item of the demand that the document answers' }),
+				textInRow('Counterparty Signature Binary Field', 'signature', { description: 'Input binary field with the signature of the counterparty, where the document is one that both sides signed; for a document of one file' }),
+				textInRow('Group Label', 'groupLabel', { description: 'Documents with the same label come into one inventory, others into another' }),
+				textInRow('Input Binary Fields', 'files', { description: 'Files of the document in the order of its pages, separated by commas' }),
 				{
 					displayName: 'Kind',
 					name: 'kind',
@@ -54,7 +52,7 @@ export const answerDocuments: Ask = {
 					default: '',
 					description: 'Whether the document is a scan, a file in a format of the tax service, or a power of attorney',
 				},
-				row('Name', 'name', { placeholder: 'e.g. Договор поставки № 5', description: 'Name of a scanned document, as the inspector reads it. Leave empty to take that of the file.' }),
+				textInRow('Name', 'name', { placeholder: 'e.g. Договор поставки № 5', description: 'Name of a scanned document, as the inspector reads it. Leave empty to take that of the file.' }),
 			],
 		},
 	],

@@ -1,5 +1,5 @@
 import { inputError, type Correspondence } from '../../../extern';
-import { accountIds, accounts, docflows, draftContracts, draftDocuments, drafts, draftTasks, guid, optional, organizations, text } from '../../../extern/operations';
+import { accountIds, accounts, builderDocuments, builderFiles, builders, contents, docflows, draftContracts, draftDocuments, drafts, draftSignatures, draftTasks, guid, optional, organizations, text } from '../../../extern/operations';
 import type { Step } from '../../run/step';
 import type { Ask } from '../form';
 import { INN } from '../requisites';
@@ -23,6 +23,33 @@ export const sendingCalls = [
 	drafts.draftCheck.id,
 	drafts.draftPrepare.id,
 	draftTasks.draftTaskGet.id,
+	docflows.docflowGet.id,
+];
+
+/** Operations that send what a builder packs, sending first. */
+export const packingCalls = [
+	drafts.draftSend.id,
+	drafts.draftGet.id,
+	drafts.draftsList.id,
+	drafts.draftCheck.id,
+	drafts.draftPrepare.id,
+	draftTasks.draftTaskGet.id,
+	draftDocuments.draftDocumentGet.id,
+	draftSignatures.draftSignaturePut.id,
+	draftSignatures.draftSignatureContentGet.id,
+	draftSignatures.draftSignatureDelete.id,
+	builders.draftsBuilderPut.id,
+	builders.draftsBuilderGet.id,
+	builders.draftsBuilderBuild.id,
+	builders.draftsBuilderTaskGet.id,
+	builderDocuments.builderDocumentPut.id,
+	builderDocuments.builderDocumentsList.id,
+	builderFiles.builderFilePut.id,
+	builderFiles.builderFileGet.id,
+	builderFiles.builderFilesList.id,
+	contents.contentUploadStart.id,
+	contents.contentUploadChunk.id,
+	contents.contentDownload.id,
 	docflows.docflowGet.id,
 ];
 

@@ -1,5 +1,5 @@
 import { checkFnsLetter, checkRosstatLetter, inputError, type Letter, type LetterFile, letterText, sendFnsLetter, sendRosstatLetter, type SentLetter } from '../../../extern';
-import { builderDocuments, builderFiles, builders, contents, count, docflows, draftDocuments, drafts, draftSignatures, draftTasks, flag, guid, optional, type Outline, parts, text } from '../../../extern/operations';
+import { count, draftDocuments, drafts, flag, guid, optional, type Outline, parts, text } from '../../../extern/operations';
 import { bytesOf } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
@@ -8,7 +8,7 @@ import { account, authorityCode, payerOrganization, senderIp, signatureFields, s
 import { generateWarrant } from '../filing';
 import { finding } from '../finding';
 import type { Ask, Form } from '../form';
-import { correspondenceCalls, correspondenceOf, payerFields, sendAgain } from './correspondence';
+import { correspondenceCalls, correspondenceOf, packingCalls, payerFields, sendAgain } from './correspondence';
 import { outcomeOf, sentDraft } from './outcome';
 
 const toTaxService = { authority: ['fns'] };
@@ -64,34 +64,7 @@ export const letterForms: Form[] = [
 		description: 'Write to the tax service or the statistics service in one step, one item for each docflow that the letter is divided into. The same letter is never sent twice.',
 		fields,
 		more,
-		uses: [
-			drafts.draftSend.id,
-			drafts.draftGet.id,
-			drafts.draftPut.id,
-			drafts.draftsList.id,
-			drafts.draftCheck.id,
-			drafts.draftPrepare.id,
-			draftTasks.draftTaskGet.id,
-			draftDocuments.draftDocumentPut.id,
-			draftDocuments.draftDocumentGet.id,
-			draftSignatures.draftSignaturePut.id,
-			draftSignatures.draftSignatureContentGet.id,
-			draftSignatures.draftSignatureDelete.id,
-			builders.draftsBuilderPut.id,
-			builders.draftsBuilderGet.id,
-			builders.draftsBuilderBuild.id,
-			builders.draftsBuilderTaskGet.id,
-			builderDocuments.builderDocumentPut.id,
-			builderDocuments.builderDocumentsList.id,
-			builderFiles.builderFilePut.id,
-			builderFiles.builderFileGet.id,
-			builderFiles.builderFilesList.id,
-			contents.contentUploadStart.id,
-			contents.contentUploadChunk.id,
-			contents.contentDownload.id,
-			docflows.docflowGet.id,
-			...correspondenceCalls,
-		],
+		uses: [...packingCalls, drafts.draftPut.id, draftDocuments.draftDocumentPut.id, ...correspondenceCalls],
 		irreversible: true,
 		waits: true,
 		output: sentLetter,

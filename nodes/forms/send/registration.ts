@@ -1,5 +1,5 @@
 import { type Applicant, checkRegistration, codesIn, inputError, type PersonName, registerBusiness, type RegistrationDocument } from '../../../extern';
-import { base64, builderDocuments, builderFiles, builders, contents, count, docflows, draftDocuments, drafts, draftSignatures, draftTasks, flag, list, optional, type Outline, readInput, text } from '../../../extern/operations';
+import { base64, count, flag, list, optional, type Outline, readInput, text } from '../../../extern/operations';
 import { bytesOf } from '../../run/binary';
 import type { Step } from '../../run/step';
 import { wouldDo } from '../catalogueForm';
@@ -7,11 +7,9 @@ import { codeOptions } from '../codeOptions';
 import { account, authorityCode, payerOrganization, senderIp, signatureFields, signWith } from '../fields';
 import type { Ask, Form } from '../form';
 import { INN } from '../requisites';
-import { rowsOf } from '../rows';
-import { correspondenceCalls, correspondenceOf, payerFields, sendAgain } from './correspondence';
+import { rowsOf, textInRow } from '../rows';
+import { correspondenceCalls, correspondenceOf, packingCalls, payerFields, sendAgain } from './correspondence';
 import { outcomeOf, sentDraft } from './outcome';
-
-const word = (displayName: string, name: string, more: Partial<Ask> & Pick<Ask, 'description'>): Ask => ({ displayName, name, type: 'string', default: '', ...more });
 
 const applicants: Ask = {
 	displayName: 'Applicants',
@@ -26,11 +24,11 @@ const applicants: Ask = {
 			displayName: 'Applicant',
 			name: 'applicant',
 			values: [
-				word('Email', 'email', { placeholder: 'e.g. name@email.com', description: 'Address for the documents of the registration' }),
-				word('INN', 'inn', { placeholder: 'e.g. 771234567890', description: 'INN of the applicant' }),
-				word('Name', 'name', { placeholder: 'e.g. Анна', description: 'Given name of the applicant' }),
-				word('Patronymic', 'patronymic', { placeholder: 'e.g. Петровна', description: 'Patronymic, where there is one' }),
-				word('Surname', 'surname', { placeholder: 'e.g. Иванова', description: 'Surname of the applicant' }),
+				textInRow('Email', 'email', { placeholder: 'e.g. name@email.com', description: 'Address for the documents of the registration' }),
+				textInRow('INN', 'inn', { placeholder: 'e.g. 771234567890', description: 'INN of the applicant' }),
+				textInRow('Name', 'name', { placeholder: 'e.g. Анна', description: 'Given name of the applicant' }),
+				textInRow('Patronymic', 'patronymic', { placeholder: 'e.g. Петровна', description: 'Patronymic, where there is one' }),
+				textInRow('Surname', 'surname', { placeholder: 'e.g. Иванова', description: 'Surname of the applicant' }),
 			],
 		},
 	],
@@ -49,9 +47,9 @@ const documents: Ask = {
 			displayName: 'Document',
 			name: 'document',
 			values: [
-				word('Code', 'code', { placeholder: 'e.g. 011001', description: 'Code of the kind of document (SVDREG), as the program that made the application names it' }),
-				word('Input Binary Fields', 'files', { placeholder: 'e.g. data', description: 'Files of the document (XML, PDF, JPG, PNG or TIFF), separated by commas' }),
-				word('Signers', 'signers', { placeholder: 'e.g. Иванова Анна Петровна', description: 'Full names of those who sign it, separated by commas. Leave empty for all applicants.' }),
+				textInRow('Code', 'code', { placeholder: 'e.g. 011001', description: 'Code of the kind of document (SVDREG), as the program that made the application names it' }),
+				textInRow('Input Binary Fields', 'files', { placeholder: 'e.g. data', description: 'Files of the document (XML, PDF, JPG, PNG or TIFF), separated by commas' }),
+				textInRow('Signers', 'signers', { placeholder: 'e.g. Иванова Анна Петровна', description: 'Full names of those who sign it, separated by commas. Leave empty for all applicants.' }),
 			],
 		},
 	],
@@ -76,9 +74,9 @@ const fields: Ask[] = [
 ];
 
 const more: Ask[] = [
-	word('Additional Certificates', 'additionalCertificates', { description: 'Certificates of others who sign too, as base64, separated by commas' }),
-	word('Company Name', 'companyName', { placeholder: 'e.g. ООО «Ромашка»', description: 'Name of the company that is registered already, with its OGRN' }),
-	word('Company OGRN', 'companyOgrn', { placeholder: 'e.g. 1027700132195', description: 'OGRN of the company that is changed or closed; a new one has none yet' }),
+	textInRow('Additional Certificates', 'additionalCertificates', { description: 'Certificates of others who sign too, as base64, separated by commas' }),
+	textInRow('Company Name', 'companyName', { placeholder: 'e.g. ООО «Ромашка»', description: 'Name of the company that is registered already, with its OGRN' }),
+	textInRow('Company OGRN', 'companyOgrn', { placeholder: 'e.g. 1027700132195', description: 'OGRN of the company that is changed or closed; a new one has none yet' }),
 	{
 		displayName: 'Paper Documents',
 		name: 'paperDelivery',
@@ -90,7 +88,7 @@ const more: Ask[] = [
 	...payerFields,
 	{ ...sendAgain, description: 'Whether to send the application although the same one was sent before' },
 	senderIp,
-	word('Sole Trader OGRNIP', 'traderOgrn', { placeholder: 'e.g. 304770000123456', description: 'OGRNIP of the sole trader who is changed or closed; a new one has none yet' }),
+	textInRow('Sole Trader OGRNIP', 'traderOgrn', { placeholder: 'e.g. 304770000123456', description: 'OGRNIP of the sole trader who is changed or closed; a new one has none yet' }),
 ];
 
 const sentRegistration: Outline<never> = {
@@ -108,32 +106,7 @@ export const registrationForms: Form[] = [
 		description: 'Send an application to register a company or a sole trader, or to change or close one, with its papers in one step. The same application is never sent twice.',
 		fields,
 		more,
-		uses: [
-			drafts.draftSend.id,
-			drafts.draftGet.id,
-			drafts.draftsList.id,
-			drafts.draftCheck.id,
-			drafts.draftPrepare.id,
-			draftTasks.draftTaskGet.id,
-			draftDocuments.draftDocumentGet.id,
-			draftSignatures.draftSignaturePut.id,
-			draftSignatures.draftSignatureContentGet.id,
-			draftSignatures.draftSignatureDelete.id,
-			builders.draftsBuilderPut.id,
-			builders.draftsBuilderGet.id,
-			builders.draftsBuilderBuild.id,
-			builders.draftsBuilderTaskGet.id,
-			builderDocuments.builderDocumentPut.id,
-			builderDocuments.builderDocumentsList.id,
-			builderFiles.builderFilePut.id,
-			builderFiles.builderFileGet.id,
-			builderFiles.builderFilesList.id,
-			contents.contentUploadStart.id,
-			contents.contentUploadChunk.id,
-			contents.contentDownload.id,
-			docflows.docflowGet.id,
-			...correspondenceCalls,
-		],
+		uses: [...packingCalls, ...correspondenceCalls],
 		irreversible: true,
 		waits: true,
 		output: sentRegistration,
