@@ -62,12 +62,26 @@ describe('n8n is killed', () => {
 	const fedCount = async () =>
 		new Set((await requestsOf('events-list')).flatMap(({ response }) => response?.['api-events'] ?? []).map(({ id }) => id)).size;
 	const told = () => workplace.mailbox.mails.map(({ subject }) => subject);
+	/** What there is to read when events stay untold. */
+	const silence = async () => ({
+		fed: await fedCount(),
+		told: told(),
+		executions: (await workplace.n8n.client.executions(workplace.workflowIds['report-events'])).map(({ id, mode, status, startedAt, stoppedAt, data }) => ({
+			id,
+			mode,
+			status,
+			startedAt,
+			stoppedAt,
+			last: data?.resultData.lastNodeExecuted,
+			error: data?.resultData.error?.message,
+		})),
+	});
 	/** Five events that can be told apart by the words of their mails. */
 	const fiveEvents = ['report', 'report-receipt', 'acceptance-result-positive', 'processing-result-ok', 'processing-result-precise'];
 
 	for (const delayMs of [0, 50, 200]) {
 		it(`${delayMs} ms after it has read new events: all are told, none twice`, async () => {
-			await eventually('silence', async () => (await fedCount()) <= told().length);
+			await eventually('silence', silence, ({ fed }) => fed <= told().length);
 			const fedBefore = await fedCount();
 			const toldBefore = told().length;
 			const fresh = () => told().slice(toldBefore);

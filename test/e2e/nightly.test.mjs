@@ -72,7 +72,9 @@ describe('examples that work at night', () => {
 			assert.deepEqual(readdirSync(folder), files);
 		});
 
-		it('its documents lie in a folder in the cloud, as one ZIP', async () => {
+		it('its documents lie in a folder in the cloud, as one ZIP with those of the other companies', async () => {
+			const other = workplace.seed.accounts.find(({ id }) => id !== workplace.account.id);
+			await workplace.sandbox.post('/incoming', { accountId: other.id, type: 'fns534-cu-letter' });
 			const owner = { user: 'buhgalter', password: randomUUID() };
 			const cloud = await CloudFolder.open(owner);
 			try {
@@ -86,6 +88,7 @@ describe('examples that work at night', () => {
 				const files = unzipSync(zip);
 				assertHolds(Object.values(files).map((bytes) => Buffer.from(bytes)));
 				assert.ok('index.json' in files && 'index.csv' in files, Object.keys(files).join(', '));
+				for (const { inn } of [workplace.account, other]) assert.ok(Object.keys(files).some((path) => path.startsWith(`${inn}`)), Object.keys(files).join(', '));
 			} finally {
 				await cloud.close();
 			}

@@ -20,7 +20,9 @@ describe('examples that tell people', () => {
 	const mailsAbout = (subject) => workplace.mailbox.mails.filter((mail) => mail.subject.startsWith(subject));
 	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => mailsAbout(subject)[0]);
 
-	it('one mail a day with a table of all that happened, none twice', async () => {
+	const arrives = async (type) => (await workplace.sandbox.post('/incoming', { accountId: workplace.account.id, type })).docflowId;
+
+	it('one mail a day with a table of all that happened, none twice, and of what waits for an answer', async () => {
 		const digestId = await workplace.addExample('daily-digest', { edit: (workflow) => workflow });
 		await client.runToEnd(digestId, 'Подготовка (один раз)');
 		await client.activate(digestId);
@@ -28,12 +30,20 @@ describe('examples that tell people', () => {
 		const { status, data } = await client.executionEnd(await workplace.fileReports());
 		assert.equal(status, 'success', data.resultData.error?.message);
 
+		await arrives('fns534-demand');
+		const before = (await workplace.sandbox.requests()).at(-1).number;
+
 		// Switched on, n8n polls at once and not only at nine in the morning.
 		await client.deactivate(digestId);
 		await client.activate(digestId);
-		const mail = await mailAbout('Отчётность за сутки: 1');
+		const mail = await mailAbout('Отчётность за сутки: 2');
 		assert.deepEqual(mail.to, ['buhgalter@example.test']);
-		for (const words of ['УСН', '2025 год', '0087', 'Принят']) assert.ok(mail.html.includes(words), `${words} is not in ${mail.html}`);
+		const [news, waiting] = mail.html.split('Что ждёт вашего ответа:');
+		for (const words of ['УСН', '2025 год', '0087', 'Принят', 'Требование']) assert.ok(news.includes(words), `${words} is not in ${news}`);
+		for (const words of [workplace.account.name, 'Требование', '0087']) assert.ok(waiting.includes(words), `${words} is not in ${waiting}`);
+		assert.match(waiting, /\d\d\.\d\d\.\d{4}/);
+		const changing = (await workplace.sandbox.requests(before)).filter(({ method, path }) => method !== 'GET' && path.includes('/docflows/'));
+		assert.deepEqual(changing.map(({ operation }) => operation), []);
 		await client.deactivate(digestId);
 		await client.activate(digestId);
 		await client.deactivate(digestId);
@@ -59,7 +69,6 @@ describe('examples that tell people', () => {
 		await eventually('the same in the chat', async () => (await workplace.chat()).some(({ text }) => text.includes(traceId)));
 	});
 
-	const arrives = async (type) => (await workplace.sandbox.post('/incoming', { accountId: workplace.account.id, type })).docflowId;
 	const docflow = async (docflowId) => (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
 	const messageAbout = (words) => eventually(`the message "${words}"`, async () => (await workplace.chat()).find(({ text }) => text.includes(words)));
 
