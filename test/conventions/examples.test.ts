@@ -4,14 +4,18 @@ import { root } from './places';
 
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
 interface Workflow {
-	readonly nodes: ReadonlyArray<{ readonly type: string; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
+	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
 }
 
 const folder = join(root, 'workflows');
 const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
 
+function workflow(name: string): Workflow {
+	return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+}
+
 function operationsOf(name: string): string {
-	const { nodes }: Workflow = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+	const { nodes } = workflow(name);
 	const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-kontur-extern.'));
 	return [...new Set(ours.map(({ type, parameters: { resource, operation, source } }) => [type, resource, operation, source].filter(Boolean).join(' ')))].sort().join(', ');
 }
@@ -23,4 +27,32 @@ test.each(names)('%s uses a set of our operations of its own', (name) => {
 
 test('only the workflow that tells about errors of others does without our nodes', () => {
 	expect(names.filter((name) => operationsOf(name) === '')).toEqual(['error-alert']);
+});
+
+/** Nodes that lead to this one. */
+function before({ connections }: Workflow, node: string): string[] {
+	return Object.keys(connections).filter((name) => connections[name].main.some((output) => output?.some((target) => target.node === node)));
+}
+
+/** Nodes that this output leads to, near and far. */
+function behind({ connections }: Workflow, node: string, output: number): Set<string> {
+	const found = new Set<string>();
+	const look = (targets: ReadonlyArray<{ readonly node: string }> | null | undefined) => {
+		for (const target of targets ?? []) {
+			if (found.has(target.node)) continue;
+			found.add(target.node);
+			connections[target.node]?.main.forEach(look);
+		}
+	};
+	look(connections[node].main[output]);
+	return found;
+}
+
+const LOOP_OUTPUT = 1;
+
+test.each(names)('%s enters a loop from one place: n8n drops what comes from a second one while the first is at work', (name) => {
+	const read = workflow(name);
+	const loops = read.nodes.filter(({ type }) => type === 'n8n-nodes-base.splitInBatches');
+	const entrances = loops.map((loop) => before(read, loop.name).filter((node) => !behind(read, loop.name, LOOP_OUTPUT).has(node)).length);
+	expect(entrances).toEqual(loops.map(() => 1));
 });
