@@ -29,16 +29,21 @@ function generatedFiles(load) {
 	const { catalogue, schemaOf } = load('extern/operations/index.js');
 	const faces = nodeFaces(load);
 	const operations = JSON.parse(readFileSync(join(root, 'test/reference/operations.json'), 'utf8'));
-	const truth = { reference: new Map(operations.map((operation) => [operation.id, operation])), tell: load('nodes/run/present.js').tell };
+	const { inReadingOrder } = load('nodes/run/readingOrder.js');
+	const truth = { reference: new Map(operations.map((operation) => [operation.id, operation])), tell: load('nodes/run/present.js').tell, inReadingOrder };
+	const schema = (outline) => {
+		const { type, properties } = schemaOf(outline);
+		return { type, properties: inReadingOrder(properties), version: 1 };
+	};
 	return {
-		...Object.assign({}, ...faces.flatMap((face) => schemas(face, catalogue, schemaOf))),
+		...Object.assign({}, ...faces.flatMap((face) => schemas(face, catalogue, schema))),
 		...Object.fromEntries(faces.map((face) => [`docs/reference/${face.className}.md`, nodePage(face, catalogue, truth)])),
 		'docs/reference/coverage.md': coveragePage(operations, (id) => placesOf(id, faces).map(inEditorsWords)),
 	};
 }
 
 function nodePage(face, catalogue, truth) {
-	return face.forms.length > 0 ? actionPage(face, catalogue, truth) : triggerPage(face, catalogue);
+	return face.forms.length > 0 ? actionPage(face, catalogue, truth) : triggerPage(face, catalogue, truth);
 }
 
 function inEditorsWords({ description, form }) {
@@ -49,11 +54,11 @@ function inEditorsWords({ description, form }) {
 }
 
 /** Where n8n looks for the output of a node before it ran. */
-function schemas({ className, forms }, catalogue, schemaOf) {
+function schemas({ className, forms }, catalogue, schema) {
 	const folder = `nodes/${className}/__schema__/v1.0.0`;
 	const described = forms.filter(({ output }) => output).map((form) => [`${folder}/${form.resource}/${form.operation}.json`, outputOf(form)]);
 	const own = forms.length > 0 ? described : [[`${folder}.json`, outputOfTrigger(catalogue.get('docflow-get').outline)]];
-	return own.map(([path, outline]) => ({ [path]: `${JSON.stringify({ ...schemaOf(outline), version: 1 }, null, '\t')}\n` }));
+	return own.map(([path, outline]) => ({ [path]: `${JSON.stringify(schema(outline), null, '\t')}\n` }));
 }
 
 /** What a form or a node that is gone has left behind. */

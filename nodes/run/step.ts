@@ -4,6 +4,7 @@ import { type Fields, type InputOf, type Outline, readInput, summarise, type Vie
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
 import { openerFor } from './openers';
+import { inReadingOrder } from './readingOrder';
 import { type RawSigner, signerFor } from './signers';
 
 /** One item of an operation's output. */
@@ -157,7 +158,7 @@ export class Step {
 
 	/** An output item: what came in, what is new, and the trace id of the last call. */
 	result(json: Record<string, unknown>, binary?: IBinaryKeyData): Result {
-		return { json: { ...this.carried(), ...json, ...this.warned(json.warnings), ...this.trace() }, binary: { ...this.item.binary, ...binary } };
+		return { json: inReadingOrder({ ...this.carried(), ...json, ...this.warned(json.warnings), ...this.trace() }), binary: { ...this.item.binary, ...binary } };
 	}
 
 	/** An output item read from a wire answer: simplified, or as the service sent it. */

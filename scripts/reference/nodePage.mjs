@@ -30,7 +30,7 @@ export function actionPage({ description, forms }, catalogue, truth) {
 }
 
 /** The reference page of the trigger. */
-export function triggerPage({ description, uses }, catalogue) {
+export function triggerPage({ description, uses }, catalogue, { inReadingOrder }) {
 	const rows = description.properties.filter(({ name }) => !nonFields.includes(name));
 	return page(
 		generated,
@@ -40,13 +40,13 @@ export function triggerPage({ description, uses }, catalogue) {
 		fieldTable(rows),
 		'## Output',
 		'One item per event, change of a docflow, or deadline. What only some sources or kinds know is absent in others.',
-		outputTable(outputOfTrigger(catalogue.get('docflow-get').outline)),
+		outputTable(inReadingOrder(outputOfTrigger(catalogue.get('docflow-get').outline))),
 		callList(uses, catalogue),
 		options(description),
 	);
 }
 
-function operation(description, form, catalogue, { reference }) {
+function operation(description, form, catalogue, { reference, inReadingOrder }) {
 	const shown = propertiesShown(description, form);
 	const collection = (name) => shown.find((property) => property.name === name)?.options ?? [];
 	const output = outputOf(form);
@@ -56,7 +56,7 @@ function operation(description, form, catalogue, { reference }) {
 		fieldTable(shown.filter(({ name, type }) => !nonFields.includes(name) && type !== 'hidden')),
 		collection('additionalFields').length > 0 ? ['**Additional Fields**', fieldTable(collection('additionalFields'), shown)] : [],
 		`**Options:** ${collection('options').map(({ displayName }) => displayName).join(', ')} ([explained below](#options))`,
-		output ? ['**Output**', outputTable(output)] : [],
+		output ? ['**Output**', outputTable(inReadingOrder(output))] : [],
 		callList(form.uses, catalogue),
 		form.uses.length > 0 ? ownErrors(reference.get(form.uses[0])) : [],
 	].flat();

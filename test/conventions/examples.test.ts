@@ -5,6 +5,7 @@ import { root } from './places';
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
 interface Workflow {
 	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
+	readonly connections: Readonly<Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }> | null> }>>;
 }
 
 const folder = join(root, 'workflows');

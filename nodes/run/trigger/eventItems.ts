@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { type Delivered, eventLabelOf, type Extern, labelOf, type Language, severityOfEvent, type WireEvent } from '../../../extern';
+import { inReadingOrder } from '../readingOrder';
 import { innKpp, Organizations } from './accounts';
 import { type DocflowFacts, keyOf, readDocflows } from './docflowReading';
 
@@ -25,7 +26,7 @@ export async function eventItems(extern: Extern, delivered: ReadonlyArray<Delive
 
 /** An item of plain JSON: what is undefined is absent. */
 export function itemOf(json: Record<string, unknown>): INodeExecutionData {
-	const parsed: IDataObject = JSON.parse(JSON.stringify(json));
+	const parsed: IDataObject = JSON.parse(JSON.stringify(inReadingOrder(json)));
 	return { json: parsed };
 }
 
