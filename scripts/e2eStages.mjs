@@ -15,6 +15,10 @@ const isForItself = (file) => file.endsWith('crashes.test.mjs');
  * lane leaves it out, to end in time.
  */
 const inOneLane = ['deviceCode', 'folder', 'following', 'inbound', 'nightly', 'notices', 'people', 'readable', 'signingSecrets', 'start', 'twoProcesses'];
+/** They begin first, so that none of them runs on alone at the end. */
+const longest = ['operations', 'start', 'following', 'signingSecrets', 'editor'];
+const isAmong = (names) => (file) => names.some((name) => file.endsWith(`/${name}.test.mjs`));
+const longestFirst = (files) => files.toSorted((one, other) => Number(isAmong(longest)(other)) - Number(isAmong(longest)(one)));
 const stageOf = (lane, title, some, atOnce) => ({
 	title: `${title}, n8n ${lane.version}`,
 	run: async () => {
@@ -37,13 +41,13 @@ export function e2eStages(words) {
 		.filter((name) => name.endsWith('.test.mjs'))
 		.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
 		.map((name) => join(folder, name));
-	const isLeftOut = (lane, file) => words.length === 0 && lane !== lanes.small && inOneLane.some((name) => file.endsWith(`/${name}.test.mjs`));
+	const isLeftOut = (lane, file) => words.length === 0 && lane !== lanes.small && isAmong(inOneLane)(file);
 
 	return (chosenLanes.length > 0 ? chosenLanes : Object.values(lanes)).flatMap((lane) => {
 		const ofLane = files.filter((file) => !isLeftOut(lane, file));
 		if (ofLane.length < files.length) process.stdout.write(`n8n ${lane.version} leaves out ${inOneLane.join(', ')}; npm run test:long does not\n`);
 		return [
-			{ title: 'End to end', some: ofLane.filter((file) => !isForItself(file)), atOnce: filesAtOnce },
+			{ title: 'End to end', some: longestFirst(ofLane.filter((file) => !isForItself(file))), atOnce: filesAtOnce },
 			{ title: 'Crashes', some: ofLane.filter(isForItself), atOnce: 1 },
 		]
 			.filter(({ some }) => some.length > 0)
