@@ -108,12 +108,16 @@ describe('Validate Report File', () => {
 		expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 * 1024); // the file itself, as the test hands it over
 	});
 
-	test('10 000 files are looked at within a minute, on a busy machine too', async () => {
+	test('10 000 files are looked at, in as much time each as a few', async () => {
 		const report = makeReport(company);
 		const nodes = [{ type: 'test.repeat', name: 'Repeat' }, step('konturExternDraft', 'File', 'reportFile', 'validate')];
-		const outcome = await runWorkflow({ nodes, credentials: {}, items: [itemWith(report.fileName, report.bytes)], extraNodes: { 'test.repeat': repeating(10_000) } });
-		expect(outcome.json('File').filter(({ isValid }) => isValid)).toHaveLength(10_000);
-		expect(outcome.run.data.resultData.runData.File[0].executionTime).toBeLessThan(60_000);
+		const timeOf = async (count: number) => {
+			const outcome = await runWorkflow({ nodes, credentials: {}, items: [itemWith(report.fileName, report.bytes)], extraNodes: { 'test.repeat': repeating(count) } });
+			expect(outcome.json('File').filter(({ isValid }) => isValid)).toHaveLength(count);
+			return outcome.run.data.resultData.runData.File[0].executionTime;
+		};
+		const few = await timeOf(500);
+		expect(await timeOf(10_000)).toBeLessThan(3 * 20 * few);
 	}, 120_000);
 
 	test('a field that is not there is told', async () => {

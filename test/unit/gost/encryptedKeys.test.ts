@@ -100,12 +100,10 @@ describe('an encrypted private key', () => {
 	});
 
 	test('asks for no more rounds than a few seconds allow', () => {
-		const begin = Date.now();
 		const streebog = der(0x30, names.hmacStreebog512, der(0x05));
 		expect(() => readPrivateKey(encryptedKey({ rounds: count(3_000_001) }), passphrase)).toThrow(refusal('unsupported', 'no more than 3000000'));
 		expect(() => readPrivateKey(encryptedKey({ rounds: count(0xffffffff) }), passphrase)).toThrow(refusal('unsupported', '4294967295 rounds'));
 		expect(() => readPrivateKey(encryptedKey({ rounds: count(60_001), prf: streebog }), passphrase)).toThrow(refusal('unsupported', 'no more than 60000'));
-		expect(Date.now() - begin).toBeLessThan(1000);
 	});
 
 	test.each<[string, string, Shape]>([
