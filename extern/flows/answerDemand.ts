@@ -19,6 +19,7 @@ import type { DraftRef } from './draftStages';
 import { fillBuilder } from './fillBuilder';
 import { readable } from './readDocflow';
 import { sendDrafts, type SentDraft } from './sendDrafts';
+import { firstOfSeries } from './series';
 
 /** The file of a demand that is answered. */
 export interface DemandFileRef {
@@ -61,8 +62,6 @@ export interface AnsweredDemand {
 }
 
 const REQUEST = 'urn:drafts-builder:fns534-inventory';
-/** How often an answer is sent anew before something must be wrong. */
-const MOST_REPEATED = 50;
 const PREPARING = 'urn:task-type:draftBuilderChange'; // not documented: of the types that are, the nearest
 
 /**
@@ -78,11 +77,13 @@ const PREPARING = 'urn:task-type:draftBuilderChange'; // not documented: of the 
 export async function answerDemand(extern: Extern, answer: DemandAnswer, signer: Signer): Promise<AnsweredDemand> {
 	const until = extern.port.now() + answer.patienceMs;
 	requireFittingFiles(answer.documents);
-	for (let again = 0; again <= MOST_REPEATED; again += 1) {
-		const outcome = await answerBy(extern, builderOf(answer, again), { answer, signer, until });
-		if (!answer.answerAgain || !(await wasRefused(extern, answer.demand, outcome))) return outcome;
-	}
-	throw stop(`The tax office has refused this answer ${MOST_REPEATED} times`, 'Read why it refuses with Inventory: Get Many and Docflow: Receive, and correct the files');
+	return await firstOfSeries(
+		async (again) => {
+			const outcome = await answerBy(extern, builderOf(answer, again), { answer, signer, until });
+			return answer.answerAgain && (await wasRefused(extern, answer.demand, outcome)) ? undefined : outcome;
+		},
+		(times) => stop(`The tax office has refused this answer ${times} times`, 'Read why it refuses with Inventory: Get Many and Docflow: Receive, and correct the files'),
+	);
 }
 
 interface Attempt {

@@ -5,6 +5,7 @@ import type { WireDraft } from '../wire/draft';
 import { textOf } from '../wire/tolerant';
 import { hasErrors } from './checkLines';
 import type { DraftRef, Findings, Stage } from './draftStages';
+import { firstOfSeries } from './series';
 import { settled } from './settled';
 
 /** How long to wait before the state of a draft is looked at again, in milliseconds. */
@@ -68,20 +69,19 @@ export async function findDraft(extern: Extern, draft: DraftRef): Promise<WireDr
 	throw outcome.error;
 }
 
-/** How often a deliberate repetition is looked for before something must be wrong. */
-const MOST_REPEATED = 50;
-
 /**
  * The first draft of a series that was not sent yet: for what is deliberately sent again.
  * @param draftOf the draft of so many repetitions
  * @throws ExternError `stopped` when all were sent
  */
 export async function firstUnsent(extern: Extern, draftOf: (again: number) => DraftRef): Promise<DraftRef> {
-	for (let again = 0; again <= MOST_REPEATED; again += 1) {
-		const found = await findDraft(extern, draftOf(again));
-		if (!found || !isSent(found)) return draftOf(again);
-	}
-	throw stop(`This was sent ${MOST_REPEATED} times already`, 'Switch off Send Again');
+	return await firstOfSeries(
+		async (again) => {
+			const found = await findDraft(extern, draftOf(again));
+			return found && isSent(found) ? undefined : draftOf(again);
+		},
+		(times) => stop(`This was sent ${times} times already`, 'Switch off Send Again'),
+	);
 }
 
 /** A background task works on the draft: nothing may be changed. */

@@ -10,6 +10,7 @@ import { buildDrafts, findBuilder, type BuilderRef } from './buildDrafts';
 import { derivedId } from './derivedId';
 import { findDraft, isSent } from './draftState';
 import { inSentence, sendOnce, type SentOnce } from './sendOnce';
+import { firstOfSeries } from './series';
 
 /** A document of a builder with its files. */
 export interface PackedDocument {
@@ -42,8 +43,6 @@ export type SentPacked =
 	/** The service still packs it; running the same again goes on from there. */
 	| { readonly kind: 'packing'; readonly draftsBuilderId: string; readonly taskId: string };
 
-const MOST_REPEATED = 50;
-
 /**
  * Sends files through a builder, which divides what is too large for one draft, and sends every draft that comes of it.
  * The ids of builder, documents and files follow from what they hold, and a builder that was built yields its drafts, so
@@ -51,22 +50,33 @@ const MOST_REPEATED = 50;
  * @throws ExternError as {@link buildDrafts} and {@link sendOnce}; `stopped` also when a file was left out: half of it is not sent
  */
 export async function sendPacked(extern: Extern, packed: Packed, signer: Signer): Promise<SentPacked> {
-	const { accountId, kind, what, identity } = packed;
 	const until = extern.port.now() + packed.patienceMs;
-	const left = () => Math.max(0, until - extern.port.now());
-	for (let again = 0; again < MOST_REPEATED; again += 1) {
-		const builder = { accountId, draftsBuilderId: derivedId(kind, ...identity, String(again)) };
-		const found = await findBuilder(extern, builder);
-		if (found?.status !== 'finished') await fill(extern, builder, packed, found !== undefined);
-		const built = await buildDrafts(extern, builder, left());
-		if (built.kind === 'waiting') return { kind: 'packing', draftsBuilderId: builder.draftsBuilderId, taskId: built.taskId };
-		if (built.lines.length > 0 || built.draftIds.length === 0) throw stop(`Files of ${inSentence(what)} could not be packed`, 'Nothing was sent. Correct what the lines below name', built.lines);
-		if (packed.sendAgain && found?.status === 'finished' && (await areAllSent(extern, accountId, built.draftIds))) continue;
-		const parts: SentOnce[] = [];
-		for (const draftId of built.draftIds) parts.push(await sendOnce(extern, { draft: { accountId, draftId }, what, until }, signer));
-		return { kind: 'sent', parts };
-	}
-	throw stop(`${what} was sent ${MOST_REPEATED} times already`, 'Switch off Send Again');
+	return await firstOfSeries(
+		async (again) => await sendBy(extern, again, { packed, signer, until }),
+		(times) => stop(`${packed.what} was sent ${times} times already`, 'Switch off Send Again'),
+	);
+}
+
+interface Attempt {
+	readonly packed: Packed;
+	readonly signer: Signer;
+	/** Until when to wait for the service's background tasks, milliseconds since 1970. */
+	readonly until: number;
+}
+
+/** Sends by the builder of so many repetitions; undefined when that was done before and it is to be sent once more. */
+async function sendBy(extern: Extern, again: number, { packed, signer, until }: Attempt): Promise<SentPacked | undefined> {
+	const { accountId, kind, what, identity } = packed;
+	const builder = { accountId, draftsBuilderId: derivedId(kind, ...identity, String(again)) };
+	const found = await findBuilder(extern, builder);
+	if (found?.status !== 'finished') await fill(extern, builder, packed, found !== undefined);
+	const built = await buildDrafts(extern, builder, Math.max(0, until - extern.port.now()));
+	if (built.kind === 'waiting') return { kind: 'packing', draftsBuilderId: builder.draftsBuilderId, taskId: built.taskId };
+	if (built.lines.length > 0 || built.draftIds.length === 0) throw stop(`Files of ${inSentence(what)} could not be packed`, 'Nothing was sent. Correct what the lines below name', built.lines);
+	if (packed.sendAgain && found?.status === 'finished' && (await areAllSent(extern, accountId, built.draftIds))) return undefined;
+	const parts: SentOnce[] = [];
+	for (const draftId of built.draftIds) parts.push(await sendOnce(extern, { draft: { accountId, draftId }, what, until }, signer));
+	return { kind: 'sent', parts };
 }
 
 async function areAllSent(extern: Extern, accountId: string, draftIds: readonly string[]): Promise<boolean> {
