@@ -14,7 +14,7 @@ const openedAlways = { small: ['Docflow', 'Send'], recent: [] };
 const leftToTestLong = (kind) => process.env.WHOLE_LANES !== 'true' && !openedAlways[lane.name].includes(kind) && 'npm run test:long opens the lists of all nodes';
 
 /** Opened so often to know how long a form takes; what is shown is the middle one. */
-const rounds = 5;
+const rounds = 3;
 /** Times the largest form of n8n, which has less than half the properties; both are opened anew each time. */
 const longest = 2.5;
 
