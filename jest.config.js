@@ -74,6 +74,7 @@ module.exports = {
 			? engine('2.39', `${newerEngine}/node_modules`, process.env.WHOLE_LANES === 'true' ? [] : releaseIndependent)
 			: project('engine-2.39', [`<rootDir>/${newerEngine}/missing.test.ts`]),
 	],
+	testSequencer: '<rootDir>/test/longestFirst.js',
 	// A busy machine is no failure; what hangs is stopped all the same.
 	testTimeout: 60_000,
 	// n8n-core leaves a handle open.
