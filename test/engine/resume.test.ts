@@ -33,10 +33,15 @@ test('a draft of other steps is signed and sent as it is, without the file, and 
 	expect(await asked('draft-send')).toHaveLength(1);
 });
 
-test('a run that stopped on the way is finished by the id that it left', async () => {
+test.each([
+	['draft', ['draft', 'documents'], []],
+	['checked', ['draft', 'documents', 'check'], ['draft-check']],
+	['prepared', ['draft', 'documents', 'check', 'sign', 'prepare'], ['draft-check', 'draft-signature-put', 'draft-prepare']],
+])('a run that stopped where it was to, at %s, did no more, and is finished by the id that it left', async (until, stages, calls) => {
 	const { account, credentials, item } = fresh.company;
-	const stopped = await runWorkflow({ nodes: [sendReport(account, { until: 'prepared' })], credentials, items: [item] });
-	expect(stopped.json('Send Report')[0].stages).toEqual(['draft', 'documents', 'check', 'sign', 'prepare'].map((stage) => expect.objectContaining({ stage, outcome: 'done' })));
+	const stopped = await runWorkflow({ nodes: [sendReport(account, { until })], credentials, items: [item] });
+	expect(stopped.json('Send Report')[0].stages).toEqual(stages.map((stage) => expect.objectContaining({ stage, outcome: 'done' })));
+	expect(new Set(await asked('draft-check', 'draft-signature-create', 'draft-signature-put', 'draft-prepare', 'draft-send'))).toEqual(new Set(calls));
 	const { draftId } = stopped.json('Send Report')[0];
 	const finished = await goOn(draftId, item);
 	expect(finished.json('Send Report')[0]).toMatchObject({ outcome: 'filed', draftId });
