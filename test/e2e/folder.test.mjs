@@ -8,6 +8,8 @@ import { textOfMail } from './readable.mjs';
 const { REPORTS: reportCount = 60, ORGANIZATIONS: organizationCount = 10 } = process.env;
 /** Robots that accept, refuse and ask for a correction, and an office that keeps silent. */
 const outcomes = { '0087': 'accepted', '0088': 'refused', '0085': 'needsCorrection', '7701': 'waiting' };
+/** What the service itself holds then. */
+const states = { accepted: 'successful', refused: 'failed', needsCorrection: 'warning', waiting: 'neutral' };
 const offices = Object.keys(outcomes);
 const lastYear = new Date().getUTCFullYear() - 1;
 const limitMs = 3_600_000;
@@ -57,6 +59,7 @@ describe(`${reportCount} reports of ${organizationCount} organizations in a fold
 			const [docflow, ...others] = filedAs(docflows, report);
 			assert.deepEqual(others, []);
 			assert.equal(listed.get(docflow.id), outcomes[report.office]);
+			assert.equal(docflow.successState, states[outcomes[report.office]]);
 		}
 	});
 
