@@ -4,7 +4,7 @@ import { root } from './places';
 
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
 interface Workflow {
-	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
+	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string; readonly retryOnFail?: boolean; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
 	readonly connections: Readonly<Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }> | null> }>>;
 }
 
@@ -56,4 +56,9 @@ test.each(names)('%s enters a loop from one place: n8n drops what comes from a s
 	const loops = read.nodes.filter(({ type }) => type === 'n8n-nodes-base.splitInBatches');
 	const entrances = loops.map((loop) => before(read, loop.name).filter((node) => !behind(read, loop.name, LOOP_OUTPUT).has(node)).length);
 	expect(entrances).toEqual(loops.map(() => 1));
+});
+
+test.each(names)('%s tries a message again when mail or chat does not take it', (name) => {
+	const hasty = workflow(name).nodes.filter(({ type, retryOnFail }) => /\.(emailSend|telegram)$/.test(type) && retryOnFail !== true);
+	expect(hasty.map((node) => node.name)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
@@ -48,6 +49,36 @@ describe('examples that tell people', () => {
 		await client.activate(digestId);
 		await client.deactivate(digestId);
 		assert.equal(mailsAbout('Отчётность за сутки').length, 1);
+	});
+
+	it('what happened, also when the chat fails in between', async () => {
+		const texts = [];
+		let refusals = 1;
+		const chat = createServer((request, response) => {
+			const isRefused = refusals > 0;
+			refusals -= 1;
+			request.setEncoding('utf8').toArray().then((parts) => {
+				if (!isRefused) texts.push(JSON.parse(parts.join('')).text);
+				response.writeHead(isRefused ? 502 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(isRefused ? { ok: false, error_code: 502, description: 'Bad Gateway' } : { ok: true, result: {} }));
+			});
+		});
+		await new Promise((resolve) => chat.listen(0, '127.0.0.1', resolve));
+		const usual = workplace.credentials['Телеграм'];
+		await workplace.addCredential({ name: 'Телеграм', type: 'telegramApi', data: { accessToken: '1:x', baseUrl: `http://127.0.0.1:${chat.address().port}` } });
+		try {
+			await client.deactivate(workplace.workflowIds['report-events']);
+			const eventsId = await workplace.addExample('report-events');
+			await client.activate(eventsId);
+			const toldBefore = workplace.mailbox.mails.length;
+			await workplace.sandbox.post('/events', { count: 3, newState: ['report', 'report-receipt', 'acceptance-result-positive'].map((state) => `urn:transaction:${state}`) });
+			await eventually('the last event in the chat', async () => texts.length === 3);
+			assert.equal(workplace.mailbox.mails.length, toldBefore + 3);
+			await client.deactivate(eventsId);
+		} finally {
+			workplace.credentials['Телеграм'] = usual;
+			await client.activate(workplace.workflowIds['report-events']);
+			chat.close();
+		}
 	});
 
 	it('an error of a workflow, with what to do and the number that Kontur asks for', async () => {
