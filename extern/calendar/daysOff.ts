@@ -13,8 +13,8 @@ export interface Decree {
 
 /**
  * The government's decrees on days off, by year: 1314 of 10 August 2023, 1335 of 4 October 2024, 1466 of 24 September 2025.
- * A year that is not here has the holidays of the law and no others; that a deadline is then told a day too early
- * harms nobody, while a day too late would.
+ * In a year that is not here a term ends by what a decree may still do (`lastDayOfTerm`): told some days too early a
+ * deadline harms nobody, told a day too late it would.
  */
 export const DECREES: Readonly<Record<string, Decree>> = {
 	2024: { off: ['04-29', '04-30', '05-10', '12-30', '12-31'], worked: ['04-27', '11-02', '12-28'], moved: [] },

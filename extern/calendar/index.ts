@@ -1,3 +1,3 @@
 export { dayInWords, MONTHS } from './inWords';
 export { daysLeft, momentOfSending, moscowDay, moscowTime } from './moscow';
-export { isDecreed, isWorkingDay, workingDayFrom, workingDaysAfter, workingDaysLeft } from './workingDays';
+export { isWorkingDay, lastDayOfTerm, workingDaysAfter, workingDaysLeft } from './workingDays';

@@ -1,4 +1,4 @@
-import { momentOfSending, moscowDay, workingDaysAfter } from '../calendar';
+import { lastDayOfTerm, momentOfSending, moscowDay } from '../calendar';
 import { codesIn, labelIn, type Language, type ListName } from '../labels';
 import type { WireRecognized } from '../wire/demand';
 import type { WireDocflow } from '../wire/docflow';
@@ -41,7 +41,8 @@ export function kndsOf({ description }: WireDocflow): string[] {
 
 /**
  * The last day to accept or refuse a demand: the day that the service names, or the one that follows from the day of
- * sending, whichever comes first. A day too early harms nobody.
+ * sending, whichever comes first. A day too early harms nobody; where the days off of its year are not decreed yet the second is
+ * provisional and rather early.
  * @param wire a demand
  * @param knds codes of its forms; those that recognition found besides those of its description
  * @returns ISO 8601; undefined when neither day is known
@@ -50,7 +51,7 @@ export function receiptDeadlineOf(wire: WireDocflow, knds: readonly string[]): s
 	const told = dayOf(wire.description?.['receipt-deadline-date']);
 	const moment = momentOfSending(wire['send-date']);
 	const term = knds.some(isToPay) ? PAYMENT_TERM : RECEIPT_TERM;
-	const counted = moment && workingDaysAfter(moscowDay(Date.parse(moment)), term);
+	const counted = moment && lastDayOfTerm(moscowDay(Date.parse(moment)), term);
 	return [told, counted].filter((day) => day !== undefined).sort()[0];
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isDecreed, isWorkingDay, workingDayFrom, workingDaysAfter, workingDaysLeft } from '../../../../extern/calendar';
+import { isWorkingDay, lastDayOfTerm, workingDaysAfter, workingDaysLeft } from '../../../../extern/calendar';
 
 const daysOf = (year: number) => Array.from({ length: 366 }, (_, day) => new Date(Date.UTC(year, 0, day + 1)).toISOString().slice(0, 10)).filter((day) => day.startsWith(String(year)));
 const noonInMoscow = (day: string) => Date.parse(`${day}T12:00:00+03:00`);
@@ -37,7 +37,8 @@ test.each([
 	['from a day off', '2026-11-28', 1, '2026-11-30'],
 	['no days', '2026-11-26', 0, '2026-11-26'],
 	['no days from a day off', '2026-11-28', 0, '2026-11-30'],
-])('a term is counted from the day after, %s', (_, day, count, last) => {
+])('where the decrees are known a term is counted from the day after, %s', (_, day, count, last) => {
+	expect(lastDayOfTerm(day, count)).toBe(last);
 	expect(workingDaysAfter(day, count)).toBe(last);
 });
 
@@ -56,28 +57,39 @@ test.each([undefined, '', 'завтра', '31.12.2026'])('%p leaves no days to c
 	expect(workingDaysLeft(day, noonInMoscow('2026-11-26'))).toBeUndefined();
 });
 
-test('a year is told to be known or not', () => {
-	expect([isDecreed('2026-01-01'), isDecreed('2031-01-01')]).toEqual([true, false]);
+test.each([
+	['the Monday that the law frees may be moved elsewhere', '2027-06-11', 1, '2027-06-14'],
+	['the Saturday before a long weekend may be worked', '2027-02-19', 1, '2027-02-20'],
+	['a Sunday never is', '2027-02-20', 1, '2027-02-22'],
+	['nor is a holiday on a Saturday', '2027-04-30', 1, '2027-05-03'],
+	['nor a Saturday far from holidays', '2027-02-12', 1, '2027-02-15'],
+	['the last Saturday of a year is judged by the next one', '2029-12-28', 1, '2029-12-29'],
+	['from a year with a decree', '2026-12-28', 6, '2027-01-14'],
+])('in a year without a decree %s', (_, day, count, last) => {
+	expect(lastDayOfTerm(day, count)).toBe(last);
 });
 
 const anyDay = fc.integer({ min: Date.UTC(2023, 0, 1) / 86_400_000, max: Date.UTC(2035, 0, 1) / 86_400_000 }).map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
 
-test('a term ends on a working day, and one that is a day longer ends later', () => {
+test('a term that is a day longer ends later, as a term of one day from its end does', () => {
 	fc.assert(
 		fc.property(anyDay, fc.integer({ min: 1, max: 60 }), (day, count) => {
-			const last = workingDaysAfter(day, count);
-			expect(isWorkingDay(last)).toBe(true);
-			expect(workingDayFrom(last)).toBe(last);
-			expect(workingDaysAfter(day, count + 1) > last).toBe(true);
+			const last = lastDayOfTerm(day, count);
+			expect(lastDayOfTerm(last, 0)).toBe(last);
+			expect(lastDayOfTerm(day, count + 1) > last).toBe(true);
+			expect(lastDayOfTerm(day, count + 1)).toBe(lastDayOfTerm(last, 1));
 		}),
 	);
 });
 
-test('from a working day, a term of so many days leaves so many', () => {
+test('from a working day so many days later so many are left, and no more until the end of a term', () => {
 	fc.assert(
 		fc.property(anyDay, fc.nat(60), (any, count) => {
-			const day = workingDayFrom(any);
-			expect(workingDaysLeft(workingDaysAfter(day, count), noonInMoscow(day))).toBe(count);
+			const day = workingDaysAfter(any, 0);
+			const last = workingDaysAfter(day, count);
+			expect(isWorkingDay(last)).toBe(true);
+			expect(workingDaysLeft(last, noonInMoscow(day))).toBe(count);
+			expect(workingDaysLeft(lastDayOfTerm(day, count), noonInMoscow(day))).toBeLessThanOrEqual(count);
 		}),
 	);
 });
