@@ -79,6 +79,7 @@ export {
 	type ServicePort,
 	type SignatureFile,
 	type Signer,
+	type SigningForm,
 	type SvsSigner,
 	type Verified,
 	type VerifiedSigner,

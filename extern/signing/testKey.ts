@@ -1,4 +1,4 @@
-import { digestBits, GostFormatError, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, signDetached, signDigest, signEnclosed, type Certificate, type PrivateKey } from '../../gost';
+import { digestBits, GostFormatError, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, signDetached, signDigest, signEnclosed, type Certificate, type PrivateKey, type SigningForm } from '../../gost';
 import { inputError } from '../failure';
 import { base64Of, certificateFrom } from './certificates';
 import { digestOf, wholeOf } from './digest';
@@ -7,19 +7,22 @@ import { digestToSign } from './raw';
 import { attempt } from './reading';
 import type { Signer } from './signer';
 
+export type { SigningForm } from '../../gost';
+
 /**
  * Signs with a key that is at hand. For the test stand and the sandbox: the arithmetic is right,
  * but the tool is not certified, so the signature is not a qualified one in law.
+ * @param form of detached and enclosed signatures; Kontur's own SDK makes plain ones, and CAdES-BES is taken too (signing.md §0.2)
  * @throws ExternError `input` as {@link testKeyFrom}
  */
-export function testKeySigner(privateKey: string, certificate: string, passphrase = ''): Signer {
+export function testKeySigner(privateKey: string, certificate: string, passphrase = '', form: SigningForm = 'plain'): Signer {
 	const own = testKeyFrom(privateKey, certificate, passphrase);
 	return {
 		certificate: base64Of(own.certificate),
 		async sign(document, shape) {
 			if (shape === 'raw') return signDigest(own.key, await digestToSign(document, own.key));
-			if (shape === 'enclosed') return signEnclosed({ content: await wholeOf(document), ...own });
-			return signDetached({ digest: await digestOf(document.chunks(), digestBits(own.key)), ...own });
+			if (shape === 'enclosed') return signEnclosed({ content: await wholeOf(document), ...own, form });
+			return signDetached({ digest: await digestOf(document.chunks(), digestBits(own.key)), ...own, form });
 		},
 	};
 }

@@ -79,6 +79,19 @@ const RAW_ORDER: INodeProperties = {
 	description: 'How raw signatures for the social fund and the police are attached. Try the other one when Prepare says that the signature does not fit the data to sign.',
 };
 
+const SIGNATURE_FORM: Ask = {
+	displayName: 'Signature Form',
+	name: 'signatureForm',
+	type: 'options',
+	options: [
+		{ name: 'CAdES-BES', value: 'cades-bes', description: 'The certificate and the time of signing are signed too' },
+		{ name: 'CMS', value: 'plain', description: 'The file alone is signed, as the software of Kontur itself does' },
+	],
+	default: 'plain',
+	description: 'What the test key makes; Kontur.Extern takes both. A signing service decides by itself, and CryptoPro DSS always makes CAdES-BES. Raw signatures have no form.',
+	when: { '/signWith': ['testKey'] },
+};
+
 const DSS_CONFIRMATION: Ask = {
 	displayName: 'DSS Confirmation (Minutes)',
 	name: 'dssConfirmation',
@@ -257,7 +270,7 @@ function optionsOf(form: Form): Ask[] {
 	return [
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
-		...(signs(form) ? [DSS_CONFIRMATION] : []),
+		...(signs(form) ? [DSS_CONFIRMATION, SIGNATURE_FORM] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
 		...(signs(form) ? [WARN_BEFORE_EXPIRY] : []),
 		...(form.signsRaw ? [RAW_ORDER] : []),

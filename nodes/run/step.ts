@@ -1,5 +1,5 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer } from '../../extern';
+import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer, type SigningForm } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
@@ -129,6 +129,11 @@ export class Step {
 	/** How many days ahead the end of the signer's certificate is told; 0 for never. */
 	get warnBeforeExpiryDays(): number {
 		return this.option('warnBeforeExpiry', 30);
+	}
+
+	/** What a test key makes of a CMS signature. */
+	get signatureForm(): SigningForm {
+		return this.option<string>('signatureForm', 'plain') === 'cades-bes' ? 'cades-bes' : 'plain';
 	}
 
 	/** Files of the item, by the names of their binary fields, separated by commas. */

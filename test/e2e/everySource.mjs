@@ -10,7 +10,7 @@ const { readCertificate, readPrivateKey, writeKeyStore, writePrivateKey } = crea
 /** Credentials that sign, by how nodes name the source: their type, and the fields that hold secrets. */
 export const sources = {
 	testKey: { type: 'konturExternTestKeyApi', secretFields: ['privateKey', 'passphrase'] },
-	signingService: { type: 'konturExternSigningServiceApi', secretFields: ['token', 'pin'] },
+	signingService: { type: 'konturExternSigningServiceApi', secretFields: ['token', 'password', 'headerValue', 'pin'] },
 	dss: { type: 'konturExternDssApi', secretFields: ['password', 'clientSecret', 'pinPassword'] },
 };
 
@@ -35,6 +35,11 @@ export function keyStore(workplace) {
 /** The example of a signing service. @param {Workplace} workplace @param {import('./signingService.mjs').SigningService} service */
 export function exampleService({ signer }, { address, token, pin }) {
 	return { service: 'example', url: address, authentication: 'bearer', token, pin, publicCertificate: signer.content };
+}
+
+/** The same behind a gate. @param {Workplace} workplace @param {import('./signingService.mjs').SigningService} service @param {{ address: string, credential: object }} gate */
+export function gatedService(workplace, service, { address, credential }) {
+	return { ...exampleService(workplace, service), url: address, token: '', ...credential };
 }
 
 /** CryptoPro DSS with a key that has a PIN, asked by a program that has a secret. @param {Workplace} workplace */

@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 
 import { packageName } from '../../scripts/places.mjs';
 import { assertFound, assertNoTrace, canary, plainCanary, plant } from './canaries.mjs';
 import { chain, firstOf, readReports, runToEnd, testOf, using } from './chains.mjs';
-import { cryptoProDss, encryptedKey, exampleService, gosuslugi, keptKey, keyStore, sources } from './everySource.mjs';
+import { cryptoProDss, encryptedKey, exampleService, gatedService, gosuslugi, keptKey, keyStore, sources } from './everySource.mjs';
 import { givenTokens } from './givenSessions.mjs';
 import { openWorkplace } from './lane.mjs';
 import { withoutSigner } from './outsideSigner.mjs';
-import { quotingService, SigningService } from './signingService.mjs';
+import { gatesTo, quotingService, SigningService } from './signingService.mjs';
 import { tracesOf, whatIsLeft } from './traces.mjs';
 import { pause } from './waiting.mjs';
 
+const builtRequire = createRequire(import.meta.url);
 const nobody = 'http://127.0.0.1:1';
 const givingUp = { options: { giveUpAfter: 1 } };
 const carriesOn = { onError: 'continueRegularOutput' };
@@ -24,8 +26,12 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 	let service;
 	/** @type {Awaited<ReturnType<typeof quotingService>>} */
 	let quoting;
+	/** @type {Awaited<ReturnType<typeof gatesTo>>} */
+	let gates;
 	/** Whatever was secret, by its name. */
 	const secrets = [];
+	/** Secret fields that something was typed into, by the types of their credentials. */
+	const filledIn = new Map();
 	/** Codes of SMS, which n8n keeps where a person has typed them. */
 	const typedCodes = [];
 	/** What n8n told whoever tested a credential. */
@@ -36,22 +42,26 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		const { seed, signer } = workplace;
 		service = await SigningService.start(signer);
 		quoting = await quotingService();
+		gates = await gatesTo(service);
 		secrets.push(['password of the letter', seed.password], ['API key of the letter', seed.apiKey], ['key of the signer', signer.privateKey]);
 	});
 	after(async () => {
-		quoting?.close();
+		for (const server of [quoting, gates?.basic, gates?.header]) server?.close();
 		await service?.stop();
 		await workplace?.close();
 	});
 
 	/** A credential with what was typed into it; its secrets are remembered. */
 	const given = async ({ type, secretFields }, name, data) => {
-		for (const field of secretFields) if (data[field]) secrets.push([`${name}, ${field}`, data[field]]);
+		const filled = secretFields.filter((field) => data[field]);
+		secrets.push(...filled.map((field) => [`${name}, ${field}`, data[field]]));
+		filledIn.set(type, [...new Set([...(filledIn.get(type) ?? []), ...filled])]);
 		return { type, data, ...(await workplace.n8n.client.addCredential({ name, type, data })) };
 	};
 	const locked = (name, changes) => given(sources.testKey, name, { ...encryptedKey(workplace), ...changes });
 	const stored = (name, changes) => given(sources.testKey, name, { ...keyStore(workplace), ...changes });
 	const serviced = (name, changes) => given(sources.signingService, name, { ...exampleService(workplace, service), ...changes });
+	const gated = (way) => (name, changes) => given(sources.signingService, name, { ...gatedService(workplace, service, gates[way]), ...changes });
 	const dss = (name, changes) => given(sources.dss, name, { ...cryptoProDss(workplace), ...changes });
 	/** The same without a secret of the program, which signs in anew. */
 	const openDss = (name) => dss(name, { clientId: workplace.seed.dss.clientId, clientSecret: '' });
@@ -107,6 +117,8 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 			['an encrypted key', locked],
 			['a key store', stored],
 			['a signing service', serviced],
+			['a signing service that wants a password', gated('basic')],
+			['a signing service that wants a header', gated('header')],
 			['CryptoPro DSS', dss],
 		];
 		for (const [name, make] of ways) {
@@ -137,6 +149,9 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 			['a PIN that no header can hold', () => serviced('odd pin', { pin: canary('pin') }), /PIN/],
 			['a wrong token', () => serviced('wrong token', { token: plainCanary('token') }), /did not accept the credential/],
 			['a token that no header can hold', () => serviced('odd token', { token: canary('token') }), /Token/],
+			['a wrong password at a signing service', () => gated('basic')('wrong password of the service', { password: canary('password') }), /did not accept the credential/],
+			['a wrong header at a signing service', () => gated('header')('wrong header', { headerValue: plainCanary('headerValue') }), /did not accept the credential/],
+			['a value that no header can hold', () => gated('header')('odd header', { headerValue: canary('headerValue') }), /Header Value/],
 			['a signing service that is down', () => serviced('down', { url: nobody }), /cannot be reached/],
 			['a signing service that quotes what it heard', () => serviced('quoting', { url: quoting.address }), /refused/],
 			['a wrong password at DSS', () => dss('wrong password', { password: canary('password') }), /did not accept the sign-in/],
@@ -237,6 +252,14 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		const decrypted = await decrypt('decrypted', await locked('key for demands'));
 		succeeded(decrypted);
 		assert.equal(firstOf(decrypted, 'Decrypt').isNew, true);
+	});
+
+	it('were typed into every field that hides what is typed', async () => {
+		for (const { type, secretFields } of [...Object.values(sources), gosuslugi]) {
+			const [credential] = Object.values(builtRequire(`../../dist/credentials/${type[0].toUpperCase()}${type.slice(1)}.credentials.js`));
+			const hiding = new credential().properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
+			assert.deepEqual([type, secretFields.toSorted(), filledIn.get(type)?.toSorted()], [type, hiding.toSorted(), hiding.toSorted()]);
+		}
 	});
 
 	it('stand nowhere in what is left behind: database, files, logs', async () => {

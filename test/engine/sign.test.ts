@@ -1,3 +1,6 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { streebog, verifyDetached } from '../../gost';
 import type { ItemIn, WorkflowOutcome } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, sendReport, step } from './filing';
@@ -41,6 +44,21 @@ test('what is not signed yet is fetched with its bytes; one file is signed by it
 	const signed = await run([step('konturExternSign', 'Sign', 'document', 'sign'), unsigned], { ...draft, documentId });
 	expect(signed.json('Sign')[0]).toMatchObject({ documentId, fileName: fresh.company.report.fileName, isNew: true });
 	expect(signed.json('Unsigned').map(({ fileName }) => fileName)).toEqual(['appendix.xml']);
+	expect(await sandbox.judgeTraffic()).toEqual([]);
+});
+
+test.each<[string, INodeParameters, string]>([
+	['CMS over the file alone', {}, 'plain'],
+	['CAdES-BES, when the operator asks for it', { signatureForm: 'cades-bes' }, 'cades-bes'],
+])('a test key makes %s, and the report can be sent with it', async (_, options, form) => {
+	const nodes = [signDraft({ options }), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
+	const outcome = await run(nodes, await draftWith());
+	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+	expect(outcome.json('Send')[0]).toMatchObject({ outcome: 'filed' });
+	const [{ body }] = (await sandbox.requests()).filter(({ operation }) => operation === 'draft-signature-put');
+	const uploaded = Buffer.from(String(Object(body)['base64-content']), 'base64');
+	const { valid, form: found, certificate } = verifyDetached(uploaded, (bits) => streebog(bits, fresh.company.report.bytes));
+	expect([valid, found, certificate?.thumbprint.toLowerCase()]).toEqual([true, form, certificateOf(fresh.account).thumbprint.toLowerCase()]);
 	expect(await sandbox.judgeTraffic()).toEqual([]);
 });
 

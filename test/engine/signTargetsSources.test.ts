@@ -8,9 +8,11 @@ import { certificateOf, chosen, sendReport, step } from './filing';
 import { DSS_CREDENTIAL, dssCredential, leaksOf, PIN, SERVICE_CREDENTIAL, serviceCredential, startSigningService, TOKEN } from './keyHolders';
 import { freshSandbox } from './freshSandbox';
 import { externCredential } from './signIn';
+import { Service } from './stages';
 import { ofAccount } from './stages/accounts';
+import { timePasses } from './stages/docflows';
 
-/** Signatures that are no .sig file, raw and enclosing ones, made with a key that is not in n8n. */
+/** Whatever is signed, with a key that is not in n8n: raw and enclosing signatures, which are no .sig file, and those of builders. */
 
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
@@ -62,6 +64,26 @@ function describeSource(works: boolean, name: string, { signWith, credentials }:
 			expect(outcome.json('Send Report')[0]).toMatchObject({ outcome: 'filed', docflowType });
 			const [{ body }] = await called('draft-signature-put');
 			expect(Buffer.from(String(Object(body)['base64-content']), 'base64')).toHaveLength(64);
+		});
+
+		test('the documents of an empty docflow are asked for, and the notice that they were read goes back', async () => {
+			const item = { json: { ...ofAccount(fresh.account), docflowId: await sandbox.beginDocflow(fresh.account.id, 'fss-sedo-pvso-notification') } };
+			const asked = await run(step('konturExternDocflow', 'Ask', 'documentsRequest', 'ask', { signWith }), item);
+			expect(asked.json('Ask')[0]).toMatchObject({ requestId: expect.any(String), status: 'urn:docflow-common-status:arrived' });
+			await timePasses(await Service.of(sandbox, fresh.seed));
+			const answered = await run(step('konturExternDocflow', 'Process', 'reply', 'process', { signWith }), item);
+			expect(answered.json('Process')[0]).toMatchObject({ sentCount: 2, open: [] });
+			// Of the request and of the notice; the read mark goes unsigned.
+			const puts = [...(await called('documents-request-signature-put')), ...(await called('reply-signature-put'))];
+			expect(puts.map(({ bodyBytes, status }) => [bodyBytes, status])).toEqual([[64, 200], [64, 200]]);
+		});
+
+		test('the draft that a builder makes of a letter is signed and filed', async () => {
+			const letter = { accountId: chosen(fresh.account.id), authority: 'fns', authorityCode: chosen('0087'), region: '77', subject: 'О сверке', letterText: 'Просим провести сверку.', signWith };
+			const outcome = await run(step('konturExternSend', 'Write', 'letter', 'send', letter), { json: {} });
+			expect(outcome.json('Write')).toEqual([expect.objectContaining({ outcome: 'filed', docflowType: 'urn:docflow:fns534-letter' })]);
+			expect((await called('drafts-builder-put')).length).toBe(1);
+			expect((await called('draft-signature-put')).length).toBeGreaterThan(0);
 		});
 
 		test('the key of an employee is signed inside and handed over to Gosuslugi', async () => {

@@ -5,7 +5,7 @@ import type { Step } from '../step';
 /** The key of a credential, where keys for tests may sign. */
 export async function testKey(step: Step): Promise<Signer> {
 	const { privateKey, publicCertificate, passphrase } = await allowedKey(step, 'sign');
-	return testKeySigner(privateKey, publicCertificate, passphrase);
+	return testKeySigner(privateKey, publicCertificate, passphrase, step.signatureForm);
 }
 
 /** The same key, where keys for tests may decrypt. */
