@@ -1,23 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './places';
+import { exampleNames as names, exampleWorkflow as workflow, OUR_NODES, type Workflow } from './exampleWorkflows';
 
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
-interface Workflow {
-	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
-	readonly connections: Readonly<Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }> | null> }>>;
-}
-
-const folder = join(root, 'workflows');
-const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
-
-function workflow(name: string): Workflow {
-	return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-}
-
 function operationsOf(name: string): string {
 	const { nodes } = workflow(name);
-	const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-kontur-extern.'));
+	const ours = nodes.filter(({ type }) => type.startsWith(OUR_NODES));
 	return [...new Set(ours.map(({ type, parameters: { resource, operation, source } }) => [type, resource, operation, source].filter(Boolean).join(' ')))].sort().join(', ');
 }
 
