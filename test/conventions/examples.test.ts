@@ -43,3 +43,24 @@ test.each(names)('%s enters a loop from one place: n8n drops what comes from a s
 	const entrances = loops.map((loop) => before(read, loop.name).filter((node) => !behind(read, loop.name, LOOP_OUTPUT).has(node)).length);
 	expect(entrances).toEqual(loops.map(() => 1));
 });
+
+const NOTE = 'n8n-nodes-base.stickyNote';
+
+/** Names of files and keys stand in backticks and count for no language; names of the editor are English. */
+function isMainlyRussian(text: string): boolean {
+	const prose = text.replace(/`[^`]*`/g, '');
+	const cyrillic = prose.match(/\p{Script=Cyrillic}/gu) ?? [];
+	const latin = prose.match(/\p{Script=Latin}/gu) ?? [];
+	return cyrillic.length > 2 * latin.length;
+}
+
+test.each(names)('%s explains itself in notes, in Russian', (name) => {
+	const notes = workflow(name).nodes.filter(({ type }) => type === NOTE).map(({ parameters: { content = '' } }) => content);
+	expect(notes.length).toBeGreaterThan(0);
+	expect(notes.filter((note) => !isMainlyRussian(note))).toEqual([]);
+});
+
+test('a note in English, or without words, is none in Russian', () => {
+	expect(['', '## 1', 'Reads the feed every minute, then writes a mail: «Письмо»', '## 1. События\nReads the event feed'].filter(isMainlyRussian)).toEqual([]);
+	expect(isMainlyRussian('## 1. События\nРаз в минуту читает ленту: **Start From**')).toBe(true);
+});
