@@ -5,7 +5,7 @@ import { root } from './places.mjs';
 
 const examples = join(root, 'workflows');
 
-/** The examples of each released version as n8n saved them; `npm run save-workflows` adds those of this one. */
+/** The examples of each version as n8n saved them, and `released.json`; `npm run save-workflows` adds those of this one. */
 export const savedWorkflows = join(root, 'test/fixtures/workflows');
 
 /** Names of the example workflows: those of their files, without the ending. */
@@ -19,7 +19,8 @@ export function exampleNames() {
  */
 export function workflowsOfVersions() {
 	if (!existsSync(savedWorkflows)) return [];
-	return readdirSync(savedWorkflows).flatMap((version) =>
+	const folders = readdirSync(savedWorkflows, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+	return folders.flatMap(({ name: version }) =>
 		workflowsIn(join(savedWorkflows, version)).map((name) => ({ version, name, workflow: read(join(savedWorkflows, version), name) })),
 	);
 }

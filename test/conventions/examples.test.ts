@@ -1,23 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './places';
+import { exampleNames as names, exampleWorkflow as workflow, OUR_NODES, type Workflow } from './exampleWorkflows';
 
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
-interface Workflow {
-	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string; readonly retryOnFail?: boolean; readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string } }>;
-	readonly connections: Readonly<Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }> | null> }>>;
-}
-
-const folder = join(root, 'workflows');
-const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
-
-function workflow(name: string): Workflow {
-	return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-}
-
 function operationsOf(name: string): string {
 	const { nodes } = workflow(name);
-	const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-kontur-extern.'));
+	const ours = nodes.filter(({ type }) => type.startsWith(OUR_NODES));
 	return [...new Set(ours.map(({ type, parameters: { resource, operation, source } }) => [type, resource, operation, source].filter(Boolean).join(' ')))].sort().join(', ');
 }
 
@@ -56,6 +42,27 @@ test.each(names)('%s enters a loop from one place: n8n drops what comes from a s
 	const loops = read.nodes.filter(({ type }) => type === 'n8n-nodes-base.splitInBatches');
 	const entrances = loops.map((loop) => before(read, loop.name).filter((node) => !behind(read, loop.name, LOOP_OUTPUT).has(node)).length);
 	expect(entrances).toEqual(loops.map(() => 1));
+});
+
+const NOTE = 'n8n-nodes-base.stickyNote';
+
+/** Names of files and keys stand in backticks and count for no language; names of the editor are English. */
+function isMainlyRussian(text: string): boolean {
+	const prose = text.replace(/`[^`]*`/g, '');
+	const cyrillic = prose.match(/\p{Script=Cyrillic}/gu) ?? [];
+	const latin = prose.match(/\p{Script=Latin}/gu) ?? [];
+	return cyrillic.length > 2 * latin.length;
+}
+
+test.each(names)('%s explains itself in notes, in Russian', (name) => {
+	const notes = workflow(name).nodes.filter(({ type }) => type === NOTE).map(({ parameters: { content = '' } }) => content);
+	expect(notes.length).toBeGreaterThan(0);
+	expect(notes.filter((note) => !isMainlyRussian(note))).toEqual([]);
+});
+
+test('a note in English, or without words, is none in Russian', () => {
+	expect(['', '## 1', 'Reads the feed every minute, then writes a mail: «Письмо»', '## 1. События\nReads the event feed'].filter(isMainlyRussian)).toEqual([]);
+	expect(isMainlyRussian('## 1. События\nРаз в минуту читает ленту: **Start From**')).toBe(true);
 });
 
 test.each(names)('%s tries a message again when mail or chat does not take it', (name) => {

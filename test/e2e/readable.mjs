@@ -24,11 +24,17 @@ export function unreadableIn(text) {
 }
 
 /**
- * A mail as its reader sees it: an address behind a link is followed, not read.
+ * A report and a demand are called as the tax service prescribes, with the GUID at the end: a report's name has to be the
+ * one that stands inside of it, also when it goes to somebody to be signed, and a demand is known by its name.
+ */
+const prescribed = /^(?:NO_[A-Z]\w*|ON_DOCNPNO|11\d{5})_[\da-z_]+_[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.(?:xml|pdf)$/i;
+
+/**
+ * A mail as its reader sees it, with the names of what is attached: an address behind a link is followed, not read.
  * @param {import('../../scripts/mailbox.mjs').Mail} mail
  */
-export function textOfMail({ subject, text, html }) {
-	return [subject, text, seen(html)].join('\n');
+export function textOfMail({ subject, text, html, files }) {
+	return [subject, text, seen(html), ...files.map(({ name }) => name).filter((name) => !prescribed.test(name))].join('\n');
 }
 
 /** A chat message as its reader sees it. */

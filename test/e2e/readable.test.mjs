@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { Mailbox } from '../../scripts/mailbox.mjs';
 import { Sandbox } from '../../scripts/sandbox.mjs';
 import { ReadWorkplace } from './lane.mjs';
-import { unreadableIn } from './readable.mjs';
+import { textOfMail, unreadableIn } from './readable.mjs';
 
 describe('what an accountant cannot read', () => {
 	const planted = [
@@ -31,6 +31,17 @@ describe('what an accountant cannot read', () => {
 		const text = 'Отчёт принят: ООО «Проба», УСН за 2025 год. Ответить до 04.12.2026, осталось 6 рабочих дней. Номер запроса 5f0c1f8e7b3d4c52a1d6e9b0c4f7a812';
 		assert.deepEqual(unreadableIn(text), []);
 	});
+});
+
+describe('the name of an attached file', () => {
+	const guid = '3d2c1b0a-9f8e-4d7c-b6a5-948372615040';
+	const faultsOf = (name) => unreadableIn(textOfMail({ to: [], subject: 'Ответ', text: '', html: '', files: [{ name, bytes: Buffer.alloc(0) }] }));
+	for (const name of [`${guid}.pdf`, `UU_0088_0088_6699000000669901001_20261126_${guid}.pdf`, 'undefined.pdf', 'urn:document:report.xml', '{{ $json.name }}.pdf']) {
+		it(`is found where it cannot be read: ${name}`, () => assert.equal(faultsOf(name).length, 1, faultsOf(name).join('\n')));
+	}
+	for (const name of ['Справка о сальдо на 26.11.2026.pdf', `NO_USN_0087_0087_6699000000669901001_20261126_${guid}.xml`, `ON_DOCNPNO_0087_0087_6699000000669901001_20261126_${guid}.xml`, `1165050_6699000000669901001_0087_20261126_${guid}.pdf`]) {
+		it(`is none where it can, or is prescribed: ${name}`, () => assert.deepEqual(faultsOf(name), []));
+	}
 });
 
 describe('a workplace closes with a failure', () => {

@@ -24,11 +24,12 @@ test('a report is printed as a draft without stamps, is sent, and is printed as 
 	expect(before.error?.message).toBeUndefined();
 	const [sent] = before.json('Send');
 	const after = await runWorkflow({
-		nodes: [step('konturExternDocflow', 'Documents', 'document', 'getAll'), step('konturExternDocflow', 'Decrypt', 'document', 'decryptAndSave', { signWith: 'testKey' }), print('Docflow', 'konturExternDocflow')],
+		nodes: [step('konturExternDocflow', 'Documents', 'document', 'getAll'), step('konturExternDocflow', 'Decrypt', 'document', 'decryptAndSave', { signWith: 'testKey', additionalFields: { outputFileName: '={{ $json.documentTypeLabel }}.xml' } }), print('Docflow', 'konturExternDocflow')],
 		credentials: credentials(),
 		items: [{ json: { accountId: json.accountId, docflowId: sent.docflowId } }],
 	});
 	expect(after.error?.message).toBeUndefined();
+	expect(after.output('Docflow')[0].binary?.docflow.fileName).toBe(`${String(after.json('Documents')[0].documentTypeLabel)}.pdf`);
 	for (const [outcome, node, field] of [[before, 'Draft', 'draft'], [after, 'Docflow', 'docflow']] as const) expect((await outcome.binary(node, 0, field)).subarray(0, 5).toString()).toBe('%PDF-'); // prettier-ignore
 	expect(await sandbox.operations()).toEqual(expect.arrayContaining(['draft-document-print', 'draft-document-task-get', 'docflow-document-print', 'docflow-document-task-get']));
 });
