@@ -61,6 +61,7 @@ export function outputOfTrigger(docflow) {
 		relatedDocflowId: word('Docflow that this one belongs to'),
 		relatedDocumentId: word('Document that this docflow belongs to'),
 		...docflow,
+		needsReply: { kind: 'boolean', means: 'Whether a reply is owed: of a docflow as Add Docflow reads it; of a deadline true for demands, false for the rest' },
 		periodYear: { kind: 'integer', means: 'Year of a report that is due' },
 		periodNumber: { kind: 'integer', means: 'Number of its period in the year' },
 		periodStart: word('First day of its period'),

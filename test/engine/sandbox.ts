@@ -60,6 +60,8 @@ export interface SeedCertificate {
 	thumbprint: string;
 	/** PKCS#8 PEM. */
 	privateKey: string;
+	/** ISO 8601. */
+	notAfter: string;
 }
 
 /** One exchange in the log of the sandbox. */

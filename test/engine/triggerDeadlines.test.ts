@@ -1,7 +1,11 @@
+import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { runWorkflow } from './engine';
 import { givenTrigger, jsonOf, schedulers, type TriggerWishes } from './eventTrigger';
+import { chosen, sendReport } from './filing';
 import { freshSandbox } from './freshSandbox';
+import type { SeedCertificate } from './sandbox';
 
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
@@ -12,6 +16,8 @@ afterEach(async () => {
 
 const watching = async (parameters: INodeParameters = {}, wishes: TriggerWishes = {}) =>
 	await givenTrigger(sandbox, fresh.seed, { source: 'deadlines', daysAhead: 5, ...parameters }, { ...wishes, options: { eventsPerPoll: 5_000, ...wishes.options } });
+/** What every item tells, whatever it is about. */
+const ALWAYS = ['event', 'eventLabel', 'severity', 'at', 'accountId', 'organization', 'inn', 'needsReply'];
 const kindOf = ({ event }: IDataObject) => String(event).replace(/-(ahead|today|overdue)$/, '');
 
 describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
@@ -81,12 +87,92 @@ test('powers of attorney that end soon are told', async () => {
 	for (const item of items) expect(item).toMatchObject({ deadline: expect.stringMatching(/^\d{4}-/), organization: expect.any(String), eventLabel: expect.any(String) });
 });
 
-test('a smaller number of days ahead finds less, and more than a poll takes comes with the next ones', async () => {
+describe('a certificate', () => {
+	const certificate = (note: string) => fresh.account.certificates.find((one) => one.note === note)!;
+	/** Its last day in Moscow, which has no summer time. */
+	const lastDay = ({ notAfter }: SeedCertificate) => new Date(Date.parse(notAfter) + 3 * 3_600_000).toISOString().slice(0, 10);
+	const watched = async () => jsonOf(await (await watching({ accountId: chosen(fresh.account.id), watchFor: ['certificate'], daysAhead: 10 })).activate());
+
+	/** The account has this certificate alone, as the service writes it. */
+	async function hasOnly({ thumbprint }: SeedCertificate) {
+		const path = `/v1/${fresh.account.id}/certificates`;
+		const headers = { authorization: `auth.sid ${fresh.seed.sid}`, 'x-kontur-apikey': fresh.seed.apiKey };
+		const { data } = await axios.get<{ certificates: Array<{ thumbprint: string }> }>(sandbox.addresses.api + path, { headers });
+		const certificates = data.certificates.filter((one) => one.thumbprint.toLowerCase() === thumbprint.toLowerCase());
+		expect(certificates).toHaveLength(1);
+		await sandbox.fault({ path, action: { status: 200, body: { ...data, certificates, 'total-count': 1 } } });
+	}
+
+	test.each([
+		['expiring-soon', { event: 'certificate-ahead', severity: 'actionNeeded' }],
+		['expired', { event: 'certificate-overdue', severity: 'failure' }],
+	])('that is %s is told, unless one that lasts longer has taken its place', async (note, expected) => {
+		expect(await watched()).toEqual([]);
+		const one = certificate(note);
+		await hasOnly(one);
+		const [item, ...others] = await watched();
+		expect(others).toEqual([]);
+		expect(item).toMatchObject({ ...expected, eventLabel: expect.stringContaining('ertificate'), deadline: lastDay(one), owner: expect.stringContaining(one.fio), organization: fresh.account.name, needsReply: false });
+		expect(String(item.thumbprint).toLowerCase()).toBe(one.thumbprint.toLowerCase());
+	});
+});
+
+test.each(['report', 'certificate', 'power-of-attorney'])('%s: a smaller number of days ahead finds less', async (kind) => {
+	const leftOf = async (daysAhead: number) => {
+		const items = jsonOf(await (await watching({ accountId: chosen(fresh.account.id), watchFor: [kind], daysAhead })).activate());
+		return items.map(({ workingDaysLeft }) => Number(workingDaysLeft));
+	};
+	const all = await leftOf(400);
+	const furthest = Math.max(...all);
+	expect(furthest).toBeGreaterThan(0);
+	expect(await leftOf(furthest)).toEqual(all);
+	expect(await leftOf(furthest - 1)).toEqual(all.filter((left) => left < furthest));
+});
+
+test('more than a poll takes comes with the next ones', async () => {
 	const all = jsonOf(await (await watching({ watchFor: ['report'] })).activate()).length;
 	const trigger = await watching({ watchFor: ['report'] }, { options: { eventsPerPoll: Math.ceil(all / 3) } });
 	let count = jsonOf(await trigger.activate()).length;
 	for (let items = await trigger.tick(); items !== null; items = await trigger.tick()) count += items.length;
 	expect(count).toBe(all);
+});
+
+test('all three sources tell what happened with the same keys', async () => {
+	const { company, seed, account } = fresh;
+	const sent = await runWorkflow({ nodes: [sendReport(account)], credentials: company.credentials, items: [company.item] });
+	expect(sent.error?.message).toBeUndefined();
+	await sandbox.beginDocflow(account.id, 'fns534-demand');
+	const told = async (parameters: INodeParameters) => {
+		const trigger = await givenTrigger(sandbox, seed, { withDocflow: true, ...parameters }, { options: { labelLanguage: 'ru', eventsPerPoll: 5_000 } });
+		return jsonOf(await trigger.activate());
+	};
+	const [report, demand] = ['urn:docflow:fns534-report', 'urn:docflow:fns534-demand'];
+	const feed = await told({ source: 'feed' });
+	const lists = await told({ source: 'docflows', docflowTypes: [report, demand] });
+	const deadlines = await told({ source: 'deadlines', daysAhead: 60 });
+	const about = (items: IDataObject[], type: string) => items.filter(({ docflowType }) => docflowType === type);
+	const due = (kind: string) => deadlines.filter((item) => kindOf(item) === kind);
+
+	const ofReport = ['form', 'period', 'authority'];
+	const ofDocflow = ['authority', 'docflowId', 'docflowTypeLabel', 'webLink'];
+	const owed = ['deadline', 'workingDaysLeft'];
+	const shapes: Array<[IDataObject[], string[]]> = [
+		[about(feed, report), [...ofReport, ...ofDocflow]],
+		[about(lists, report), [...ofReport, ...ofDocflow]],
+		[due('report'), [...ofReport, ...owed]],
+		[about(feed, demand), [...ofDocflow, ...owed]],
+		[about(lists, demand), [...ofDocflow, ...owed]],
+		[due('demand'), [...ofDocflow, ...owed]],
+		[due('power-of-attorney'), owed],
+	];
+	for (const [items, keys] of shapes) {
+		expect(items).not.toEqual([]);
+		for (const item of items) {
+			expect([...ALWAYS, ...keys].filter((key) => !(key in item))).toEqual([]);
+			expect(item).toMatchObject({ eventLabel: expect.stringMatching(/[а-яё]/i), severity: expect.stringMatching(/^(info|success|actionNeeded|failure)$/), needsReply: expect.any(Boolean) });
+		}
+	}
+	expect(deadlines.filter(({ needsReply }) => needsReply)).toEqual(due('demand'));
 });
 
 test('one account and one organization alone', async () => {

@@ -1,8 +1,17 @@
+import { randomBytes } from 'node:crypto';
+
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { CredentialData } from './credentials';
+import { runWorkflow } from './engine';
 import { givenTrigger, jsonOf, schedulers, type TriggerWishes } from './eventTrigger';
+import { chosen, step } from './filing';
 import { freshSandbox } from './freshSandbox';
+import { file, xmlFile } from './scenarios/desk';
+import { Service } from './stages';
+import { ofAccount } from './stages/accounts';
+import { demanded, sentInventory } from './stages/docflows';
 
 const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
@@ -96,6 +105,43 @@ test('kinds that are not chosen do not come, and several that are do', async () 
 	expect(new Set(idsIn(await trigger.activate()))).toEqual(new Set(both));
 	const types = (await sandbox.requests()).filter(({ operation }) => operation === 'docflows-list').map(({ query }) => query.type);
 	expect(new Set(types)).toEqual(new Set(['fss-sedo-demand', 'fns534-cu-letter']));
+});
+
+describe('kinds that the feed leaves out', () => {
+	/** What the last node sends. */
+	async function sentBy(nodes: Array<ReturnType<typeof step>>, more: CredentialData = {}): Promise<unknown> {
+		const outcome = await runWorkflow({ nodes, credentials: { ...fresh.company.credentials, ...more }, items: [{ json: ofAccount(fresh.account), ...xmlFile('Файл') }] });
+		expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+		return outcome.json(nodes[nodes.length - 1].name)[0].docflowId;
+	}
+
+	const renewed = () => step('konturExternAccount', 'Renew', 'organization', 'renewGosuslugi', { signWith: 'testKey' });
+	const byEmployee = () => ({ konturExternGosuslugiApi: { apiKey: randomBytes(16).toString('hex') } });
+	const registration = () =>
+		step('konturExternSend', 'Register', 'registration', 'send', {
+			accountId: chosen(fresh.account.id),
+			authorityCode: chosen('0087'),
+			applicationCode: 'Р13014',
+			applicants: { applicant: [{ surname: 'Иванова', name: 'Анна' }] },
+			documents: { document: [{ code: '013014', files: 'data' }] },
+			signWith: 'testKey',
+		});
+	const inventory = async () => {
+		const service = await Service.of(sandbox, fresh.seed);
+		return await sentInventory(service, fresh.account, await demanded(service, fresh.account));
+	};
+
+	test.each<[string, () => Promise<unknown>, RegExp]>([
+		['mvd-notification', async () => await sentBy([renewed(), file(fresh.account, { authority: 'mvd', authorityCode: '660-066' })], byEmployee()), /МВД/],
+		['business-registration', async () => await sentBy([registration()]), /ФНС/],
+		['fns534-inventory', inventory, /ФНС/],
+		['sfr-report', async () => await sentBy([file(fresh.account, { authority: 'sfr', authorityCode: '087', payerSfrNumber: '087-108-123456' })]), /СФР/],
+	])('%s comes once, with whose it is', async (type, send, authority) => {
+		const docflowId = await send();
+		const trigger = await watching({ startFrom: 'beginning', docflowTypes: [`urn:docflow:${type}`] }, { options: { labelLanguage: 'ru' } });
+		const items = jsonOf(await trigger.activate());
+		expect(items).toEqual([expect.objectContaining({ docflowId, docflowType: `urn:docflow:${type}`, organization: fresh.account.name, authority: expect.stringMatching(authority), eventLabel: expect.stringMatching(/[а-яё]/i), severity: expect.any(String), webLink: expect.any(String) })]);
+	});
 });
 
 test('all accounts of the user are watched unless one is chosen', async () => {

@@ -10,6 +10,8 @@ import { attempt, type Attempt, type Failures, Unreadables } from './unreadable'
 
 const KINDS: readonly DueKind[] = ['report', 'demand', 'sfr-demand', 'certificate', 'power-of-attorney'];
 const STAGES: readonly Stage[] = ['ahead', 'today', 'overdue'];
+/** What has a last day to answer an authority; the others are filed or renewed. */
+const ANSWERED: ReadonlySet<DueKind> = new Set(['demand', 'sfr-demand']);
 const SAMPLE_SIZE = 10;
 
 /** Deadlines: what has to be done in each account, told once for each stage that it comes to. */
@@ -124,6 +126,7 @@ function dueItem({ context, extern }: Turn, { due, stage }: Found, redelivered: 
 		severity: severityOf(stage),
 		deadline: day,
 		workingDaysLeft: workingDaysLeft(day, now),
+		needsReply: ANSWERED.has(kind),
 		...(redelivered && { redelivered }),
 	});
 }
