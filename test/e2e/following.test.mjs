@@ -46,6 +46,23 @@ describe('workflows that follow a report', () => {
 		assert.match(mail.html, new RegExp(`<a href="[^"]+#${id}">Открыть в Контур.Экстерне</a>`));
 	});
 
+	it('watches the feed without an execution that runs between two polls', async () => {
+		const { n8n, sandbox, workflowIds } = workplace;
+		/** @param {() => Promise<unknown>} [meanwhile] */
+		const twoPolls = async (meanwhile) => {
+			const { number } = (await sandbox.requests()).at(-1);
+			await eventually('two polls of the feed', async () => {
+				await meanwhile?.();
+				return (await sandbox.requests(number)).filter(({ operation }) => operation === 'events-list').length >= 2;
+			});
+		};
+		// The second poll begins when the first has handed over all that happened so far.
+		await twoPolls();
+		await eventually('what was told to be worked through', () => executionsThat('running'), (running) => running.length === 0);
+		assert.ok((await n8n.client.executions(workflowIds['report-events'])).some(({ mode, status }) => mode === 'trigger' && status === 'success'));
+		await twoPolls(async () => assert.deepEqual(await executionsThat('running'), []));
+	});
+
 	describe('after a refusal', { skip: withoutBrowser }, () => {
 		let workflowId, browser, page;
 		before(async () => {
