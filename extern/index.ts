@@ -79,7 +79,7 @@ export {
 	type ServicePort,
 	type SignatureFile,
 	type Signer,
-	type SigningForm,
+	type SignatureForm,
 	type SvsSigner,
 	type Verified,
 	type VerifiedSigner,

@@ -11,8 +11,9 @@ export { readCertificate, verifyCertificateIssuedBy, type Certificate } from './
 export { issueCertificate, type CertificateRequest } from './issue';
 export { readSignature, type SignedData, type Signer } from './signedData';
 export type { SignedAttributes } from './signedAttributes';
-export { verifyDetached, verifyEnclosed, type EnclosedVerdict, type SignatureFault, type SignatureForm, type SignatureVerdict, type SignerVerdict } from './verify';
-export { signDetached, signEnclosed, type Signing, type SigningForm } from './sign';
+export { verifyDetached, verifyEnclosed, type EnclosedVerdict, type SignatureFault, type SignatureVerdict, type SignerVerdict } from './verify';
+export type { SignatureForm } from './signatureForm';
+export { signDetached, signEnclosed, type Signing } from './sign';
 export { readRsaKey, signDetachedRsa, type RsaSigning } from './signRsa';
 export { decrypt, decryptInPieces, encryptFor, readEnvelope, type EnvelopeCipherName, type EnvelopeSummary } from './enveloped';
 export type { ModernCipherName } from './contentCipher';

@@ -4,16 +4,10 @@ import { keyMismatch } from './errors';
 import { digestBits, publicKeyOf, type PrivateKey } from './keys';
 import { digestOid, keyOid } from './publicKeyInfo';
 import { signDigest } from './signature';
-import { asMember, cadesAttributes } from './signedAttributes';
+import type { SignatureForm } from './signatureForm';
+import { asMember, attributesToSign } from './signedAttributes';
 import { writeSignedData, type SignedDataParts } from './signedDataWriter';
 import { streebog } from './streebog';
-
-/**
- * How a signature is made: `plain` signs the bare content, as Kontur's own SDK does; `cades-bes`
- * signs attributes (ETSI EN 319 122-1: content type, moment of signing, digest of the content, the
- * signer's certificate), as CryptoPro's programs can.
- */
-export type SigningForm = 'plain' | 'cades-bes';
 
 /** With what, and how, to sign. */
 export interface Signing {
@@ -21,8 +15,8 @@ export interface Signing {
 	/** Of this key; it is enclosed. Its validity is not looked at. */
 	readonly certificate: Certificate;
 	/** `plain` unless told otherwise. */
-	readonly form?: SigningForm;
-	/** The moment of signing that CAdES-BES states, to the second; now unless told otherwise. The plain form has no place for it. */
+	readonly form?: SignatureForm;
+	/** The moment of signing that the attributes state, to the second; now unless told otherwise. The plain form has no place for it. */
 	readonly signedAt?: Date;
 }
 
@@ -60,7 +54,8 @@ function signedParts({ key, certificate, form = 'plain', signedAt = new Date() }
 		signatureAlgorithm: algorithm(keyOid(key.curve), nullValue()),
 	};
 	if (form === 'plain') return { ...parts, signature: signDigest(key, digest) };
-	const attributes = cadesAttributes({ messageDigest: digest, signedAt, certificate, bits });
+	const signingCertificate = form === 'cades-bes' ? { certificate, bits } : undefined;
+	const attributes = attributesToSign({ messageDigest: digest, signedAt, signingCertificate });
 	return { ...parts, signedAttributes: asMember(attributes), signature: signDigest(key, streebog(bits, attributes)) };
 }
 

@@ -65,27 +65,26 @@ function signedEncoding(attributes: Element): Uint8Array {
 	return encode(tags.set, ...encodings);
 }
 
-/** What the attributes of a CAdES-BES are made of. */
-export interface CadesParts {
+/** What signed attributes are made of. */
+export interface AttributeParts {
 	readonly messageDigest: Uint8Array;
 	readonly signedAt: Date;
-	readonly certificate: Certificate;
-	/** Size of the Streebog that names the certificate. */
-	readonly bits: 256 | 512;
+	/** The certificate to name, which makes a CAdES-BES, and the size of the Streebog that names it. */
+	readonly signingCertificate?: { readonly certificate: Certificate; readonly bits: 256 | 512 };
 }
 
 /**
- * The attributes of a CAdES-BES (ETSI EN 319 122-1 §5) for content of the type data, those that
- * OpenSSL writes, in the order of DER.
+ * The attributes to sign for content of the type data (RFC 5652 §11, ETSI EN 319 122-1 §5), those
+ * that OpenSSL writes, in the order of DER.
  *
  * @returns the SET that is digested and signed; `asMember` makes the part of a SignerInfo of it.
  */
-export function cadesAttributes({ messageDigest, signedAt, certificate, bits }: CadesParts): Uint8Array {
+export function attributesToSign({ messageDigest, signedAt, signingCertificate }: AttributeParts): Uint8Array {
 	return setOf(
 		attribute(oids.contentType, objectIdentifier(oids.data)),
 		attribute(oids.signingTime, time(signedAt)),
 		attribute(oids.messageDigest, octetString(messageDigest)),
-		attribute(oids.signingCertificateV2, writeSigningCertificate(certificate, bits)),
+		...(signingCertificate ? [attribute(oids.signingCertificateV2, writeSigningCertificate(signingCertificate.certificate, signingCertificate.bits))] : []),
 	);
 }
 

@@ -2,6 +2,7 @@ import { equalBytes } from './bytes';
 import type { Certificate } from './certificate';
 import { digestBits } from './keys';
 import { verifyDigest } from './signature';
+import type { SignatureForm } from './signatureForm';
 import { readSignature, type SignedData, type Signer } from './signedData';
 import { isMeant } from './signingCertificate';
 import { streebog } from './streebog';
@@ -24,9 +25,6 @@ export type SignatureFault =
 	| 'detached'
 	/** There is no signer at all. */
 	| 'no-signer';
-
-/** The form a signature was found in: over the bare content, over attributes, or over attributes that name the signer's certificate. */
-export type SignatureForm = 'plain' | 'attributes' | 'cades-bes';
 
 /** Outcome of checking one signer's signature: mathematics only, neither validity periods nor trust in the issuer. */
 export interface SignerVerdict {

@@ -16,7 +16,7 @@ export { type Fit, SignatureCheck } from './signatureCheck';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
 export type { Opener, SignatureShape, Signer, ToSign } from './signer';
 export { askSvs, type ForSvs, type SvsSigner, type SvsVerdict } from './svs';
-export { testKeyFrom, testKeySigner, type SigningForm, type TestKey } from './testKey';
+export { testKeyFrom, testKeySigner, type SignatureForm, type TestKey } from './testKey';
 export { testKeyOpener } from './testKeyOpener';
 export { expiryWarning, requireValid } from './validity';
 export { verifySignature, type ToVerify, type Verified, type VerifiedSigner } from './verification';

@@ -1,4 +1,4 @@
-import { digestBits, GostFormatError, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, signDetached, signDigest, signEnclosed, type Certificate, type PrivateKey, type SigningForm } from '../../gost';
+import { digestBits, GostFormatError, publicKeyOf, readCertificate, readKeyStore, readPrivateKey, signDetached, signDigest, signEnclosed, type Certificate, type PrivateKey, type SignatureForm } from '../../gost';
 import { inputError } from '../failure';
 import { base64Of, certificateFrom } from './certificates';
 import { digestOf, wholeOf } from './digest';
@@ -7,7 +7,7 @@ import { digestToSign } from './raw';
 import { attempt } from './reading';
 import type { Signer } from './signer';
 
-export type { SigningForm } from '../../gost';
+export type { SignatureForm } from '../../gost';
 
 /**
  * Signs with a key that is at hand. For the test stand and the sandbox: the arithmetic is right,
@@ -15,7 +15,7 @@ export type { SigningForm } from '../../gost';
  * @param form of detached and enclosed signatures; Kontur's own SDK makes plain ones, and CAdES-BES is taken too (signing.md §0.2)
  * @throws ExternError `input` as {@link testKeyFrom}
  */
-export function testKeySigner(privateKey: string, certificate: string, passphrase = '', form: SigningForm = 'plain'): Signer {
+export function testKeySigner(privateKey: string, certificate: string, passphrase = '', form: SignatureForm = 'plain'): Signer {
 	const own = testKeyFrom(privateKey, certificate, passphrase);
 	return {
 		certificate: base64Of(own.certificate),

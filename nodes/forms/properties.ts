@@ -86,9 +86,10 @@ const SIGNATURE_FORM: Ask = {
 	options: [
 		{ name: 'CAdES-BES', value: 'cades-bes', description: 'The certificate and the time of signing are signed too' },
 		{ name: 'CMS', value: 'plain', description: 'The file alone is signed, as the software of Kontur itself does' },
+		{ name: 'CMS with Attributes', value: 'attributes', description: 'The time of signing is signed too' },
 	],
 	default: 'plain',
-	description: 'What the test key makes; Kontur.Extern takes both. A signing service decides by itself, and CryptoPro DSS always makes CAdES-BES. Raw signatures have no form.',
+	description: 'What the test key makes; Kontur.Extern takes each of them. A signing service decides by itself, and CryptoPro DSS always makes CAdES-BES. Raw signatures have no form.',
 	when: { '/signWith': ['testKey'] },
 };
 

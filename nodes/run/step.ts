@@ -1,5 +1,5 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer, type SigningForm } from '../../extern';
+import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer, type SignatureForm } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
@@ -132,8 +132,9 @@ export class Step {
 	}
 
 	/** What a test key makes of a CMS signature. */
-	get signatureForm(): SigningForm {
-		return this.option<string>('signatureForm', 'plain') === 'cades-bes' ? 'cades-bes' : 'plain';
+	get signatureForm(): SignatureForm {
+		const form = this.option<string>('signatureForm', 'plain');
+		return form === 'cades-bes' || form === 'attributes' ? form : 'plain';
 	}
 
 	/** Files of the item, by the names of their binary fields, separated by commas. */

@@ -49,6 +49,7 @@ test('what is not signed yet is fetched with its bytes; one file is signed by it
 
 test.each<[string, INodeParameters, string]>([
 	['CMS over the file alone', {}, 'plain'],
+	['CMS over attributes, when the operator asks for it', { signatureForm: 'attributes' }, 'attributes'],
 	['CAdES-BES, when the operator asks for it', { signatureForm: 'cades-bes' }, 'cades-bes'],
 ])('a test key makes %s, and the report can be sent with it', async (_, options, form) => {
 	const nodes = [signDraft({ options }), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];

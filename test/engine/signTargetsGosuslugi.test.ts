@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { readCertificate, readPrivateKey, signDetached, signEnclosed, streebog, type SigningForm } from '../../gost';
+import { readCertificate, readPrivateKey, signDetached, signEnclosed, streebog, type SignatureForm } from '../../gost';
 import { runWorkflow } from './engine';
 import { certificateOf, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
@@ -29,7 +29,7 @@ async function renewed({ typed = {}, key = employeeKey, signer = fresh.account, 
 
 const ready = { signWith: 'readySignature' };
 
-function enclosed(text: string, form: SigningForm = 'plain', owner = fresh.account): Buffer {
+function enclosed(text: string, form: SignatureForm = 'plain', owner = fresh.account): Buffer {
 	const { content, privateKey } = certificateOf(owner);
 	return Buffer.from(signEnclosed({ content: Buffer.from(text, 'utf8'), key: readPrivateKey(privateKey), certificate: readCertificate(content), form }));
 }
@@ -50,7 +50,7 @@ test('the key of the credential is signed and handed over; the output tells unti
 	expect(JSON.stringify(outcome.run.data.resultData.runData)).not.toContain(employeeKey);
 });
 
-test.each<SigningForm>(['plain', 'cades-bes'])('a ready .p7s in the form %s is handed over', async (form) => {
+test.each<SignatureForm>(['plain', 'attributes', 'cades-bes'])('a ready .p7s in the form %s is handed over', async (form) => {
 	const outcome = await renewed({ typed: ready, signature: enclosed(employeeKey, form) });
 	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
 	expect(outcome.json('Renew')[0]).toMatchObject({ authorized: true });

@@ -17,7 +17,7 @@ import {
 	type Certificate,
 	type CurveName,
 	type PrivateKey,
-	type SigningForm,
+	type SignatureForm,
 } from '../../gost';
 import { Chance } from './chance';
 import { engineWorks, GostBench, installLine } from './gostEngine';
@@ -115,8 +115,9 @@ const works = engineWorks();
 			ours = givenOurs(parameters);
 		});
 
-		const forms: { form: SigningForm; flags: string; check: string }[] = [
+		const forms: { form: SignatureForm; flags: string; check: string }[] = [
 			{ form: 'plain', flags: ' -noattr', check: '' },
+			{ form: 'attributes', flags: ' -nosmimecap', check: '' },
 			{ form: 'cades-bes', flags: ' -cades', check: ' -cades' },
 		];
 
@@ -141,13 +142,13 @@ const works = engineWorks();
 			}
 		});
 
-		test('our CAdES-BES has the attributes of theirs, byte for byte but for moment and certificate', () => {
+		test.each(forms)('our $form has the parts of theirs, byte for byte but for moment and certificate', ({ form, flags }) => {
 			const content = givenContent('shape', 100);
 			const { key, certificate, bits } = theirs;
-			const signedAt = verifyHere(theirSignature(theirs, ' -cades'), content).signedAt;
+			const signedAt = verifyHere(theirSignature(theirs, flags), content).signedAt;
 			const digest = streebog(bits, content);
-			bench.write('ours.sig', signDetached({ digest, key, certificate, form: 'cades-bes', signedAt }));
-			bench.write('theirs.sig', theirSignature(theirs, ' -cades'));
+			bench.write('ours.sig', signDetached({ digest, key, certificate, form, signedAt }));
+			bench.write('theirs.sig', theirSignature(theirs, flags));
 			const shape = (file: string) =>
 				bench
 					.run(`asn1parse -inform DER -in ${file}`)

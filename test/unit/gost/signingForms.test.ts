@@ -9,7 +9,7 @@ import {
 	verifyDetached,
 	verifyEnclosed,
 	type SignedData,
-	type SigningForm,
+	type SignatureForm,
 } from '../../../gost';
 import { base64, der, hex } from './encoding';
 import { vectors } from './openSslVectors';
@@ -19,7 +19,7 @@ import { signedPlain, signedText, signedWithAttributes } from './publishedSignat
 const content = new Uint8Array(Buffer.from('<?xml version="1.0"?><Файл/>'));
 const signedAt = new Date('2026-11-26T05:06:07.890Z');
 const toTheSecond = new Date('2026-11-26T05:06:07.000Z');
-const forms: SigningForm[] = ['plain', 'cades-bes'];
+const forms: SignatureForm[] = ['plain', 'attributes', 'cades-bes'];
 const verify = (signature: Uint8Array | SignedData, about = content) => verifyDetached(signature, (bits) => streebog(bits, about));
 
 describe.each(curves)('signatures on %s', (curve) => {

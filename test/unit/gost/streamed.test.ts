@@ -26,7 +26,7 @@ describe.each(curves)('for a key on %s', (curve) => {
 	const { key, certificate } = givenPerson(curve);
 	const digest = streebog(digestBits(key), content);
 
-	test.each(['plain', 'cades-bes'] as const)('a signature %s holds when streamed', (form) => {
+	test.each(['plain', 'attributes', 'cades-bes'] as const)('a signature %s holds when streamed', (form) => {
 		const detached = streamed(Buffer.from(signDetached({ digest, key, certificate, form })), [certificate.der]);
 		expect(verify(detached)).toMatchObject({ valid: true, form, certificate });
 		const enclosed = streamed(Buffer.from(signEnclosed({ content, key, certificate, form })), [certificate.der]);
