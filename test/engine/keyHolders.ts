@@ -2,8 +2,10 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { givenFolder, startService, type RunningService } from '../examples/signingService';
 import { GostBench } from '../gost/gostEngine';
+import type { CredentialData, WorkflowOutcome } from './engine';
 import { everythingOf, spellingsIn } from './everythingOf';
-import type { WorkflowOutcome } from './engine';
+import { certificateOf } from './filing';
+import type { FreshSandbox } from './freshSandbox';
 import type { Sandbox, Seed, SeedCertificate } from './sandbox';
 
 /** Those who hold a key outside of n8n: the example signing service, and the CryptoPro DSS of the sandbox. */
@@ -29,6 +31,33 @@ export function serviceCredential(url: string, { content }: SeedCertificate, mor
 export function dssCredential(sandbox: Sandbox, seed: Seed, more: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
 	const { sts, signServer, login, password, clientId } = seed.dss;
 	return { url: sandbox.addresses.dss, stsName: sts, signServerName: signServer, clientId, clientSecret: '', login, password, thumbprint: '', pinPassword: '', ...more };
+}
+
+/** A way to sign, as the field Sign With names it. */
+export interface KeyHolder {
+	readonly signWith: string;
+	/** What it needs beside the sign-in. */
+	credentials(): Promise<CredentialData>;
+}
+
+/** Those who hold a key outside of n8n, with the key of the sandbox's first account. */
+export function keyHolders(fresh: FreshSandbox): Record<'signingService' | 'dss', KeyHolder> {
+	const certificate = () => certificateOf(fresh.account);
+	return {
+		signingService: {
+			signWith: 'signingService',
+			async credentials() {
+				const { url } = await startSigningService(certificate());
+				return { [SERVICE_CREDENTIAL]: serviceCredential(url, certificate()) };
+			},
+		},
+		dss: {
+			signWith: 'dss',
+			async credentials() {
+				return { [DSS_CREDENTIAL]: dssCredential(fresh.sandbox, fresh.seed) };
+			},
+		},
+	};
 }
 
 /** Which of these secrets stand anywhere in a run, and how they are written there. */

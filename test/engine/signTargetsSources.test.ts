@@ -4,8 +4,8 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import { removeServices } from '../examples/signingService';
 import { engineWorks, installLine } from '../gost/gostEngine';
 import { runWorkflow, type ItemIn, type WorkflowOutcome } from './engine';
-import { certificateOf, chosen, sendReport, step } from './filing';
-import { DSS_CREDENTIAL, dssCredential, leaksOf, PIN, SERVICE_CREDENTIAL, serviceCredential, startSigningService, TOKEN } from './keyHolders';
+import { chosen, sendReport, step } from './filing';
+import { keyHolders, leaksOf, PIN, TOKEN, type KeyHolder } from './keyHolders';
 import { freshSandbox } from './freshSandbox';
 import { externCredential } from './signIn';
 import { Service } from './stages';
@@ -21,25 +21,7 @@ afterEach(async () => {
 	await removeServices();
 });
 
-interface Source {
-	readonly signWith: string;
-	credentials(): Promise<Record<string, ICredentialDataDecryptedObject>>;
-}
-
-const throughService: Source = {
-	signWith: 'signingService',
-	async credentials() {
-		const { url } = await startSigningService(certificateOf(fresh.account));
-		return { [SERVICE_CREDENTIAL]: serviceCredential(url, certificateOf(fresh.account)) };
-	},
-};
-
-const throughDss: Source = {
-	signWith: 'dss',
-	async credentials() {
-		return { [DSS_CREDENTIAL]: dssCredential(sandbox, fresh.seed) };
-	},
-};
+const { signingService, dss } = keyHolders(fresh);
 
 const SFR = '066-001-000001';
 const raw: Array<[string, INodeParameters, string]> = [
@@ -47,7 +29,7 @@ const raw: Array<[string, INodeParameters, string]> = [
 	['the police', { authority: 'mvd', authorityCode: '660-066' }, 'urn:docflow:mvd-notification'],
 ];
 
-function describeSource(works: boolean, name: string, { signWith, credentials }: Source) {
+function describeSource(works: boolean, name: string, { signWith, credentials }: KeyHolder) {
 	(works ? describe : describe.skip)(name, () => {
 		async function run(node: ReturnType<typeof step>, item: ItemIn, more: Record<string, ICredentialDataDecryptedObject> = {}): Promise<WorkflowOutcome> {
 			const outcome = await runWorkflow({ nodes: [node], credentials: { ...externCredential(sandbox, fresh.seed), ...(await credentials()), ...more }, items: [item] });
@@ -101,5 +83,5 @@ async function called(operation: string) {
 }
 
 const works = engineWorks();
-describeSource(works, works ? 'through a signing service' : `Through a signing service, which needs: ${installLine}`, throughService);
-describeSource(true, 'through CryptoPro DSS', throughDss);
+describeSource(works, works ? 'through a signing service' : `Through a signing service, which needs: ${installLine}`, signingService);
+describeSource(true, 'through CryptoPro DSS', dss);
