@@ -29,6 +29,7 @@ const releaseIndependent = [
 	'test/engine/dss',
 	'test/engine/(ion|letter|subscription)Send',
 	'test/engine/killed',
+	'test/engine/largeDocument',
 	'test/engine/neverTwice',
 	'test/engine/operations/(account|draft|send|sign|upload)',
 	'test/engine/partner',

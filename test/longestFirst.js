@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Small files with long tests: jest, which knows no times on a fresh machine, would run them alone at the end. */
-const long = /\/engine\/(operations\/docflow|signInFiling|killed\w*)\.test\.ts$/;
+const long = /\/engine\/(operations\/docflow|signInFiling|killed\w*|largeDocument)\.test\.ts$/;
 
 module.exports = class LongestFirst extends Sequencer {
 	sort(tests) {

@@ -1,27 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { encode } from 'iconv-lite';
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import type { ItemIn } from './engine';
-import { runWorkflow } from './engine';
+import { block, MIB } from './bigFile';
+import { runWorkflow, type ItemIn } from './engine';
 import { chosen, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
 
 const fresh = freshSandbox();
 const { sandbox } = fresh;
 
-const MIB = 1024 * 1024;
 const LONG = 120_000;
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-/** Bytes that repeat in no part: a part in the wrong place shows. */
-function block(index: number, length = MIB): Buffer {
-	const bytes = Buffer.alloc(length);
-	for (let at = 0; at + 4 <= length; at += 4) bytes.writeUInt32LE((index * length + at) ^ 0x5a5a5a5a, at);
-	return bytes;
-}
 
 const fileOf = (length: number) => Buffer.concat(Array.from({ length: Math.ceil(length / MIB) }, (_, index) => block(index))).subarray(0, length);
 
@@ -134,64 +124,3 @@ describe('a download that is not whole is refused:', () => {
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 });
-
-/** Makes a file of so many MiB without ever holding it. */
-const bigFile = (size: number): INodeType => ({
-	description: {
-		displayName: 'Big File',
-		name: 'bigFile',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Big File' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
-		async function* blocks() {
-			for (let index = 0; index < size; index += 1) yield block(index);
-		}
-		const data = await this.helpers.prepareBinaryData(Readable.from(blocks(), { objectMode: false, highWaterMark: MIB }), 'big.bin');
-		return [[{ json: {}, binary: { data } }]];
-	},
-});
-
-/** Digest of a stored file, read as a stream. */
-const digest: INodeType = {
-	...bigFile(0),
-	async execute(this: IExecuteFunctions) {
-		const hash = createHash('sha256');
-		const { id = '' } = this.helpers.assertBinaryData(0, 'copy');
-		for await (const chunk of await this.helpers.getBinaryStream(id)) hash.update(chunk);
-		return [[{ json: { sha256: hash.digest('hex') } }]];
-	},
-};
-
-test('200 MB go up and down with flat memory', async () => {
-	const size = 200;
-	const run = async (mebibytes: number) =>
-		await runWorkflow({
-			nodes: [{ type: 'test.bigFile', name: 'Big File' }, upload(), download(), { type: 'test.digest', name: 'Digest' }],
-			extraNodes: { 'test.bigFile': bigFile(mebibytes), 'test.digest': digest },
-			credentials: credentialsOf(sandbox, fresh.seed, fresh.account),
-		});
-	await run(40); // what n8n and the nodes take for any large file
-	const { most, value: outcome } = await withMemoryWatched(async () => await run(size));
-	expect(outcome.error?.message).toBeUndefined();
-	const expected = createHash('sha256');
-	for (let index = 0; index < size; index += 1) expected.update(block(index));
-	expect(outcome.json('Digest')).toEqual([{ sha256: expected.digest('hex') }]);
-	expect(most / (size * MIB)).toBeLessThan(0.5);
-	expect(await sandbox.judgeTraffic()).toEqual([]);
-}, LONG);
-
-/** Runs something and tells by how many bytes the process grew at most. */
-async function withMemoryWatched<T>(work: () => Promise<T>): Promise<{ value: T; most: number }> {
-	const before = process.memoryUsage.rss();
-	let most = 0;
-	const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss() - before)), 10);
-	const value = await work();
-	clearInterval(watch);
-	return { value, most };
-}
