@@ -5,7 +5,8 @@ export { type AnswerDocument, answerFile, type AnswerKind, claimItemIn, document
 export { answerMany, type AnsweredDocflow } from './flows/answerMany';
 export { answerOne, answerReplies, owedBy, repliesToGive, type SentReply } from './flows/answerReplies';
 export { askTaxService, type Question } from './flows/askTaxService';
-export { Archive, type ArchiveWishes, type NewFile, type ToArchive } from './flows/archiveDocflows';
+export { Archive, type NewFile, type ToArchive } from './flows/archiveDocflows';
+export type { ArchiveWishes } from './flows/archiveFiles';
 export { buildDrafts, failedDocuments, type BuilderRef, type BuiltDrafts } from './flows/buildDrafts';
 export type { SentDraft } from './flows/sendDrafts';
 export { createAccount } from './flows/createAccount';

@@ -5,30 +5,15 @@ import type { Source } from '../contents';
 import { ExternError } from '../failure';
 import { inventoriesList } from '../operations/inventories';
 import { organizationGet } from '../operations/organizations';
-import type { View } from '../operations/outline';
 import { itemsOf } from '../paging';
 import type { Opener } from '../signing';
 import type { WireDocflow } from '../wire/docflow';
 import { membersOf, textOf } from '../wire/tolerant';
 import { told } from './archiveDocument';
+import type { ArchiveWishes, FoundFile } from './archiveFiles';
 import { type ArchivePlace, archiveDocflowPlace, archiveInventoryPlace } from './archivePlaces';
 import { papersOf } from './archivePapers';
 import type { DocflowRef } from './readDocflow';
-
-/** What an archive is to hold. */
-export interface ArchiveWishes {
-	/** Printed forms as PDF, of what can be printed. */
-	readonly printedForms: boolean;
-	/** The inventories that answer a demand, in a folder of the demand's. */
-	readonly inventories: boolean;
-	/** Gives what was decrypted back to the service. */
-	readonly save: boolean;
-	/** All files side by side, for programs that make no folders. */
-	readonly flat: boolean;
-	/** How long to wait for each printed form, in milliseconds. */
-	readonly patienceMs: number;
-	readonly view: View;
-}
 
 /** A docflow to archive, and who opens what is encrypted in it. */
 export interface ToArchive extends DocflowRef {
@@ -47,14 +32,6 @@ export interface NewFile extends Source {
 	facts(): ArchivedFile;
 	/** The one of the docflows to archive that it belongs to. */
 	readonly of: ToArchive;
-}
-
-/** A file as it is found, before it is known what the index will say of its bytes. */
-export interface FoundFile {
-	readonly entry: ArchivedFile & { readonly path: string };
-	readonly source: Source;
-	readonly mimeType: string;
-	readonly modifiedAt: Date;
 }
 
 /** Docflows on their way into an archive, and the index of what it holds then. */

@@ -11,7 +11,7 @@ import { belongsTo, type Opener, SignatureCheck } from '../signing';
 import type { WireSignature } from '../wire/core';
 import type { WireDocflow, WireDocflowDocument } from '../wire/docflow';
 import { membersOf, textOf } from '../wire/tolerant';
-import type { ArchiveWishes, FoundFile } from './archiveDocflows';
+import type { ArchiveWishes, FoundFile } from './archiveFiles';
 import { downloaded, keptDocument, type KeptDocument, type NothingKept, told } from './archiveDocument';
 import type { ArchivePlace } from './archivePlaces';
 import { mayBePrinted, printAhead, printDecrypted, type Printed } from './archivePrints';

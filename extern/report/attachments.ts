@@ -1,4 +1,4 @@
-import type { FileLine } from './validation';
+import type { FileLine } from './fileLine';
 
 /** limits §2: most that a draft of a builder holds; one file cannot hold more. */
 const LARGEST_ATTACHMENT = 60 * 1024 * 1024;

@@ -9,7 +9,8 @@ export { correctedReport, type Correction, type CorrectedReport } from './correc
 export { isWarrantName } from './fileId';
 export { taxPeriod } from './periods';
 export type { Party, Requisites } from './requisites';
-export { LARGEST_CHECKED, tooLarge, validateReportFile, type FileLine, type ValidatedFile } from './validation';
+export type { FileLine } from './fileLine';
+export { LARGEST_CHECKED, tooLarge, validateReportFile, type ValidatedFile } from './validation';
 export { inWindows1251, notInWindows1251 } from './windows1251';
 export { fileIn, xmlBytes, type FileOrJson } from './xmlFile';
 

@@ -1,7 +1,7 @@
 import { fileIdParts, isWarrantName, stemOf } from './fileId';
 import type { Requisites } from './requisites';
 import { innMistake, kppMistake } from './taxNumbers';
-import type { FileLine } from './validation';
+import type { FileLine } from './fileLine';
 
 /** What a file should be for, where that is known. */
 export interface Expected {

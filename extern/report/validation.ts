@@ -1,18 +1,12 @@
-import type { ProblemLine } from '../failure';
 import { attachmentLines } from './attachments';
 import { decoded, encodingOf, isAsDeclared, type TextEncoding } from './encoding';
 import { formatOf, type FileFormat } from './fileFormat';
 import { isWarrantName } from './fileId';
+import type { FileLine } from './fileLine';
 import { type Requisites, RequisitesReader } from './requisites';
 import { readStrictly, type XmlMistake } from './strictXml';
 import { type Expected, expectedLines, taxReportLines } from './taxReportRules';
 import { innMistake } from './taxNumbers';
-
-/** One finding, with its place in the file. Line and column count from 1. */
-export interface FileLine extends ProblemLine {
-	readonly line?: number;
-	readonly column?: number;
-}
 
 /** What a file is, and what is wrong with it. */
 export interface ValidatedFile {

@@ -6,7 +6,7 @@ export { type Fault, reasonOf } from './faults';
 export { belongsTo, fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';
 export { signsLater } from './later';
-export { dataToSign, fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
+export { dataToSign, fitsRaw, inOrder, rawValueOf } from './raw';
 export { readOr } from './reading';
 export { readyFiles } from './readyFiles';
 export { readySignatures } from './readySignatures';
@@ -14,7 +14,7 @@ export { type ServicePatience, type SigningServiceFields, signingServiceOpener, 
 export type { ServicePort } from './services';
 export { type Fit, SignatureCheck } from './signatureCheck';
 export { readSignatureFile, type SignatureFile } from './signatureFile';
-export type { Opener, SignatureShape, Signer, ToSign } from './signer';
+export type { Opener, RawOrder, SignatureShape, Signer, ToSign } from './signer';
 export { askSvs, type ForSvs, type SvsSigner, type SvsVerdict } from './svs';
 export { testKeyFrom, testKeySigner, type SignatureForm, type TestKey } from './testKey';
 export { testKeyOpener } from './testKeyOpener';

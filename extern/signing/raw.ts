@@ -1,15 +1,7 @@
 import { digestBits, reversedSignature, verifyDigest, type Certificate, type PrivateKey, type PublicKey } from '../../gost';
 import { stop } from '../failure';
 import { digestOf, wholeOf } from './digest';
-import type { ToSign } from './signer';
-
-/**
- * The order in which the bytes of a raw signature are handed over. The vendor does not say which one
- * it wants (reference/signing/signing.md §0.4):
- * - `standard`: s‖r, highest byte first, as in CMS and X.509 (RFC 4491 §3.3.2)
- * - `reversed`: all bytes from the last to the first, as CryptoAPI's CryptSignHash gives them
- */
-export type RawOrder = 'standard' | 'reversed';
+import type { RawOrder, ToSign } from './signer';
 
 /** The same signature in the other order, or as it is; going there and back is the same step. */
 export function inOrder(signature: Uint8Array, order: RawOrder): Uint8Array {

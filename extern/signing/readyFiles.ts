@@ -1,9 +1,9 @@
 import { inputError, stop } from '../failure';
 import { base64Of, certificateFrom } from './certificates';
-import { fitsRaw, inOrder, rawValueOf, type RawOrder } from './raw';
+import { fitsRaw, inOrder, rawValueOf } from './raw';
 import { readySignatures } from './readySignatures';
 import type { SignatureFile } from './signatureFile';
-import type { Signer, ToSign } from './signer';
+import type { RawOrder, Signer, ToSign } from './signer';
 
 const ORDERS: readonly RawOrder[] = ['standard', 'reversed'];
 

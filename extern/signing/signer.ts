@@ -1,5 +1,4 @@
 import type { ProblemLine } from '../failure';
-import type { RawOrder } from './raw';
 
 /** Bytes that wait for a signature; they may be read more than once. */
 export interface ToSign {
@@ -18,6 +17,14 @@ export interface ToSign {
  * - `raw`: the raw value s‖r, highest byte first, 64 or 128 bytes (XMLDSig cases, signing.md §0.4)
  */
 export type SignatureShape = 'detached' | 'enclosed' | 'raw';
+
+/**
+ * The order in which the bytes of a raw signature are handed over. The vendor does not say which one
+ * it wants (reference/signing/signing.md §0.4):
+ * - `standard`: s‖r, highest byte first, as in CMS and X.509 (RFC 4491 §3.3.2)
+ * - `reversed`: all bytes from the last to the first, as CryptoAPI's CryptSignHash gives them
+ */
+export type RawOrder = 'standard' | 'reversed';
 
 /** Somebody who signs. Keys never leave him. */
 export interface Signer {

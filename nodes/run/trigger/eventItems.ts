@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { type Delivered, eventLabelOf, type Extern, labelOf, type Language, severityOfEvent, type WireEvent } from '../../../extern';
 import { inReadingOrder } from '../readingOrder';
-import { innKpp, Organizations } from './accounts';
+import { innKpp, Organizations } from './organizations';
 import { type DocflowFacts, keyOf, readDocflows } from './docflowReading';
 
 /** How events become items. */

@@ -1,7 +1,8 @@
 import { type DocflowList, inputError, isKnown, type ListBatch, type ListState, newestIn, readList, skipList, UNREAD, unreadSince, type WireDocflow } from '../../../extern';
-import { chosenAccount, inTurn, type Owner, type Watched, watchedAccounts } from './accounts';
+import { chosenAccount, inTurn, type Watched, watchedAccounts } from './accounts';
 import { choicesOf, isOfOrganization } from './choices';
 import { option } from './options';
+import type { Owner } from './organizations';
 import type { Turn } from './source';
 import { attempt, type Attempt, type Failures, Unreadables } from './unreadable';
 

@@ -4,11 +4,11 @@ import { Extern } from '../../../extern';
 import { isPolledByTurns, pollBudgetMs } from '../newerN8n';
 import { openPort } from '../port';
 import { present } from '../present';
-import { Organizations } from './accounts';
 import { deadlines } from './deadlines';
 import { docflows } from './docflows';
 import { feed } from './feed';
 import { option } from './options';
+import { Organizations } from './organizations';
 import type { Kept, Source, Turn } from './source';
 
 /** Part of the budget for reading; the rest is for n8n to create the execution. */

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Extern } from '../../../extern';
-import type { Organizations } from './accounts';
+import type { Organizations } from './organizations';
 
 /** What n8n keeps of a trigger between polls: plain JSON. */
 export type Kept = Readonly<Record<string, unknown>>;
