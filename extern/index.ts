@@ -30,7 +30,7 @@ export type { StageDone } from './flows/stageLog';
 export { type SentOnce } from './flows/sendOnce';
 export { subscribeToSedo, type Subscription } from './flows/subscribeToSedo';
 export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
-export { signatureFor } from './flows/signReply';
+export { otherSignerWarning, signatureFor } from './flows/signReply';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';

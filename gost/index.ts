@@ -9,7 +9,7 @@ export { writeKeyStore } from './keyStoreWriter';
 export type { DistinguishedName } from './names';
 export { readCertificate, verifyCertificateIssuedBy, type Certificate } from './certificate';
 export { issueCertificate, type CertificateRequest } from './issue';
-export { readSignature, type SignedData, type Signer } from './signedData';
+export { derOfSignature, readSignature, type SignedData, type Signer } from './signedData';
 export type { SignedAttributes } from './signedAttributes';
 export { verifyDetached, verifyEnclosed, type EnclosedVerdict, type SignatureFault, type SignatureVerdict, type SignerVerdict } from './verify';
 export type { SignatureForm } from './signatureForm';

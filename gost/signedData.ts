@@ -45,6 +45,20 @@ export interface Signer {
 // each signer costs milliseconds of arithmetic; a real file has one to three
 const maxSigners = 32;
 
+const labels = /^(CMS|PKCS7|PKCS #7 SIGNED DATA|SIGNATURE|SIGNED MESSAGE)$/;
+
+/**
+ * The bytes of a CMS SignedData as services want them: unwrapped from base64 or PEM, and with the
+ * lengths that a streaming writer left open.
+ *
+ * @param source as for `readSignature`, which says whether it is one.
+ * @returns DER, where the file was BER in no more than its lengths and pieces (X.690 §10.1, §10.2).
+ * @throws GostFormatError `damaged`.
+ */
+export function derOfSignature(source: string | Uint8Array): Uint8Array {
+	return withDefiniteLengths(parseDer(binaryOf(source, labels)));
+}
+
 /**
  * Reads a CMS SignedData of any algorithm, without checking it.
  *
@@ -52,7 +66,7 @@ const maxSigners = 32;
  * @throws GostFormatError `damaged`, or `unsupported` for more signers than any real file has.
  */
 export function readSignature(source: string | Uint8Array): SignedData {
-	const contentInfo = sequenceOf(parseDer(binaryOf(source, /^(CMS|PKCS7|PKCS #7 SIGNED DATA|SIGNATURE|SIGNED MESSAGE)$/)), 'Signature');
+	const contentInfo = sequenceOf(parseDer(binaryOf(source, labels)), 'Signature');
 	if (objectIdentifierOf(contentInfo.take(tags.objectIdentifier)) !== oids.signedData) throw damaged('This is no CMS signature');
 	const body = soleMemberOf(contentInfo.take(contextTag(0)), 'Signature');
 	contentInfo.end();

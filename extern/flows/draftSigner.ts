@@ -1,7 +1,7 @@
 import type { Certificate } from '../../gost';
 import type { Extern } from '../client';
 import { stop } from '../failure';
-import { certificateFrom, holderOf, innsOf, readSignatureFile, type Signer } from '../signing';
+import { certificateFrom, certificateOr, holderOf, innsOf, readSignatureFile, type Signer } from '../signing';
 import type { WireDraftMeta } from '../wire/draft';
 import { textOf } from '../wire/tolerant';
 
@@ -79,13 +79,4 @@ function checkSender(extern: Extern, meta: WireDraftMeta | null | undefined, cer
 	}
 	// A representative may have put the message about a paper power of attorney among the files.
 	extern.warn({ level: 'warning', text });
-}
-
-function certificateOr(content: string | null | undefined): Certificate | undefined {
-	if (!content) return undefined;
-	try {
-		return certificateFrom(content);
-	} catch {
-		return undefined; // what the service took is not for us to judge
-	}
 }

@@ -1,6 +1,6 @@
-import { ExternError, stop } from '../failure';
+import { ExternError, type ProblemLine, stop } from '../failure';
 import { sourceOf } from '../contents';
-import { certificateFrom, dataToSign, fitsRaw, inOrder, requireFit, type Signer } from '../signing';
+import { certificateFrom, certificateOr, dataToSign, fitsRaw, holderOf, inOrder, rawValueOf, readSignatureFile, requireFit, type Signer } from '../signing';
 import { textOf } from '../wire/tolerant';
 
 /** What the service made for the operator to sign: a reply, or a request for documents. Members in base64. */
@@ -38,6 +38,24 @@ export async function signatureFor(made: Made, signer: Signer): Promise<Uint8Arr
 	const signature = await signer.sign(toSign, 'detached');
 	await requireFit(signature, toSign);
 	return signature;
+}
+
+/**
+ * Whether somebody else signed a reply than it was made for: the service refuses it when it is sent (domain/signing.md §3.6).
+ * @param signature as it is attached; a raw one names nobody
+ * @param named the certificate that the reply was made for, as content or thumbprint
+ * @returns a warning, since only the service knows for certain
+ */
+export function otherSignerWarning(signature: Uint8Array, named: string): ProblemLine | undefined {
+	if (rawValueOf(signature)) return undefined;
+	const { data } = readSignatureFile({ fileName: 'The signature', bytes: signature });
+	const certificates = data.signers.flatMap(({ certificate }) => certificate ?? []);
+	const wanted = certificateOr(named)?.thumbprint ?? named.trim().toUpperCase();
+	if (certificates.length === 0 || certificates.some(({ thumbprint }) => thumbprint === wanted)) return undefined;
+	return {
+		level: 'warning',
+		text: `${certificates.map(holderOf).join(' and ')} signed, but the step before names another certificate. If the reply was generated for that one, Send will be refused: then generate it for this one, or sign with that one`,
+	};
 }
 
 async function rawSignatureOf(fileName: string, data: Uint8Array, signer: Signer): Promise<Uint8Array> {

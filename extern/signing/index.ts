@@ -1,5 +1,5 @@
 /** Signing and opening, whichever way the key is held. */
-export { base64Of, certificateFrom } from './certificates';
+export { base64Of, certificateFrom, certificateOr } from './certificates';
 export { digestOf } from './digest';
 export { type DssDesk, type DssFields, dssOpener, type DssPatience, type DssTransaction, openDssDesk, readDssSettings } from './dss';
 export { type Fault, reasonOf } from './faults';

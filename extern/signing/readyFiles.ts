@@ -10,13 +10,14 @@ const ORDERS: readonly RawOrder[] = ['standard', 'reversed'];
 /**
  * "Signs" with files that were made elsewhere: CMS as {@link readySignatures}, and raw signatures in
  * either byte order, each for the document that it fits.
+ * @param now milliseconds since 1970, when certificates must be valid
  * @param rawSigner whose raw signatures they are, DER in base64, PEM or base64; files of CMS name him themselves
  * @throws ExternError `input` when there is no file at all, one cannot be read, or nobody names the signer
  */
-export function readyFiles(files: readonly SignatureFile[], rawSigner?: string): Signer {
+export function readyFiles(files: readonly SignatureFile[], now: number, rawSigner?: string): Signer {
 	const values = files.flatMap(({ bytes }) => rawValueOf(bytes) ?? []);
 	if (files.length > 0 && values.length === files.length) return rawOnly(files[0].fileName, values, rawSigner);
-	const signer = readySignatures(files.filter(({ bytes }) => !rawValueOf(bytes)));
+	const signer = readySignatures(files.filter(({ bytes }) => !rawValueOf(bytes)), now);
 	return {
 		...signer,
 		async sign(document, shape) {

@@ -7,14 +7,16 @@ import { isNamedFor } from './fileNames';
 import { holderOf } from './holder';
 import { readSignatureFile, type ReadSignature, type SignatureFile } from './signatureFile';
 import type { Signer, ToSign } from './signer';
+import { requireValid } from './validity';
 import { verdictsOn } from './verdict';
 
 /**
  * "Signs" with signature files that were made elsewhere: each document gets the file whose digest
  * fits it, whatever the files' names and order. A name decides only between files that fit alike.
+ * @param now milliseconds since 1970: the certificate of whoever signed a file that is taken must be valid then
  * @throws ExternError `input` when there is no file at all, one cannot be read, or none holds a signer's certificate
  */
-export function readySignatures(files: readonly SignatureFile[]): Signer {
+export function readySignatures(files: readonly SignatureFile[], now: number): Signer {
 	if (files.length === 0) throw inputError('There is no signature file', 'Provide the .sig file that belongs to the document');
 	const signatures = files.map(readSignatureFile);
 	return {
@@ -23,12 +25,14 @@ export function readySignatures(files: readonly SignatureFile[]): Signer {
 			const matches = await matchAll(signatures, documents);
 			const missing = matches.filter(({ chosen }) => !chosen);
 			if (missing.length > 0) throw noFit(missing, matches);
+			for (const { chosen } of matches) requireValidSigners(chosen, now);
 			return leftOver(signatures, matches);
 		},
 		async sign(document, shape) {
-			if (shape === 'enclosed') return await enclosing(signatures, document);
+			if (shape === 'enclosed') return await enclosing(signatures, document, now);
 			const match = await matchOf(signatures, document);
 			if (!match.chosen) throw noFit([match], [match]);
+			requireValidSigners(match.chosen, now);
 			return match.chosen.der;
 		},
 	};
@@ -76,6 +80,11 @@ function certificateIn(signatures: readonly ReadSignature[]): Certificate {
 	throw inputError(`${signatures[0].fileName} is not a GOST 2012 signature`, 'Sign with a certificate of GOST R 34.10-2012, and include it');
 }
 
+/** Several people may have signed one file, and each file may be of somebody else. */
+function requireValidSigners(signature: ReadSignature | undefined, now: number): void {
+	for (const { certificate } of signature?.data.signers ?? []) if (certificate) requireValid(certificate, now);
+}
+
 function noFit(missing: readonly Match[], all: readonly Match[]) {
 	return stop(
 		`No signature fits ${missing.map(({ document }) => document.fileName).join(', ')}`,
@@ -115,7 +124,7 @@ function leftOver(signatures: readonly ReadSignature[], matches: readonly Match[
 		const home = matches.find(({ candidates }) => candidates.some((candidate) => candidate.signature === signature && candidate.verdict.valid));
 		if (!home) return [{ file: fileName, level: 'warning', text: 'This signature fits none of the files and was not used. Look whether a file is missing' } as const];
 		if (thumbprintOf(signature) === (home.chosen && thumbprintOf(home.chosen))) return []; // the same signature twice
-		const text = `This is a second signature of ${home.document.fileName}, by another person, and was not used. Sign: Signature: Attach takes it`;
+		const text = `This is a second signature of ${home.document.fileName}, by another person, and was not used. Sign: Document: Sign takes it, with this file alone`;
 		return [{ file: fileName, level: 'warning', text } as const];
 	});
 }
@@ -124,13 +133,17 @@ function thumbprintOf({ data }: ReadSignature): string | undefined {
 	return data.signers[0]?.certificate?.thumbprint;
 }
 
-async function enclosing(signatures: readonly ReadSignature[], document: ToSign): Promise<Uint8Array> {
+async function enclosing(signatures: readonly ReadSignature[], document: ToSign, now: number): Promise<Uint8Array> {
 	const wanted = Buffer.from(await digestOf(document.chunks(), 256));
 	const lines: ProblemLine[] = [];
-	for (const { fileName, data, der } of signatures) {
+	for (const signature of signatures) {
+		const { fileName, data, der } = signature;
 		const verdict = verifyEnclosed(data);
 		const isSame = verdict.content !== undefined && wanted.equals(streebog(256, verdict.content));
-		if (verdict.valid && isSame) return der;
+		if (verdict.valid && isSame) {
+			requireValidSigners(signature, now);
+			return der;
+		}
 		lines.push({ file: fileName, level: 'error', text: reasonOf(verdict.valid ? { reason: 'content-differs' } : verdict) ?? '' });
 	}
 	throw stop(

@@ -1,4 +1,4 @@
-import { readSignature, type SignedData } from '../../gost';
+import { derOfSignature, readSignature, type SignedData } from '../../gost';
 import { inputError } from '../failure';
 import { otherKindOf } from './fileKind';
 import { attempt } from './reading';
@@ -12,7 +12,7 @@ export interface SignatureFile {
 /** A signature file taken apart. */
 export interface ReadSignature {
 	readonly fileName: string;
-	/** As the service wants it. */
+	/** As the service wants it: DER. */
 	readonly der: Uint8Array;
 	readonly data: SignedData;
 }
@@ -23,15 +23,7 @@ export interface ReadSignature {
  */
 export function readSignatureFile({ fileName, bytes }: SignatureFile): ReadSignature {
 	const data = attempt(() => readSignature(bytes))?.value;
-	if (data) return { fileName, data, der: derOf(bytes) };
+	if (data) return { fileName, data, der: derOfSignature(bytes) };
 	const other = otherKindOf(bytes);
 	throw inputError(`${fileName} ${other?.is ?? 'is not a signature, or is damaged'}`, other?.hint ?? 'Make the signature again: detached, CMS (PKCS#7)');
-}
-
-/** Signature files come as DER, base64 or PEM, there also among other blocks; the service gets DER. */
-function derOf(bytes: Uint8Array): Uint8Array {
-	if (bytes[0] === 0x30) return bytes;
-	const text = Buffer.from(bytes).toString('latin1');
-	const blocks = text.split('-----BEGIN ').slice(1).map((block) => block.split('-----')[1] ?? '');
-	return [text, ...blocks].map((block) => Buffer.from(block, 'base64')).find((der) => attempt(() => readSignature(der))) ?? bytes;
 }

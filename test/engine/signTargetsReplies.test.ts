@@ -5,6 +5,7 @@ import type { ItemIn } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
+import { detached } from './signing';
 import { ofAccount } from './stages/accounts';
 import { Service, stages } from './stages';
 import { readDocflow, timePasses } from './stages/docflows';
@@ -100,6 +101,19 @@ test('on a dry run nothing is asked for', async () => {
 	const outcome = await run(await givenEmpty(BENEFIT), ask({ dryRun: true }));
 	expect(outcome.json('Ask')[0]).toMatchObject({ dryRun: true });
 	expect((await sandbox.requests()).filter(({ service: asked, method }) => asked === 'api' && method !== 'GET')).toEqual([]);
+});
+
+test.each([
+	['whom it was made for', () => fresh.account, []],
+	['somebody else, who is warned', () => fresh.seed.accounts[1], [{ level: 'warning', text: expect.stringContaining('the step before names another certificate') }]],
+])('a reply is signed elsewhere by %s', async (_, signer, warnings) => {
+	const reply = (name: string, operation: string, typed: INodeParameters = {}) => step('konturExternDocflow', name, 'reply', operation, typed);
+	const made = await run(await given('a document that wants a reply'), reply('Generate', 'generate'));
+	const [json] = made.json('Generate');
+	expect(json.certificate).toBe(certificateOf(fresh.account).content);
+	const bytes = detached(await made.binary('Generate'), certificateOf(signer()));
+	const outcome = await run({ json, files: { signature: { bytes, fileName: 'reply.sig' } } }, reply('Sign', 'sign', { signWith: 'readySignature' }));
+	expect([outcome.error?.message, outcome.json('Sign')[0].warnings ?? []]).toEqual([undefined, warnings]);
 });
 
 describe('signed elsewhere', () => {

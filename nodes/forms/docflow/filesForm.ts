@@ -47,8 +47,11 @@ export function generateForm<W extends object>(operation: Operation<Fields, W>, 
 		simplifies: true,
 		async run(step) {
 			const input = step.input({ ...operation.input, certificate: text() });
-			const { accountId, certificate } = step.input({ ...accountIds, certificate: text() });
-			return [await answered(step, operation, { ...input, certificate: await certificateContent(step.extern, accountId, certificate) }, files)];
+			const { accountId, certificate: given } = step.input({ ...accountIds, certificate: text() });
+			const certificate = await certificateContent(step.extern, accountId, given);
+			const { json, ...result } = await answered(step, operation, { ...input, certificate }, files);
+			// Whoever signs it later is held against the certificate that it was made for.
+			return [{ ...result, json: { ...json, certificate } }];
 		},
 	};
 }

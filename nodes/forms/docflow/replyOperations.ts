@@ -1,7 +1,8 @@
-import { signatureFor, type WireDocflow, type WireReply, type WireSignEnd, type WireSignStart, type WireTask } from '../../../extern';
+import { otherSignerWarning, signatureFor, type WireDocflow, type WireReply, type WireSignEnd, type WireSignStart, type WireTask } from '../../../extern';
 import { type Fields, type Operation, type Outline, words, yesNo } from '../../../extern/operations';
 import { form } from '../catalogueForm';
 import { certificate, inputFile, reply, senderIp, signatureFields, signWith, task } from '../fields';
+import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
 import { confirmationCode, rawCertificate, rawSignerOf, signatureFile, signRequest } from './signing';
@@ -21,6 +22,7 @@ const signedReply: Outline<never> = {
 	documentId: words('Document that is answered'),
 	replyId: words('Id of the reply'),
 	isSigned: yesNo('Whether a signature is attached'),
+	warnings: signingWarnings,
 };
 
 /** Where replies are made: at the documents of a docflow, or at those of an inventory. */
@@ -101,7 +103,11 @@ export function replyFormsAt({ resource, whose, document, operations, moreOfGene
 				const ids = step.input(operations.get.input);
 				const signer = await step.signer(rawSignerOf(step, step.text('accountId')));
 				const made = await step.extern.call(operations.get, ids);
-				await step.extern.call(operations.signaturePut, { ...ids, signature: await signatureFor(made, signer) });
+				const signature = await signatureFor(made, signer);
+				const { certificate: named } = step.item.json;
+				const warning = typeof named === 'string' ? otherSignerWarning(signature, named) : undefined;
+				if (warning) step.extern.warn(warning);
+				await step.extern.call(operations.signaturePut, { ...ids, signature });
 				return [step.result({ ...ids, isSigned: true })];
 			},
 		},

@@ -9,5 +9,5 @@ export type RawSigner = () => Promise<string | undefined>;
 export async function ready(step: Step, rawSigner?: RawSigner): Promise<Signer> {
 	const found = await step.files(step.text('signatureFields') || Object.keys(step.item.binary ?? {}).join(','));
 	const files = await Promise.all(found.map(async (file) => ({ fileName: file.name, bytes: await bytesOf(file) })));
-	return readyFiles(files, files.some(({ bytes }) => rawValueOf(bytes)) ? await rawSigner?.() : undefined);
+	return readyFiles(files, step.extern.port.now(), files.some(({ bytes }) => rawValueOf(bytes)) ? await rawSigner?.() : undefined);
 }

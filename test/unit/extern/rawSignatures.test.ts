@@ -4,6 +4,9 @@ import { dataToSign, inOrder, rawValueOf, readyFiles, testKeySigner, type ToSign
 import { curves, givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
 
+const NOW = Date.parse('2026-06-01');
+const readyNow = (files: Parameters<typeof readyFiles>[0], rawSigner?: string) => readyFiles(files, NOW, rawSigner);
+
 const document = (text: string, isDigest = false): ToSign => ({
 	fileName: `${text}.xml`,
 	isDigest,
@@ -79,7 +82,7 @@ describe('ready raw signatures', () => {
 	const files = ['раз', 'два'].map((text, index) => ({ fileName: `${index}.bin`, bytes: index === 0 ? rawOver(anna, text) : reversedSignature(rawOver(anna, text)) }));
 
 	test('find their documents in any order of files and bytes', async () => {
-		const signer = readyFiles(files, base64(anna));
+		const signer = readyNow(files, base64(anna));
 		expect(signer.certificate).toBe(base64(anna));
 		for (const text of ['два', 'раз']) {
 			const signature = await signer.sign(document(text), 'raw');
@@ -89,19 +92,19 @@ describe('ready raw signatures', () => {
 
 	test('beside .sig files are those of the same certificate, and each document gets what it wants', async () => {
 		const sig = { fileName: 'three.sig', bytes: signDetached({ digest: streebog(256, Buffer.from('три')), key: anna.key, certificate: anna.certificate }) };
-		const signer = readyFiles([...files, sig]);
+		const signer = readyNow([...files, sig]);
 		expect(await signer.sign(document('три'), 'detached')).toEqual(sig.bytes);
 		expect(await signer.sign(document('раз'), 'raw')).toEqual(files[0].bytes);
 	});
 
 	test('say who signed only if somebody tells', async () => {
-		expect(await failureOf(() => readyFiles(files))).toMatchObject({ kind: 'input', message: '0.bin is a raw signature, which does not say whose it is' });
+		expect(await failureOf(() => readyNow(files))).toMatchObject({ kind: 'input', message: '0.bin is a raw signature, which does not say whose it is' });
 	});
 
 	test('of somebody else, or of other data, fit nothing', async () => {
-		for (const signer of [readyFiles(files, base64(givenPerson('TC26-256-A'))), readyFiles(files, base64(boris))]) {
+		for (const signer of [readyNow(files, base64(givenPerson('TC26-256-A'))), readyNow(files, base64(boris))]) {
 			expect(await failureOf(() => signer.sign(document('раз'), 'raw'))).toMatchObject({ kind: 'stopped', message: 'No raw signature fits раз.xml' });
 		}
-		expect(await failureOf(() => readyFiles(files, base64(anna)).sign(document('три'), 'raw'))).toMatchObject({ kind: 'stopped' });
+		expect(await failureOf(() => readyNow(files, base64(anna)).sign(document('три'), 'raw'))).toMatchObject({ kind: 'stopped' });
 	});
 });

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { digestBits, issueCertificate, publicKeyOf, signDetached, streebog, writePrivateKey, generatePrivateKey, type Certificate } from '../../../gost';
 import { base64Of, certificateFrom, digestOf, readySignatures, testKeySigner, verifySignature, type ToSign } from '../../../extern/signing';
+import { streamed } from '../gost/encoding';
 import { curves, givenAuthority, givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
+
+const NOW = Date.parse('2026-06-01');
+const readyNow = (files: Parameters<typeof readySignatures>[0]) => readySignatures(files, NOW);
 
 const pem = (label: string, der: Uint8Array) => `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
 
@@ -13,7 +17,7 @@ async function* inChunks(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array
 const document = (text: string): ToSign => ({ fileName: `${text}.xml`, chunks: () => inChunks(Buffer.from(text)) });
 const signedBy = ({ key, certificate }: Person, text: string) => signDetached({ digest: streebog(digestBits(key), Buffer.from(text)), key, certificate });
 
-const verified = async (bytes: Uint8Array, text: string) => await verifySignature({ signature: { fileName: 'a.sig', bytes }, file: document(text), now: Date.parse('2026-06-01') });
+const verified = async (bytes: Uint8Array, text: string) => await verifySignature({ signature: { fileName: 'a.sig', bytes }, file: document(text), now: NOW });
 
 const anna = givenPerson('TC26-256-A');
 const boris = givenPerson('TC26-512-A');
@@ -75,7 +79,7 @@ describe('ready signatures', () => {
 	test('find their documents in any order', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.shuffledSubarray(files, { minLength: 3 }), fc.shuffledSubarray(texts, { minLength: 3 }), async (shuffled, asked) => {
-				const signer = readySignatures(shuffled);
+				const signer = readyNow(shuffled);
 				for (const text of asked) expect(await signer.sign(document(text), 'detached')).toEqual(files[texts.indexOf(text)].bytes);
 			}),
 			{ numRuns: 10 },
@@ -86,12 +90,12 @@ describe('ready signatures', () => {
 		let readings = 0;
 		const read = document('три');
 		const counted = { ...read, chunks: () => ((readings += 1), read.chunks()) };
-		await readySignatures([...files, ...files].filter(({ fileName }) => fileName !== '2.sig').concat(files)).sign(counted, 'detached');
+		await readyNow([...files, ...files].filter(({ fileName }) => fileName !== '2.sig').concat(files)).sign(counted, 'detached');
 		expect(readings).toBe(1);
 	});
 
 	test('that fit nothing are named one by one', async () => {
-		const failure = await failureOf(() => readySignatures(files).sign(document('четыре'), 'detached'));
+		const failure = await failureOf(() => readyNow(files).sign(document('четыре'), 'detached'));
 		expect(failure).toMatchObject({ kind: 'stopped', message: 'No signature fits четыре.xml' });
 		if (failure.kind !== 'stopped') return;
 		expect(failure.lines?.map(({ file }) => file)).toEqual(['0.sig', '1.sig', '2.sig']);
@@ -103,11 +107,14 @@ describe('ready signatures', () => {
 		['PEM with a mark at its beginning and lines of Windows', (der) => Buffer.from(`\ufeff${pem('CMS', der)}`.replaceAll('\n', '\r\n'))],
 		['PEM behind other text', (der) => Buffer.from(`Bag Attributes\n  friendlyName: Anna\n${pem('CMS', der)}`)],
 		['PEM behind a certificate', (der) => Buffer.from(pem('CERTIFICATE', anna.certificate.der) + pem('CMS', der))],
+		['PEM of PowerShell', (der) => Buffer.from(`\ufeff${pem('CMS', der)}`, 'utf16le')],
+		['base64 of PowerShell', (der) => Buffer.from(`\ufeff${Buffer.from(der).toString('base64')}\r\n`, 'utf16le')],
+		['BER, as streaming programs write it', (der) => streamed(Buffer.from(der), [anna.certificate.der])],
 		['base64', (der) => Buffer.from(Buffer.from(der).toString('base64'))],
 		['base64 in lines', (der) => Buffer.from(Buffer.from(der).toString('base64').replace(/.{20}/g, '$&\r\n'))],
 	])('in %s are attached as DER', async (_, written) => {
 		const der = signedBy(anna, 'раз');
-		const attached = await readySignatures([{ fileName: 'a.sig', bytes: written(der) }]).sign(document('раз'), 'detached');
+		const attached = await readyNow([{ fileName: 'a.sig', bytes: written(der) }]).sign(document('раз'), 'detached');
 		expect(Buffer.from(attached).toString('hex')).toBe(Buffer.from(der).toString('hex'));
 	});
 
@@ -115,15 +122,15 @@ describe('ready signatures', () => {
 		const authority = givenAuthority('TC26-256-A');
 		const person = givenPerson('TC26-256-A', authority);
 		const bytes = withCertificates(signedBy(person, 'раз'), person.certificate, [authority.certificate, person.certificate]);
-		expect(readySignatures([{ fileName: 'a.sig', bytes }]).certificate).toBe(base64Of(person.certificate));
+		expect(readyNow([{ fileName: 'a.sig', bytes }]).certificate).toBe(base64Of(person.certificate));
 	});
 
 	test('are refused when there is none', async () => {
-		expect(await failureOf(() => readySignatures([]))).toMatchObject({ kind: 'input' });
+		expect(await failureOf(() => readyNow([]))).toMatchObject({ kind: 'input' });
 	});
 
 	test.each([Buffer.alloc(0), Buffer.from('не подпись'), Buffer.from([0x30, 0x80]), anna.certificate.der])('are refused when one cannot be read', async (bytes) => {
-		expect(await failureOf(() => readySignatures([...files, { fileName: 'odd.sig', bytes }]))).toMatchObject({ kind: 'input', message: expect.stringContaining('odd.sig') });
+		expect(await failureOf(() => readyNow([...files, { fileName: 'odd.sig', bytes }]))).toMatchObject({ kind: 'input', message: expect.stringContaining('odd.sig') });
 		expect(await failureOf(() => verified(bytes, 'раз'))).toMatchObject({ kind: 'input' });
 	});
 

@@ -4,13 +4,16 @@ import { makePartnerKey } from '../../../keys/partnerKey';
 import { failureOf } from '../failures';
 import { aDocument, clerk, director, enclosed, givenHolder, signed } from './people';
 
+const NOW = Date.parse('2026-06-01');
+const readyNow = (files: Parameters<typeof readySignatures>[0]) => readySignatures(files, NOW);
+
 const anna = givenHolder(director);
 const boris = givenHolder(clerk, undefined, 'TC26-512-A');
 
 const file = (fileName: string, bytes: Uint8Array) => ({ fileName, bytes });
 const texts = ['раз', 'два', 'три'];
 const documents = texts.map((text, index) => aDocument(`${index}.xml`, text));
-const expecting = async (...[files, wanted = documents]: [Parameters<typeof readySignatures>[0], typeof documents?]) => (await readySignatures(files).expect?.(wanted)) ?? [];
+const expecting = async (...[files, wanted = documents]: [Parameters<typeof readySignatures>[0], typeof documents?]) => (await readyNow(files).expect?.(wanted)) ?? [];
 const linesOf = async (work: () => unknown) => {
 	const failure = await failureOf(work);
 	if (failure.kind !== 'stopped') throw new Error(`it ended with ${failure.kind}`);
@@ -57,10 +60,10 @@ describe('before anything is attached', () => {
 
 test('of documents with equal bytes each gets the file of its own name', async () => {
 	const [first, second] = [signed(anna, 'раз'), signed(anna, 'раз')];
-	const signer = readySignatures([file('b.xml.sig', second), file('a.xml.sig', first)]);
+	const signer = readyNow([file('b.xml.sig', second), file('a.xml.sig', first)]);
 	expect(await signer.sign(aDocument('a.xml', 'раз'), 'detached')).toEqual(first);
 	expect(await signer.sign(aDocument('b.xml', 'раз'), 'detached')).toEqual(second);
-	const single = readySignatures([file('x.sig', first)]);
+	const single = readyNow([file('x.sig', first)]);
 	expect(await single.expect?.([aDocument('a.xml', 'раз'), aDocument('b.xml', 'раз')])).toEqual([]);
 });
 
@@ -70,13 +73,33 @@ describe('where a draft names its certificates', () => {
 
 	test('the signature of the named one is taken, whatever comes first', async () => {
 		const own = signed(anna, 'раз');
-		const signer = readySignatures([file('clerk.sig', signed(boris, 'раз')), file('own.sig', own)]);
+		const signer = readyNow([file('clerk.sig', signed(boris, 'раз')), file('own.sig', own)]);
 		expect(await signer.sign(document, 'detached')).toEqual(own);
 	});
 
 	test('a fitting one of somebody else is refused by name', async () => {
-		const told = await linesOf(async () => await readySignatures([file('clerk.sig', signed(boris, 'раз'))]).sign(document, 'detached'));
+		const told = await linesOf(async () => await readyNow([file('clerk.sig', signed(boris, 'раз'))]).sign(document, 'detached'));
 		expect(told.lines?.[0]).toMatch(/^clerk.sig: The signature of Петров Борис .* fits 0.xml, but the draft names another certificate/);
+	});
+});
+
+describe('a certificate that is not valid now stops', () => {
+	const expired = givenHolder(clerk, ['2026-01-01', '2026-05-01']);
+	const early = givenHolder(clerk, ['2026-07-01', '2027-01-01']);
+
+	test.each([
+		['expired', expired, 'The certificate of Петров Борис'],
+		['not valid yet', early, 'is not valid yet'],
+	])('before anything is attached, whichever of the files it signed: %s', async (_, holder, says) => {
+		const files = [file('0.xml.sig', signed(anna, 'раз')), file('1.xml.sig', signed(holder, 'два')), file('2.xml.sig', signed(anna, 'три'))];
+		expect(await failureOf(async () => await expecting(files))).toMatchObject({ kind: 'stopped', message: expect.stringContaining(says) });
+		expect(await failureOf(async () => await readyNow(files).sign(documents[1], 'detached'))).toMatchObject({ kind: 'stopped' });
+		expect(await failureOf(async () => await readyNow([file('1.p7s', enclosed(holder, 'два'))]).sign(documents[1], 'enclosed'))).toMatchObject({ kind: 'stopped' });
+	});
+
+	test('unless that file is not taken', async () => {
+		const files = [...texts.map((text, index) => file(`${index}.sig`, signed(anna, text))), file('old.sig', signed(expired, 'старый отчёт'))];
+		expect(await expecting(files)).toEqual([expect.objectContaining({ file: 'old.sig', level: 'warning' })]);
 	});
 });
 
@@ -87,24 +110,24 @@ describe('each kind of wrong signature is told from the others:', () => {
 		['of another document', signed(anna, 'старый'), /belongs to another file/],
 		['of another document, with attributes', signed(anna, 'старый', { form: 'cades-bes' }), /belongs to another file, or the file was changed/],
 	])('%s', async (_, bytes, says) => {
-		const told = await linesOf(async () => await readySignatures([file('0.xml.sig', bytes)]).sign(document, 'detached'));
+		const told = await linesOf(async () => await readyNow([file('0.xml.sig', bytes)]).sign(document, 'detached'));
 		expect(told.lines?.join()).toMatch(says);
 	});
 
 	test('not of GOST', async () => {
 		const rsa = signDetachedRsa({ content: Buffer.from('раз'), ...makePartnerKey() });
-		expect(await failureOf(() => readySignatures([file('rsa.sig', rsa)]))).toMatchObject({ kind: 'input', message: 'rsa.sig is not a GOST 2012 signature' });
+		expect(await failureOf(() => readyNow([file('rsa.sig', rsa)]))).toMatchObject({ kind: 'input', message: 'rsa.sig is not a GOST 2012 signature' });
 	});
 
 	test('a raw one is wanted', async () => {
-		expect(await failureOf(async () => await readyFiles([file('0.sig', signed(anna, 'раз'))]).sign(document, 'raw'))).toMatchObject({ kind: 'stopped' });
+		expect(await failureOf(async () => await readyFiles([file('0.sig', signed(anna, 'раз'))], NOW).sign(document, 'raw'))).toMatchObject({ kind: 'stopped' });
 	});
 });
 
 test('where the file is wanted inside the signature, only the one that holds it is taken', async () => {
 	const [document, other] = documents;
 	const right = enclosed(anna, 'раз');
-	const signer = readySignatures([file('beside.sig', signed(anna, 'раз')), file('other.p7s', enclosed(anna, 'другой')), file('right.p7s', right)]);
+	const signer = readyNow([file('beside.sig', signed(anna, 'раз')), file('other.p7s', enclosed(anna, 'другой')), file('right.p7s', right)]);
 	expect(await signer.sign(document, 'enclosed')).toEqual(right);
 	const told = await linesOf(async () => await signer.sign(other, 'enclosed'));
 	expect(told.lines).toEqual([
@@ -115,5 +138,5 @@ test('where the file is wanted inside the signature, only the one that holds it 
 });
 
 test('the certificate is that of whoever signed', () => {
-	expect(readySignatures([file('0.sig', signed(anna, 'раз'))]).certificate).toBe(base64Of(anna.certificate));
+	expect(readyNow([file('0.sig', signed(anna, 'раз'))]).certificate).toBe(base64Of(anna.certificate));
 });
