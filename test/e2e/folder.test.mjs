@@ -128,6 +128,7 @@ describe(`${reportCount} reports of ${organizationCount} organizations in a fold
 		const [mail, ...others] = mailsAbout('Не отправлено отчётов: 2');
 		assert.deepEqual(others, []);
 		for (const { name } of [unsent, stranger]) assert.ok(textOfMail(mail).includes(name), textOfMail(mail));
+		assert.ok(mail.html.includes('Рога &amp; &lt;Копыта>'), mail.html);
 		assert.match(textOfMail(mail), new RegExp(`The power of attorney of INN ${unsent.inn} ended on \\d{1,2} [A-Z][a-z]+ \\d{4}; nothing was sent`));
 		const docflows = await workplace.sandbox.docflows();
 		for (const report of [unsent, foreign]) assert.deepEqual(filedAs(docflows, report), []);
