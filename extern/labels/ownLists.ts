@@ -38,6 +38,12 @@ export const OWN_LISTS = {
 		refused: ['Refused', 'Отказ'],
 		waiting: ['Waiting for the authority', 'Ждём ответа'],
 	},
+	severity: {
+		actionNeeded: ['Action needed', 'Нужно действие'],
+		failure: ['Failure', 'Проблема'],
+		info: ['Information', 'К сведению'],
+		success: ['Success', 'Успешно'],
+	},
 	/** Short, to be followed by the code of an office. */
 	otherSide: {
 		cbrf: ['Bank of Russia', 'Банк России'],

@@ -24,7 +24,7 @@ export const docflowOutline: Outline<WireDocflow> = {
 	status: urn('Stage of the exchange', (wire) => wire.status),
 	state: urn('Outcome so far', (wire) => wire['success-state']),
 	result: coded('docflowResult', 'What became of it: accepted, refused, needsCorrection or waiting; absent when an authority began it', resultOf),
-	severity: words('How much it concerns you: info, success, actionNeeded or failure', (wire) => severityOf(wire, owesReply(wire))),
+	severity: coded('severity', 'How much it concerns you: info, success, actionNeeded or failure', (wire) => severityOf(wire, owesReply(wire))),
 	isFinished: yesNo('Whether nothing comes any more and nothing is owed', (wire) => isFinished(wire, owesReply(wire))),
 	form: words('Name of the form', (wire) => formOf(wire.description).name),
 	knd: words('Code of the form', (wire) => formOf(wire.description).code),

@@ -46,7 +46,10 @@ export interface Machine {
 /** Where the sources disagree, the sandbox follows the first reading: a refusal waits for our receipt. */
 const FOLLOWED_VARIANT = /^A/;
 
-/** What happens when the authority's document of this type comes in; where it can mean several things, the outcome decides. */
+/** Who writes documents that we only receive: the authority, or the operator in our stead. */
+const WRITTEN_BY_OTHERS: ReadonlySet<string> = new Set(['incoming-document', 'operator-document']);
+
+/** What happens when a document of this type comes in; where it can mean several things, the outcome decides. */
 export function onDocument(
 	machine: Machine,
 	status: Status,
@@ -54,7 +57,7 @@ export function onDocument(
 ): Transition | undefined {
 	return followed(machine).find(
 		({ trigger, from, successState }) =>
-			trigger.kind === 'incoming-document' &&
+			WRITTEN_BY_OTHERS.has(trigger.kind) &&
 			trigger.documentType === documentType &&
 			from.includes(status) &&
 			(outcome === undefined || successState === outcome),

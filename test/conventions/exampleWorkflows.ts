@@ -7,7 +7,7 @@ export interface WorkflowNode {
 	readonly name: string;
 	readonly type: string;
 	readonly retryOnFail?: boolean;
-	readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string; readonly content?: string };
+	readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string; readonly content?: string; readonly html?: string };
 }
 
 export interface Workflow {

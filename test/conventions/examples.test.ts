@@ -69,3 +69,22 @@ test.each(names)('%s tries a message again when mail or chat does not take it', 
 	const hasty = workflow(name).nodes.filter(({ type, retryOnFail }) => /\.(emailSend|telegram)$/.test(type) && retryOnFail !== true);
 	expect(hasty.map((node) => node.name)).toEqual([]);
 });
+
+/** What stands in an HTML mail as somebody wrote it: names, and what went wrong. */
+const WRITTEN_BY_OTHERS = /\.(name|payerName|who)\b|\berror\b|\bproblem\b/;
+
+/** Expressions of an HTML mail that put such words in as they are: a name with `<` or `&` in it would spoil the mail. */
+function unescapedIn(html: string): string[] {
+	const expressions = html.match(/\{\{[\s\S]*?\}\}(?!\))/g) ?? [];
+	return expressions.filter((expression) => WRITTEN_BY_OTHERS.test(expression) && !expression.includes(".replaceAll('&', '&amp;').replaceAll('<', '&lt;')"));
+}
+
+test.each(['many-companies', 'nightly-archive', 'nightly-archive-webdav', 'nightly-replies', 'report-from-form', 'reports-from-folder'])('%s escapes names and what went wrong in its mails', (name) => {
+	const mails = workflow(name).nodes.map(({ parameters: { html = '' } }) => html);
+	expect(mails.flatMap(unescapedIn)).toEqual([]);
+});
+
+test('a name that is not escaped is found', () => {
+	const escaped = "{{ $json.name.replaceAll('&', '&amp;').replaceAll('<', '&lt;') }}";
+	expect(unescapedIn(`=<p>{{ $json.form }} {{ $json.payerName }}: ${escaped}</p>`)).toEqual(['{{ $json.payerName }}']);
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -79,7 +79,7 @@ describe('reports that come to the workflow', () => {
 		const submit = async ({ fileName: name, bytes: buffer }) => {
 			await page.goto(`${workplace.n8n.address}/form/sdat-otchet`);
 			await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/xml', buffer });
-			await page.locator('input[type="text"]').fill('Иванова Анна');
+			await page.locator('input[type="text"]').fill('Иванова & <Ко>');
 			await page.locator('#submit-btn').click();
 		};
 
@@ -88,7 +88,8 @@ describe('reports that come to the workflow', () => {
 			await submit(report);
 			await page.getByText('Отчёт отправлен').waitFor();
 			assert.equal((await docflowsOf(report)).length, 1);
-			await mailTo('glavbuh@example.test', 'Иванова Анна: ');
+			const mail = await mailTo('glavbuh@example.test', 'Иванова & <Ко>: ');
+			assert.ok(mail.html.includes('Иванова &amp; &lt;Ко> отправил(а) отчёт'), mail.html);
 
 			await submit(report);
 			await page.getByText('Этот отчёт уже был отправлен').waitFor();
@@ -108,23 +109,28 @@ describe('reports that come to the workflow', () => {
 		});
 	});
 
-	it('files for several companies, each in its own account with its own key', async () => {
+	it('files for several companies, each in its own account with its own key, and ends with what went wrong at one of them', async () => {
 		const [company, firm, trader] = workplace.seed.accounts;
 		const keyOf = ({ certificates }) => certificates.find(({ note }) => note === 'valid');
 		for (const [name, account] of [['Ключ ООО', company], ['Ключ ИП', trader]]) {
 			const { privateKey, content: publicCertificate } = keyOf(account);
 			await workplace.addCredential({ name, type: 'konturExternTestKeyApi', data: { privateKey, publicCertificate } });
 		}
+		const folderOf = ({ inn }) => join(workplace.n8n.files, 'companies', inn);
+		const put = ({ fileName, bytes }, account) => {
+			mkdirSync(folderOf(account), { recursive: true });
+			writeFileSync(join(folderOf(account), fileName), bytes);
+		};
 		const reports = [company, firm, trader].map((account) => {
 			const report = workplace.reportTo('0087', account);
-			const folder = join(workplace.n8n.files, 'companies', account.inn);
-			mkdirSync(folder, { recursive: true });
-			writeFileSync(join(folder, report.fileName), report.bytes);
+			put(report, account);
 			return report;
 		});
-		const { status, data } = await workplace.n8n.client.runToEnd(await workplace.addExample('many-companies'), 'Запустить');
+		put(brokenReport(company), company);
+		const { status, data } = await workplace.n8n.client.runToEnd(await workplace.addExample('many-companies', { edit: withoutAddress }), 'Запустить');
 
-		assert.equal(status, 'success', data.resultData.error?.message);
+		assert.equal(status, 'error');
+		assert.match(data.resultData.error.message, new RegExp(`^Отчёты, которые можно было сдать, сданы. Не вышло: ${company.name} — No recipients defined$`));
 		const [[ofCompany], ofFirm, [ofTrader]] = await Promise.all(reports.map(docflowsOf));
 		assert.deepEqual(ofFirm, []);
 		for (const [docflow, account] of [[ofCompany, company], [ofTrader, trader]]) {
@@ -132,5 +138,17 @@ describe('reports that come to the workflow', () => {
 			await mailTo(`buhgalter-${account.inn}@example.test`, `${account.name}: отчёт отправлен`);
 		}
 		await mailTo('buhgalter@example.test', `Отчёт не отправлен: нечем подписать за ${firm.name}`);
+
+		symlinkSync('/etc/hostname', join(folderOf(company), 'chuzhoy.xml'));
+		const again = await workplace.n8n.client.runToEnd(await workplace.addExample('many-companies'), 'Запустить');
+		assert.equal(again.status, 'error');
+		assert.match(again.data.resultData.error.message, new RegExp(`Не вышло: ${company.name} — .+ not allowed`));
+		assert.equal(mailsTo(`buhgalter-${trader.inn}@example.test`).filter(({ subject }) => subject.endsWith('отчёт уже был отправлен')).length, 1);
+	});
+
+	/** The address of one mail turns out to be empty, which is found out sooner. */
+	const withoutAddress = ({ nodes, ...workflow }) => ({
+		...workflow,
+		nodes: nodes.map((node) => (node.name === 'Письмо: не отправлен' ? { ...node, maxTries: 2, waitBetweenTries: 0, parameters: { ...node.parameters, toEmail: "={{ '' }}" } } : node)),
 	});
 });

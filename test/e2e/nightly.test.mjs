@@ -27,14 +27,19 @@ describe('examples that work at night', () => {
 	it('all replies are sent that need no decision, and a mail tells what was sent and what is left', async () => {
 		const letter = await arrives('fns534-cu-letter');
 		const demand = await arrives('fns534-demand');
+		const broken = await arrives('fns534-cu-letter');
+		const body = { id: 'urn:error:externapi:error', 'status-code': 400, message: 'Сертификат & <ключ> не подходит' };
+		await workplace.sandbox.addFault({ operation: 'reply-generate', path: broken, action: { status: 400, body } });
 		const nightlyId = await workplace.addExample('nightly-replies');
 		succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
 
 		const mail = workplace.mailbox.mails.find(({ subject }) => subject.startsWith('Ночные ответы'));
-		assert.equal(mail.subject, 'Ночные ответы: отвечено 2, решить вам 1');
+		assert.equal(mail.subject, 'Ночные ответы: отвечено 2, решить вам 1, не вышло 1');
+		assert.ok(mail.html.includes('Сертификат &amp; &lt;ключ> не подходит'), mail.html);
 		for (const words of ['Письмо', 'Требование', 'или']) assert.ok(mail.html.includes(words), `${words} is not in ${mail.html}`);
 		await eventually('the end of the letter', async () => (await docflow(letter)).status, (status) => status === 'finished');
 		const types = (await docflow(demand)).documents.map(({ type }) => type);
+		await workplace.sandbox.removeFaults();
 		assert.ok(types.includes('urn:document:fns534-demand-receipt') && !types.some((type) => type.includes('acceptance-result')), types.join(', '));
 	});
 
@@ -44,7 +49,14 @@ describe('examples that work at night', () => {
 			report = workplace.putReport('0087');
 			succeeded(await client.executionEnd(await workplace.fileReports()));
 			filed = (await workplace.sandbox.docflows()).find(({ documents }) => documents.some(({ filename }) => filename === report.fileName));
+			const { id } = filed.documents.find(({ filename }) => filename === report.fileName);
+			const body = { id: 'urn:error:externapi:error', 'status-code': 404, message: 'Бланк & <шаблон> не найден' };
+			await workplace.sandbox.addFault({ operation: 'docflow-document-print', path: id, action: { status: 404, body } });
 		});
+
+		/** Takes out the mails that tell what the archive lacks. */
+		const lacks = () => workplace.mailbox.mails.splice(0).filter(({ subject }) => subject === 'В архиве не всё');
+		const assertTellsOfPrint = ({ html }) => assert.match(html, /<li>[^<]*, 20\d\d[^<]*, печатная форма: Бланк &amp; &lt;шаблон> не найден<\/li>/);
 
 		/** Whether all that was filed and all that came back is among the files, byte by byte. */
 		const assertHolds = (contents) => {
@@ -65,11 +77,15 @@ describe('examples that work at night', () => {
 			const { docflows } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 			const listed = docflows.flatMap((docflow) => docflow.files).filter(({ path }) => path);
 			for (const { path, sha256 } of listed) assert.equal(createHash('sha256').update(readFileSync(join(folder, path))).digest('hex'), sha256, path);
+			const [first, ...more] = lacks();
+			assert.deepEqual(more, []);
+			assertTellsOfPrint(first);
 
 			const next = await client.runToEnd(nightlyId, 'Каждую ночь');
 			succeeded(next);
 			assert.equal(next.data.resultData.runData['Положить в архив'], undefined);
 			assert.deepEqual(readdirSync(folder), files);
+			assert.equal(lacks().length, 1);
 		});
 
 		it('its documents lie in a folder in the cloud, as one ZIP with those of the other companies', async () => {
@@ -87,6 +103,9 @@ describe('examples that work at night', () => {
 				assert.match(path, /^\/otchetnost\/Экстерн \d{4}-\d\d-\d\d \d\d-\d\d\.zip$/);
 				const files = unzipSync(zip);
 				assertHolds(Object.values(files).map((bytes) => Buffer.from(bytes)));
+				const [lack, ...more] = lacks();
+				assert.deepEqual(more, []);
+				assertTellsOfPrint(lack);
 				assert.ok('index.json' in files && 'index.csv' in files, Object.keys(files).join(', '));
 				for (const { inn } of [workplace.account, other]) assert.ok(Object.keys(files).some((path) => path.startsWith(`${inn}`)), Object.keys(files).join(', '));
 			} finally {

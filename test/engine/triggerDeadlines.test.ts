@@ -17,7 +17,7 @@ afterEach(async () => {
 const watching = async (parameters: INodeParameters = {}, wishes: TriggerWishes = {}) =>
 	await givenTrigger(sandbox, fresh.seed, { source: 'deadlines', daysAhead: 5, ...parameters }, { ...wishes, options: { eventsPerPoll: 5_000, ...wishes.options } });
 /** What every item tells, whatever it is about. */
-const ALWAYS = ['event', 'eventLabel', 'severity', 'at', 'accountId', 'organization', 'inn', 'needsReply'];
+const ALWAYS = ['event', 'eventLabel', 'severity', 'severityLabel', 'at', 'accountId', 'organization', 'inn', 'needsReply'];
 const kindOf = ({ event }: IDataObject) => String(event).replace(/-(ahead|today|overdue)$/, '');
 
 describe.each(schedulers)('with the scheduler $scheduler', ({ durable }) => {
@@ -56,6 +56,7 @@ test('a report that is overdue is told in words', async () => {
 			event: 'report-overdue',
 			eventLabel: 'Отчёт просрочен',
 			severity: 'failure',
+			severityLabel: 'Проблема',
 			organization: expect.stringMatching(/[а-яё]/i),
 			inn: expect.stringMatching(/^\d{10,12}$/),
 			form: expect.any(String),

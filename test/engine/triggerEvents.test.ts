@@ -78,7 +78,7 @@ describe('the events of a filed report', () => {
 		const trigger = await givenTrigger(sandbox, fresh.seed, { withDocflow: false });
 		const items = jsonOf(await trigger.activate());
 		expect(Object.keys(items[0]).sort()).toEqual(
-			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp', 'organization', 'severity'].sort(),
+			['accountId', 'at', 'docflowId', 'docflowType', 'docflowTypeLabel', 'event', 'eventId', 'eventLabel', 'inn', 'kpp', 'organization', 'severity', 'severityLabel'].sort(),
 		);
 		expect(items.map(({ severity }) => severity)).toEqual(['info', 'info', 'success', 'success']);
 		expect(await sandbox.operations()).not.toContain('docflow-get');

@@ -112,6 +112,7 @@ async function nearOnes({ context, extern, organizations }: Turn, due: DueHere):
 function dueItem({ context, extern }: Turn, { due, stage }: Found, redelivered: boolean): INodeExecutionData {
 	const { kind, day, accountId, organizationId, organization, inn, kpp, facts } = due;
 	const event = `${kind}-${stage}`;
+	const severity = severityOf(stage);
 	const now = extern.port.now();
 	return itemOf({
 		event,
@@ -123,7 +124,8 @@ function dueItem({ context, extern }: Turn, { due, stage }: Found, redelivered: 
 		inn,
 		kpp,
 		...facts,
-		severity: severityOf(stage),
+		severity,
+		severityLabel: labelIn('severity', severity, languageOf(context)),
 		deadline: day,
 		workingDaysLeft: workingDaysLeft(day, now),
 		needsReply: ANSWERED.has(kind),

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { type Delivered, eventLabelOf, type Extern, labelOf, type Language, severityOfEvent, type WireEvent } from '../../../extern';
+import { type Delivered, eventLabelOf, type Extern, labelIn, labelOf, type Language, severityOfEvent, type WireEvent } from '../../../extern';
 import { inReadingOrder } from '../readingOrder';
 import { innKpp, Organizations } from './organizations';
 import { type DocflowFacts, keyOf, readDocflows } from './docflowReading';
@@ -36,11 +36,13 @@ function nameOf(event: WireEvent) {
 
 function eventOf(event: WireEvent, language: Language): Record<string, unknown> {
 	const state = event['new-state'];
+	const severity = severityOfEvent(event);
 	return {
 		eventId: event.id,
 		event: state,
 		eventLabel: state && eventLabelOf(event['docflow-type'], state, language),
-		severity: severityOfEvent(event),
+		severity,
+		severityLabel: severity && labelIn('severity', severity, language),
 		at: event['event-date-time'],
 		docflowType: event['docflow-type'],
 		docflowTypeLabel: labelOf(event['docflow-type'], language),

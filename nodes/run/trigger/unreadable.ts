@@ -90,5 +90,7 @@ export class Unreadables {
 function problemItem({ context, extern }: Turn, { accountId, name, inn, kpp, problem }: Unreadable): INodeExecutionData {
 	const event = 'account-unreadable';
 	const at = new Date(extern.port.now()).toISOString();
-	return itemOf({ event, eventLabel: labelIn('deadlineEvent', event, languageOf(context)), severity: 'failure', at, accountId, organization: name, inn, kpp, problem });
+	const severity = 'failure';
+	const language = languageOf(context);
+	return itemOf({ event, eventLabel: labelIn('deadlineEvent', event, language), severity, severityLabel: labelIn('severity', severity, language), at, accountId, organization: name, inn, kpp, problem });
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+
 import type { ItemIn } from '../engine';
 import { runWorkflow } from '../engine';
-import { givenReport, itemWith, sendReport, step } from '../filing';
+import { certificateOf, chosen, givenReport, itemWith, sendReport, step } from '../filing';
 import { freshSandbox } from '../freshSandbox';
 import type { NodeOnCanvas } from '../surroundings';
 import { waitForAuthority } from '../waiting';
@@ -40,6 +42,29 @@ test('errors of the check stop before anything is sent; the right file is filed,
 	expect(second.json('Send Report')[0]).toMatchObject({ outcome: 'filed', alreadyFiled: false });
 	expect(second.json('Look')[0]).toMatchObject({ result: 'accepted', isFinished: true, severity: 'success' });
 	expect(await docflows()).toHaveLength(1);
+}, LONG);
+
+test('step by step: where the check finds an error the file is replaced in its place, passes, and only the right one is signed and sent', async () => {
+	const { account, report, item } = fresh.company;
+	const requisites = { accountId: chosen(account.id), authorityCode: chosen('0087'), payerInn: account.inn, payerKpp: account.kpp ?? '', certificate: chosen(certificateOf(account).content) };
+	const upload = step('konturExternUpload', 'Upload', 'content', 'upload', { accountId: chosen(account.id) });
+	const check = step('konturExternSend', 'Check', 'draft', 'check');
+	const spoiled = itemWith(report.fileName, Buffer.from(report.bytes.toString('latin1').replace(account.inn, '7736050003'), 'latin1'));
+	const first = await run([upload, step('konturExternDraft', 'Create', 'draft', 'create', requisites), step('konturExternDraft', 'Add', 'document', 'add'), check], spoiled);
+	expect(first.error?.message).toBe('The check found errors; nothing was sent');
+	expect(first.error?.description).toContain('7736050003');
+	const [{ accountId, draftId, documentId }] = first.json('Add');
+
+	const replaced = step('konturExternDraft', 'Replace', 'document', 'put', { documentId: String(documentId) });
+	const rest = [step('konturExternSign', 'Sign', 'draft', 'sign', { signWith: 'testKey' }), step('konturExternSend', 'Prepare', 'draft', 'prepare'), step('konturExternSend', 'Send', 'draft', 'send')];
+	const second = await run([upload, replaced, check, ...rest, ...followUp()], { ...item, json: { accountId, draftId } });
+	expect([second.error?.message, second.error?.description]).toEqual([undefined, undefined]);
+	expect(second.json('Check')[0]).toMatchObject({ stageStatus: 'done', lines: [] });
+	expect(second.json('Look')[0]).toMatchObject({ result: 'accepted', isFinished: true });
+	const [docflow, ...others] = await docflows();
+	expect(others).toEqual([]);
+	const own = docflow.documents.filter(({ type }) => type === 'urn:document:fns534-report');
+	expect(own).toEqual([expect.objectContaining({ filename: report.fileName, sha256: createHash('sha256').update(report.bytes).digest('hex') })]);
 }, LONG);
 
 test('a refused report goes once more under a new name, with the same number, and is accepted', async () => {

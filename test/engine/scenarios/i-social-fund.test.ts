@@ -36,20 +36,49 @@ async function receivedWhole(docflowId: unknown): Promise<IDataObject> {
 	throw new Error(`Docflow ${String(docflowId)} never came to its end`);
 }
 
-test('i.1: the application to join is written by the service, and accepted', async () => {
-	const { inn, kpp } = fresh.account;
-	const parties = { authority: 'sfr', authorityCode: chosen('087'), payerInn: inn, payerKpp: kpp ?? '', certificate: chosen(certificateOf(fresh.account).content), additionalFields: { payerSfrNumber: NUMBER } };
-	const joined = await desk.done({ json: { accountId: fresh.account.id } }, [
-		step('konturExternDraft', 'Draft', 'draft', 'create', parties),
-		step('konturExternDraft', 'Application', 'document', 'build', { contractType: 'ZPED', applicantName: 'ООО «Ромашка»', representativeName: 'Иванова Анна Петровна' }),
-		step('konturExternSend', 'Check', 'draft', 'check'),
-		step('konturExternSign', 'Sign', 'draft', 'sign', { signWith: 'testKey' }),
-		step('konturExternSend', 'Send', 'draft', 'send'),
-	]);
-	expect(joined).toMatchObject({ docflowType: 'urn:docflow:pfr-ancillary', outcome: 'filed' });
-	await sandbox.writeAnswer(String(joined.docflowId), 'pfr-ancillary-delivery-notice');
-	await sandbox.writeAnswer(String(joined.docflowId), 'pfr-ancillary-reception-result-positive');
-	expect(await desk.received(joined.docflowId)).toMatchObject({ result: 'accepted', sent: [] });
+describe('i.1: the application to join, which the service writes', () => {
+	async function joined() {
+		const { inn, kpp } = fresh.account;
+		const parties = { authority: 'sfr', authorityCode: chosen('087'), payerInn: inn, payerKpp: kpp ?? '', certificate: chosen(certificateOf(fresh.account).content), additionalFields: { payerSfrNumber: NUMBER } };
+		const sent = await desk.done({ json: { accountId: fresh.account.id } }, [
+			step('konturExternDraft', 'Draft', 'draft', 'create', parties),
+			step('konturExternDraft', 'Application', 'document', 'build', { contractType: 'ZPED', applicantName: 'ООО «Ромашка»', representativeName: 'Иванова Анна Петровна' }),
+			step('konturExternSend', 'Check', 'draft', 'check'),
+			step('konturExternSign', 'Sign', 'draft', 'sign', { signWith: 'testKey' }),
+			step('konturExternSend', 'Prepare', 'draft', 'prepare'),
+			step('konturExternSend', 'Send', 'draft', 'send'),
+		]);
+		expect(sent).toMatchObject({ docflowType: 'urn:docflow:pfr-ancillary', outcome: 'filed', alreadyFiled: false, result: 'waiting' });
+		return String(sent.docflowId);
+	}
+	const write = async (docflowId: string, document: string, text?: string) => await sandbox.writeAnswer(docflowId, `pfr-ancillary-${document}`, { text });
+
+	test('is delivered, accepted, and ended by the notice that the operator writes', async () => {
+		const docflowId = await joined();
+		await write(docflowId, 'delivery-notice');
+		expect(await desk.received(docflowId)).toMatchObject({ status: 'urn:docflow-common-status:delivered', result: 'waiting', nextStep: 'wait' });
+		await write(docflowId, 'reception-result-positive');
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'accepted', isFinished: false, sent: [] });
+		await write(docflowId, 'reception-result-receipt');
+		expect(await desk.received(docflowId)).toMatchObject({ result: 'accepted', isFinished: true, nextStep: 'nothing', sent: [] });
+	});
+
+	test.each([
+		['by the fund', ['delivery-notice', 'reception-result-negative']],
+		['as a package', ['rejection-notice']],
+	])('is refused %s: the reason can be read, nothing is owed, and a new application is accepted', async (_, answers) => {
+		const refused = await joined();
+		for (const answer of answers) await write(refused, answer, 'Номер не найден');
+		const outcome = await desk.run(desk.about(refused), [receive()]);
+		expect(outcome.json('Receive')[0]).toMatchObject({ result: 'refused', severity: 'failure', nextStep: 'read-refusal', isFinished: true, sent: [] });
+		const texts = await Promise.all(outcome.json('Receive').map(async (_one, index) => new TextDecoder('windows-1251').decode(await outcome.binary('Receive', index))));
+		expect(texts.join()).toContain('Номер не найден');
+
+		const again = await joined();
+		expect(again).not.toBe(refused);
+		for (const answer of ['delivery-notice', 'reception-result-positive', 'reception-result-receipt']) await write(again, answer);
+		expect(await desk.received(again)).toMatchObject({ result: 'accepted', isFinished: true });
+	});
 });
 
 describe('i.2: the report ЕФС-1', () => {
@@ -77,6 +106,28 @@ describe('i.2: the report ЕФС-1', () => {
 		const outcome = await desk.run(desk.about(docflowId), [receive()]);
 		expect(outcome.json('Receive')[0]).toMatchObject({ result: 'needsCorrection', nextStep: 'correct', severity: 'actionNeeded' });
 		expect(new TextDecoder('windows-1251').decode(await outcome.binary('Receive'))).toContain('Не найден СНИЛС');
+	});
+});
+
+describe('i.2: the form АДВ, of one person', () => {
+	const registered = async (name: string) => {
+		const report = await desk.done(xmlFile(name), [file(fresh.account, toFund)]);
+		expect(report).toMatchObject({ docflowType: 'urn:docflow:sfr-report', alreadyFiled: false });
+		await sandbox.writeAnswer(String(report.docflowId), 'sfr-report-acknowledgement');
+		return String(report.docflowId);
+	};
+
+	test('is not registered: the refusal is read and confirmed, and the corrected form is registered', async () => {
+		const refused = await registered('АДВ-1');
+		await sandbox.writeAnswer(refused, 'sfr-report-protocol-refinement-notice', { text: 'Отказ в регистрации: не совпала дата рождения' });
+		const outcome = await desk.run(desk.about(refused), [receive()]);
+		expect(outcome.json('Receive')[0]).toMatchObject({ result: 'needsCorrection', nextStep: 'correct', severity: 'actionNeeded', sent: [{ type: 'sfr-report-protocol-refinement-notice-receipt' }] });
+		expect(new TextDecoder('windows-1251').decode(await outcome.binary('Receive'))).toContain('не совпала дата рождения');
+
+		const corrected = await registered('АДВ-1');
+		await sandbox.writeAnswer(corrected, 'sfr-report-protocol-check', { text: 'Регистрация выполнена' });
+		expect(await desk.received(corrected)).toMatchObject({ result: 'accepted', isFinished: true, nextStep: 'nothing' });
+		expect((await sandbox.docflows()).total).toBe(2);
 	});
 });
 

@@ -212,7 +212,7 @@ describe('documents of the funds', () => {
 		expect(document['data-to-sign-content-id']).toBeDefined();
 	});
 
-	test('the application to join becomes a docflow when it is signed so', async () => {
+	test('the application to join becomes a docflow when it is signed so, which the notice of the operator ends', async () => {
 		const meta = draftMeta(company);
 		const draft = await sandbox.call('post', `/v1/${company.id}/drafts`, {
 			...meta,
@@ -228,6 +228,15 @@ describe('documents of the funds', () => {
 		expect(sent['task-result']).toMatchObject({
 			type: 'urn:docflow:pfr-ancillary',
 			description: { 'registration-number': '066-001-000001' },
+		});
+		const { id: docflowId } = sent['task-result'];
+		const answer = async (name: string) =>
+			(await sandbox.control.post('/answers', { docflowId, document: `pfr-ancillary-${name}` }, { validateStatus: () => true })).status;
+		expect(await answer('reception-result-receipt')).toBe(400);
+		for (const name of ['delivery-notice', 'reception-result-positive', 'reception-result-receipt']) expect(await answer(name)).toBe(200);
+		expect(await readDocflow(sandbox, company, docflowId)).toMatchObject({
+			status: 'urn:docflow-common-status:finished',
+			'success-state': 'urn:docflow-state:successful',
 		});
 	});
 });
