@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { quickened } from '../../scripts/workflows.mjs';
+import { ChatServer } from './chatServer.mjs';
 import { openWorkplace } from './lane.mjs';
 import { eventually } from './waiting.mjs';
 
@@ -51,39 +51,48 @@ describe('examples that tell people', () => {
 		assert.equal(mailsAbout('Отчётность за сутки').length, 1);
 	});
 
-	it('what happened, also when the chat fails in between', async () => {
-		const texts = [];
-		let refusals = 1;
-		const chat = createServer((request, response) => {
-			const isRefused = refusals > 0;
-			refusals -= 1;
-			request.setEncoding('utf8').toArray().then((parts) => {
-				if (!isRefused) texts.push(JSON.parse(parts.join('')).text);
-				response.writeHead(isRefused ? 502 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(isRefused ? { ok: false, error_code: 502, description: 'Bad Gateway' } : { ok: true, result: {} }));
-			});
-		});
-		await new Promise((resolve) => chat.listen(0, '127.0.0.1', resolve));
+	/** With a chat and a mailbox that take nothing that the test refuses. */
+	const withFaultyChat = async (test) => {
+		const chat = await ChatServer.open();
 		const usual = workplace.credentials['Телеграм'];
-		await workplace.addCredential({ name: 'Телеграм', type: 'telegramApi', data: { accessToken: '1:x', baseUrl: `http://127.0.0.1:${chat.address().port}` } });
+		await workplace.addCredential(chat.credential);
 		try {
-			await client.deactivate(workplace.workflowIds['report-events']);
-			const eventsId = await workplace.addExample('report-events');
-			await client.activate(eventsId);
-			// No report of this file comes to these, so nobody else tells of them.
-			const states = ['processing-result-precise', 'acceptance-result-negative'];
-			await workplace.sandbox.post('/events', { count: states.length, newState: states.map((state) => `urn:transaction:${state}`) });
-			await eventually('both in the chat', async () => texts.length >= states.length);
-			const headlines = new Set(texts.map((text) => text.split('\n')[0].replace(/<[^>]+>/g, '')));
-			assert.ok(headlines.size >= states.length, texts.join('; '));
-			const subjects = workplace.mailbox.mails.map(({ subject }) => subject);
-			for (const headline of headlines) assert.ok(subjects.includes(headline), `${headline} is not in ${subjects.join('; ')}`);
-			await client.deactivate(eventsId);
+			await test(chat);
 		} finally {
 			workplace.credentials['Телеграм'] = usual;
-			await client.activate(workplace.workflowIds['report-events']);
-			chat.close();
+			workplace.mailbox.refuse(() => false);
+			await chat.close();
 		}
-	});
+	};
+	const failureOf = async (workflowId) => {
+		const { data } = await eventually('the execution to fail', async () => (await client.executions(workflowId)).find(({ status }) => status === 'error'));
+		return data.resultData.error?.message;
+	};
+
+	it('what happened, also when the chat fails in between, and when one message is refused and the mail of another', () => withFaultyChat(async (chat) => {
+		await client.deactivate(workplace.workflowIds['report-events']);
+		const eventsId = await workplace.addExample('report-events');
+		const told = () => workplace.mailbox.mails.map(({ subject }) => subject);
+		const toldBefore = told().length;
+		let failures = 1;
+		chat.refuse((text) => failures-- > 0 || text.includes('требует уточнений'));
+		workplace.mailbox.refuse(({ subject }) => subject.endsWith('Отклонён'));
+		await client.activate(eventsId);
+		try {
+			// No report of this file comes to these, so nobody else tells of them.
+			const states = ['processing-result-precise', 'acceptance-result-negative', 'report-receipt', 'report-confirmation'];
+			await workplace.sandbox.post('/events', { count: states.length, newState: states.map((state) => `urn:transaction:${state}`) });
+			const failure = await failureOf(eventsId);
+			assert.match(failure, /Не удалось сообщить о событиях: 2\. .+перезапустите n8n/);
+			const headlines = chat.texts.map((text) => text.split('\n')[0].replace(/<[^>]+>/g, ''));
+			assert.equal(new Set(headlines).size, 2, chat.texts.join('; '));
+			assert.deepEqual(told().slice(toldBefore).filter((subject) => !subject.endsWith('требует уточнений')), headlines);
+			assert.equal(told().length, toldBefore + 3);
+		} finally {
+			await client.deactivate(eventsId);
+			await client.activate(workplace.workflowIds['report-events']);
+		}
+	}));
 
 	it('an error of a workflow, with what to do and the number that Kontur asks for', async () => {
 		const alertId = await workplace.addExample('error-alert');
