@@ -75,7 +75,11 @@ export function quickened(workflow, waitSeconds = 2) {
 	}));
 }
 
-function withParameters(workflow, changesOf) {
+/**
+ * The same workflow with other parameters.
+ * @param {(node: object) => object | undefined} changesOf what changes in the parameters of a node
+ */
+export function withParameters(workflow, changesOf) {
 	const nodes = workflow.nodes.map((node) => ({ ...node, parameters: { ...node.parameters, ...changesOf(node) } }));
 	return { ...workflow, nodes };
 }

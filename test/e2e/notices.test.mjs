@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { impatient, quickened } from '../../scripts/workflows.mjs';
+import { impatient, quickened, withParameters } from '../../scripts/workflows.mjs';
 import { ChatServer } from './chatServer.mjs';
 import { openWorkplace } from './lane.mjs';
 import { eventually } from './waiting.mjs';
@@ -156,36 +156,51 @@ describe('examples that tell people', () => {
 		assert.equal(mail.files.length, 2);
 	});
 
-	it('what came from the social fund: read, told once, with its files in a folder, also when something else cannot be fetched', async () => {
+	it('what came from the social fund: read, told once, with its files in a folder, also when something else cannot be fetched or told', () => withFaultyChat(async (chat) => {
 		const folder = join(workplace.n8n.files, 'sedo');
-		mkdirSync(folder, { recursive: true });
-		const inboxId = await workplace.addExample('sedo-inbox', { edit: (workflow) => workflow });
+		const inboxId = await workplace.addExample('sedo-inbox', { edit: impatient });
+		await client.runToEnd(inboxId, 'Подготовка (один раз)');
 		const haveEnded = (count) =>
-			eventually(`${count} executions`, () => client.executions(inboxId), (executions) => executions.filter(({ status }) => status === 'success').length === count);
+			eventually(`${count} executions`, () => client.executions(inboxId), (executions) => executions.filter(({ mode, status }) => mode === 'trigger' && ['success', 'error'].includes(status)).length === count);
+		const toldOf = (docflowId) => chat.texts.filter((text) => text.includes(`#${docflowId}">Открыть в Контур.Экстерне</a>`));
 		await client.activate(inboxId);
-		await arrives('fss-sedo-appeal');
-		const docflowId = await arrives('fss-sedo-benefit-payment-status-notice');
-		const comesTo = (wanted) => eventually(`the docflow to be ${wanted}`, async () => (await docflow(docflowId)).status, (status) => status === wanted);
+		const failedId = await arrives('fss-sedo-appeal');
+		const [docflowId, untoldId] = [await arrives('fss-sedo-benefit-payment-status-notice'), await arrives('fss-sedo-benefit-payment-status-notice')];
+		const come = (wanted) => eventually(`the docflows to be ${wanted}`, () => Promise.all([docflowId, untoldId].map(docflow)), (docflows) => docflows.every(({ status }) => status === wanted));
 		await workplace.sandbox.addFault({ operation: 'documents-request-generate', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к документам' } } });
 		await poll(inboxId);
 		await haveEnded(1);
-		const failed = await messageAbout('Из СФР не получено: ');
-		assert.ok(failed.text.includes('Нет доступа к документам'), failed.text);
+		const [failed, ...others] = chat.texts;
+		assert.deepEqual(others, []);
+		assert.deepEqual(toldOf(failedId), [failed]);
+		for (const words of ['Из СФР не получено: ', 'Нет доступа к документам']) assert.ok(failed.includes(words), failed);
 
-		await comesTo('response-arrived');
+		await come('response-arrived');
+		chat.refuse((text) => text.includes(untoldId));
 		await poll(inboxId);
-		const { text } = await messageAbout('<b>СФР: ');
-		assert.match(text, /Файлов: 1[\s\S]*Дальше: [А-Я]/);
-		assert.ok(text.includes(workplace.account.name), text);
-		assert.ok(text.includes(`#${docflowId}">Открыть в Контур.Экстерне</a>`), text);
+		assert.match(await failureOf(inboxId), /^Не удалось сообщить о документах СФР: 1\. .+перезапустите n8n/);
+		const [text] = toldOf(docflowId);
+		assert.match(text, /<b>СФР: [\s\S]*Файлов: 1[\s\S]*Дальше: [А-Я][\s\S]*Файлы не сохранены/);
+		assert.ok(text.includes(nameInHtml), text);
 
-		await comesTo('finished');
+		chat.refuse(() => false);
+		mkdirSync(folder, { recursive: true });
+		await come('finished');
 		await poll(inboxId);
 		await haveEnded(3);
 		await client.deactivate(inboxId);
-		assert.equal((await workplace.chat()).filter((message) => message.text.includes('СФР')).length, 2);
-		assert.equal(readdirSync(folder).length, 1);
-	});
+		assert.deepEqual([docflowId, untoldId, failedId].map((id) => toldOf(id).length), [2, 1, 1]);
+		assert.equal(readdirSync(folder).length, 2);
+
+		const told = chat.texts.length;
+		const againId = await workplace.addExample('sedo-inbox', { edit: (workflow) => withParameters(workflow, ({ parameters }) => parameters.startFrom && { startFrom: 'beginning' }) });
+		await client.activate(againId);
+		const [{ status, data }] = await eventually('all once more', () => client.executions(againId), ([execution]) => execution?.stoppedAt);
+		await client.deactivate(againId);
+		assert.equal(status, 'success', data.resultData.error?.message);
+		assert.equal(data.resultData.runData['Слова для людей'][0].data.main[0].length, 2);
+		assert.equal(chat.texts.length, told);
+	}));
 
 	it('what is due, by mail and in the chat, also when one of the two fails, and none of it a second time', () => withFaultyChat(async (chat) => {
 		const watchId = await workplace.addExample('deadline-watch', { edit: impatient });
