@@ -116,37 +116,50 @@ describe('examples that tell people', () => {
 		}
 	}));
 
-	it('an error of a workflow, with what to do and the number that Kontur asks for', async () => {
+	it('an error of a workflow, with what to do, the number that Kontur asks for, and whether the service answers at all', async () => {
 		const alertId = await workplace.addExample('error-alert');
 		await client.activate(alertId);
 		const nightlyId = await workplace.addExample('nightly-replies', {
 			edit: (workflow) => quickened({ ...workflow, settings: { ...workflow.settings, errorWorkflow: alertId } }),
 		});
-		await workplace.sandbox.addFault({ operation: 'docflows-list', action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к учётной записи 3d2c1b0a-9f8e-4d7c-b6a5-948372615040' } } });
+		await workplace.sandbox.addFault({ operation: 'docflows-list', action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: `Нет доступа к учётной записи 3d2c1b0a-9f8e-4d7c-b6a5-948372615040 ${awkwardName}` } } });
 		await client.activate(nightlyId);
 		const mail = await mailAbout('Ошибка: Ночью ответить на всё');
 		await client.deactivate(nightlyId);
 		await workplace.sandbox.removeFaults();
-		for (const words of ['Шаг: Ответить на всё', 'Что случилось: Нет доступа к учётной записи', 'Что делать: The signed-in user has no right']) assert.ok(mail.text.includes(words), mail.text);
+		for (const words of ['Шаг: Ответить на всё', 'Что случилось: Нет доступа к учётной записи', 'Что делать: The signed-in user has no right', 'Контур.Экстерн сейчас отвечает']) assert.ok(mail.text.includes(words), mail.text);
 		const [, traceId] = /Номер запроса для поддержки Контура: (\w+)/.exec(mail.text);
 		const refused = (await workplace.sandbox.requests()).find(({ responseHeaders }) => responseHeaders['x-kontur-trace-id'] === traceId);
 		assert.equal(refused?.operation, 'docflows-list');
 		assert.equal(refused.status, 403);
-		await eventually('the same in the chat', async () => (await workplace.chat()).some(({ text }) => text.includes(traceId)));
+		const { text } = await eventually('the same in the chat', async () => (await workplace.chat()).find((message) => message.text.includes(traceId)));
+		assert.ok(text.includes(nameInHtml), text);
+
+		await workplace.sandbox.addFault({ operation: 'accounts-list', action: { status: 403 } });
+		await client.runToEnd(alertId, 'Ошибка в рабочем процессе');
+		await workplace.sandbox.removeFaults();
+		assert.match((await mailAbout('Ошибка: Example Workflow')).text, /Контур\.Экстерн сейчас не отвечает: .+/);
 	});
 
 	const docflow = async (docflowId) => (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
 	const messageAbout = (words) => eventually(`the message "${words}"`, async () => (await workplace.chat()).find(({ text }) => text.includes(words)));
 
-	it('a demand: accepted, with its deadline in the chat and its files in a mail, also when another cannot be accepted', async () => {
+	it('a demand: accepted, with its deadline in the chat and its files in a mail, also when another cannot be accepted and its mail not be sent', async () => {
 		const demandId = await workplace.addExample('demand-to-chat');
 		await client.activate(demandId);
 		await workplace.sandbox.addFault({ operation: 'docflow-check-demand', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет прав на проверку требования' } } });
+		workplace.mailbox.refuse(({ subject }) => subject === 'Требование не принято');
 		const refusedId = await arrives('fns534-demand');
 		const docflowId = await arrives('fns534-demand');
-		const message = await messageAbout('ответить до');
 		const refused = await messageAbout('Требование не принято');
-		for (const words of ['Нет прав на проверку требования', workplace.account.name, `#${refusedId}">Открыть в Контур.Экстерне</a>`]) assert.ok(refused.text.includes(words), refused.text);
+		for (const words of ['Нет прав на проверку требования', nameInHtml, `#${refusedId}">Открыть в Контур.Экстерне</a>`]) assert.ok(refused.text.includes(words), refused.text);
+		assert.match(await failureOf(demandId), /mailbox is full/);
+		workplace.mailbox.refuse(() => false);
+		const { id } = (await client.executions(demandId)).find(({ status }) => status === 'error');
+		await client.rest('POST', `/executions/${id}/retry`, { loadWorkflow: false });
+		assert.match((await mailAbout('Требование не принято')).text, /Нет прав на проверку требования/);
+		await poll(demandId);
+		const message = await messageAbout('ответить до');
 		const mail = await eventually('the mail with the demand', async () => workplace.mailbox.mails.find(({ subject }) => subject.includes('ответить до')));
 		await client.deactivate(demandId);
 		const { documents } = await docflow(docflowId);
