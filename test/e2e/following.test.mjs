@@ -96,10 +96,10 @@ describe('workflows that follow a report', () => {
 			return eventually('the report to be filed', () => docflowOf(report));
 		};
 
-		/** What goes wrong on the way: nothing holds up the mails and the page for good. */
-		const noFile = { fileName: 'Отчёт.xml', bytes: Buffer.from('Это не отчёт') };
+		const noReport = { fileName: 'Отчёт.xml', bytes: Buffer.from('Это не отчёт') };
+		/** With what goes wrong on the way; `answer` is what the page says to the wrong file. */
 		const cases = [
-			{ office: '0088', outcome: 'Отказ', correction: '0', unprintable: true, wrong: () => noFile, answer: 'Это не тот файл: ' },
+			{ office: '0088', outcome: 'Отказ', correction: '0', unprintable: true, wrong: () => noReport, answer: 'Это не тот файл: ' },
 			{ office: '0085', outcome: 'Нужно уточнение', correction: '1', unprintable: false, wrong: () => workplace.reportTo('0087', workplace.seed.accounts[2]), answer: 'Спасибо, отчёт получен' },
 		];
 		for (const { office, outcome, correction, unprintable, wrong, answer } of cases) {

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { impatient, quickened, withParameters } from '../../scripts/workflows.mjs';
 import { ChatServer } from './chatServer.mjs';
 import { openWorkplace } from './lane.mjs';
+import { assertReadable, textOfMessage } from './readable.mjs';
 import { eventually } from './waiting.mjs';
 
 describe('examples that tell people', () => {
@@ -46,7 +47,7 @@ describe('examples that tell people', () => {
 		return data.resultData.error?.message;
 	};
 
-	it('one mail a day with a table of all that happened, none twice, and of what waits for an answer', async () => {
+	it('one mail a day with a table of all that happened, none twice, and of what waits for an answer, also of what a mail before did not tell', async () => {
 		const digestId = await workplace.addExample('daily-digest', { edit: impatient });
 		await client.runToEnd(digestId, 'Подготовка (один раз)');
 		await client.activate(digestId);
@@ -77,13 +78,14 @@ describe('examples that tell people', () => {
 		assert.equal(mailsAbout('Отчётность за сутки').length, 1);
 	});
 
-	/** With a chat and a mailbox that take nothing that the test refuses. */
+	/** With a chat of its own, which like the mailbox takes nothing that the test refuses. */
 	const withFaultyChat = async (test) => {
 		const chat = await ChatServer.open();
 		const usual = workplace.credentials['Телеграм'];
 		await workplace.addCredential(chat.credential);
 		try {
 			await test(chat);
+			assertReadable(chat.texts.map((text) => textOfMessage({ text, fields: { parse_mode: 'HTML' } })));
 		} finally {
 			workplace.credentials['Телеграм'] = usual;
 			workplace.mailbox.refuse(() => false);
