@@ -3,9 +3,10 @@ import { SMTPServer } from 'smtp-server';
 
 /** @typedef {{ to: string[], subject: string, text: string, html: string, files: { name: string, bytes: Buffer }[] }} Mail */
 
-/** A mail server on the loopback address that takes every mail and delivers none. */
+/** A mail server on the loopback address that takes mails and delivers none. */
 export class Mailbox {
 	#server;
+	#refuses = () => false;
 
 	/** @param {(mail: Mail) => void} [onMail] */
 	static async open(onMail = () => undefined) {
@@ -18,6 +19,7 @@ export class Mailbox {
 			disabledCommands: ['STARTTLS'],
 			onData(stream, session, done) {
 				readMail(stream, session).then((mail) => {
+					if (mailbox.#refuses(mail)) return done(new Error('The mailbox is full'));
 					mails.push(mail);
 					received.push(mail);
 					onMail(mail);
@@ -25,14 +27,16 @@ export class Mailbox {
 				}, done);
 			},
 		});
+		const mailbox = new Mailbox(server, mails, received);
 		await new Promise((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
-		return new Mailbox(server, mails, received);
+		mailbox.port = server.server.address().port;
+		return mailbox;
 	}
 
 	/** Use `open`. */
 	constructor(server, mails, received) {
 		this.#server = server;
-		this.port = server.server.address().port;
+		this.port = 0;
 		/** Those that were not taken out yet. */
 		this.mails = mails;
 		/** All that ever came. */
@@ -43,6 +47,14 @@ export class Mailbox {
 	get credential() {
 		const { port } = this;
 		return { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '', hostName: '' };
+	}
+
+	/**
+	 * Which mails it does not take from now on.
+	 * @param {(mail: Mail) => boolean} refuses
+	 */
+	refuse(refuses) {
+		this.#refuses = refuses;
 	}
 
 	close() {

@@ -55,20 +55,31 @@ export function withChoices(workflow, chosen) {
 /** n8n refuses polls more often than every minute, but takes several of them a minute. */
 const secondsOfPolls = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 
+/** The same workflow, but what fails is tried again without a pause. */
+export function impatient(workflow) {
+	const nodes = workflow.nodes.map((node) => ({ ...node, ...(node.retryOnFail && { waitBetweenTries: 1 }) }));
+	return { ...workflow, nodes };
+}
+
 /**
- * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five.
+ * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five, and tries
+ * again at once what fails.
  * @param {number} [waitSeconds] how long it waits instead
  */
 export function quickened(workflow, waitSeconds = 2) {
 	const pollTimes = { item: secondsOfPolls.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
-	return withParameters(workflow, ({ type, parameters }) => ({
+	return withParameters(impatient(workflow), ({ type, parameters }) => ({
 		...(parameters.pollTimes && { pollTimes }),
 		...(type === 'n8n-nodes-base.scheduleTrigger' && { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } }),
 		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: waitSeconds, unit: 'seconds' }),
 	}));
 }
 
-function withParameters(workflow, changesOf) {
+/**
+ * The same workflow with other parameters.
+ * @param {(node: object) => object | undefined} changesOf what changes in the parameters of a node
+ */
+export function withParameters(workflow, changesOf) {
 	const nodes = workflow.nodes.map((node) => ({ ...node, parameters: { ...node.parameters, ...changesOf(node) } }));
 	return { ...workflow, nodes };
 }

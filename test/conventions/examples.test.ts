@@ -12,9 +12,11 @@ test.each(names)('%s uses a set of our operations of its own', (name) => {
 	expect(twins).toEqual([]);
 });
 
-test('only the workflow that tells about errors of others does without our nodes', () => {
-	expect(names.filter((name) => operationsOf(name) === '')).toEqual(['error-alert']);
+test('no workflow does without our nodes', () => {
+	expect(names.filter((name) => operationsOf(name) === '')).toEqual([]);
 });
+
+const NOTE = 'n8n-nodes-base.stickyNote';
 
 /** Nodes that lead to this one. */
 function before({ connections }: Workflow, node: string): string[] {
@@ -35,6 +37,12 @@ function behind({ connections }: Workflow, node: string, output: number): Set<st
 	return found;
 }
 
+test.each(names)('%s leads to each of its nodes', (name) => {
+	const read = workflow(name);
+	const steps = read.nodes.filter(({ type }) => type !== NOTE && !/trigger$|emailReadImap$/i.test(type));
+	expect(steps.filter((node) => before(read, node.name).length === 0).map((node) => node.name)).toEqual([]);
+});
+
 const LOOP_OUTPUT = 1;
 
 test.each(names)('%s enters a loop from one place: n8n drops what comes from a second one while the first is at work', (name) => {
@@ -43,8 +51,6 @@ test.each(names)('%s enters a loop from one place: n8n drops what comes from a s
 	const entrances = loops.map((loop) => before(read, loop.name).filter((node) => !behind(read, loop.name, LOOP_OUTPUT).has(node)).length);
 	expect(entrances).toEqual(loops.map(() => 1));
 });
-
-const NOTE = 'n8n-nodes-base.stickyNote';
 
 /** Names of files and keys stand in backticks and count for no language; names of the editor are English. */
 function isMainlyRussian(text: string): boolean {

@@ -108,13 +108,19 @@ describe('n8n is killed', () => {
 		});
 	}
 
-	it('not at all but stopped in order and started again: nothing is told twice', async () => {
+	it('not at all but stopped in order and started again: only what no mail could tell before is told', async () => {
+		workplace.mailbox.refuse(({ subject }) => subject.endsWith('Отклонён'));
 		const before = told();
+		await happen(['acceptance-result-negative']);
+		const executions = () => workplace.n8n.client.executions(workplace.workflowIds['report-events']);
+		await eventually('the execution to fail', executions, (all) => all.some(({ status }) => status === 'error'));
+		workplace.mailbox.refuse(() => false);
+		assert.deepEqual(told(), before);
 		await workplace.n8n.stop();
 		await restart();
 		const polls = (await requestsOf('events-list')).length;
 		await eventually('two polls', async () => (await requestsOf('events-list')).length > polls + 1);
 		await pause(pollMs);
-		assert.deepEqual(told(), before);
+		assert.deepEqual(told().slice(before.length), ['Декларация (отчёт в ФНС): Отклонён']);
 	});
 });

@@ -21,6 +21,7 @@ describe('workflows that follow a report', () => {
 		return (await workplace.n8n.client.rest('GET', `/executions?filter=${filter}`)).results.filter(({ status }) => status === are);
 	};
 	const docflowOf = async ({ fileName }) => (await workplace.sandbox.docflows()).find(({ documents }) => documents.some(({ filename }) => filename === fileName));
+	const pageIn = (html) => /href="([^"]+)">отдать/.exec(html)[1].replaceAll('&amp;', '&');
 	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => workplace.mailbox.mails.find((mail) => mail.subject.startsWith(subject)));
 
 	it('waits for the authority without an execution that runs, and through a restart of n8n', async () => {
@@ -66,11 +67,26 @@ describe('workflows that follow a report', () => {
 	describe('after a refusal', { skip: withoutBrowser }, () => {
 		let workflowId, browser, page;
 		before(async () => {
+			const { client } = workplace.n8n;
+			await client.deactivate(workplace.workflowIds['report-events']);
 			workflowId = await workplace.addExample('correction-after-refusal');
-			await workplace.n8n.client.activate(workflowId);
+			await client.runToEnd(workflowId, 'Подготовка (один раз)');
+			await client.activate(workflowId);
 			({ browser, page } = await openPage());
 		});
-		after(() => browser?.close());
+		after(async () => {
+			await browser?.close();
+			await workplace.sandbox.removeFaults();
+		});
+
+		/** More than a trigger takes of one event each in the time that the test has for a mail. */
+		const crowd = 60;
+		const handIn = async (address, { fileName: name, bytes: buffer }) => {
+			await eventually('the execution to wait', async () => (await executionsThat('waiting')).some((one) => one.workflowId === workflowId));
+			await page.goto(address);
+			await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/xml', buffer });
+			await page.locator('#submit-btn').click();
+		};
 
 		/** Files a report and lets nobody wait for its outcome here. */
 		const file = async (office) => {
@@ -80,19 +96,28 @@ describe('workflows that follow a report', () => {
 			return eventually('the report to be filed', () => docflowOf(report));
 		};
 
-		for (const [office, outcome, correction] of [['0088', 'Отказ', '0'], ['0085', 'Нужно уточнение', '1']]) {
-			it(`${office}: mails the reasons, takes the corrected file and files it under a new name as correction ${correction}`, async () => {
+		const noReport = { fileName: 'Отчёт.xml', bytes: Buffer.from('Это не отчёт') };
+		/** With what goes wrong on the way; `answer` is what the page says to the wrong file. */
+		const cases = [
+			{ office: '0088', outcome: 'Отказ', correction: '0', unprintable: true, wrong: () => noReport, answer: 'Это не тот файл: ' },
+			{ office: '0085', outcome: 'Нужно уточнение', correction: '1', unprintable: false, wrong: () => workplace.reportTo('0087', workplace.seed.accounts[2]), answer: 'Спасибо, отчёт получен' },
+		];
+		for (const { office, outcome, correction, unprintable, wrong, answer } of cases) {
+			it(`${office}: mails the reasons${unprintable ? ' as far as they can be printed' : ''}, takes the corrected file after a wrong one and files it under a new name as correction ${correction}`, async () => {
+				workplace.mailbox.mails.length = 0;
+				await workplace.sandbox.post('/events', { count: crowd, newState: ['urn:transaction:report-receipt'] });
+				if (unprintable) await workplace.sandbox.addFault({ operation: 'docflow-document-print', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к печати' } } });
 				await file(office);
 				const before = (await workplace.sandbox.docflows()).map(({ id }) => id);
-				workplace.mailbox.mails.length = 0;
-				const { html, files: [reasons] } = await mailAbout(`${outcome}: `);
-				assert.ok(reasons.bytes.subarray(0, 5).equals(Buffer.from('%PDF-')));
+				const { html, files } = await mailAbout(`${outcome}: `);
+				assert.match(html, unprintable ? /Причины прочитать не удалось[\s\S]*Открыть в Контур\.Экстерне/ : /Причины во вложении/);
+				assert.deepEqual(files.map(({ bytes }) => bytes.toString('latin1', 0, 5)), unprintable ? [] : ['%PDF-']);
 
-				await eventually('the execution to wait', async () => (await executionsThat('waiting')).some((one) => one.workflowId === workflowId));
+				await handIn(pageIn(html), wrong());
+				await page.getByText(answer).waitFor();
+				if (!unprintable) assert.equal(pageIn((await mailAbout('Исправленный отчёт не отправлен: ')).html), pageIn(html));
 				const corrected = workplace.reportTo('0087', undefined, { income: 2_000_000 });
-				await page.goto(/href="([^"]+)"/.exec(html)[1].replaceAll('&amp;', '&'));
-				await page.locator('input[type="file"]').setInputFiles({ name: corrected.fileName, mimeType: 'application/xml', buffer: corrected.bytes });
-				await page.locator('#submit-btn').click();
+				await handIn(pageIn(html), corrected);
 				await page.getByText('Спасибо, отчёт получен').waitFor();
 				const sent = await mailAbout('Исправленный отчёт отправлен: ');
 				assert.equal(/корректировка (\d+)/.exec(sent.html)?.[1] ?? '0', correction);

@@ -194,9 +194,10 @@ function startOf({ nodes }, pattern) {
 	return nodes.find(({ type }) => pattern.test(type));
 }
 
-/** The nodes behind that one which nothing comes after, or only what came before. */
-function endsOf({ connections }, start) {
-	const after = (name) => (connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node);
+/** The nodes behind that one which nothing comes after, or only what came before or tells of a failure. */
+function endsOf({ nodes, connections }, start) {
+	const failures = new Set(nodes.filter(({ type }) => type.endsWith('.stopAndError')).map(({ name }) => name));
+	const after = (name) => (connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node).filter((node) => !failures.has(node));
 	const distances = new Map([[start, 0]]);
 	for (const [name, distance] of distances) for (const next of after(name)) if (!distances.has(next)) distances.set(next, distance + 1);
 	return [...distances].filter(([name, distance]) => after(name).every((next) => distances.get(next) < distance)).map(([name]) => name);
