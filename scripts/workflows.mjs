@@ -55,8 +55,12 @@ export function withChoices(workflow, chosen) {
 /** n8n refuses polls more often than every minute, but takes several of them a minute. */
 const secondsOfPolls = [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55];
 
+/** After how many looks in a row that failed it is told, instead of those of a whole day. */
+const patience = 2;
+
 /**
- * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five.
+ * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five, and loses
+ * patience soon.
  * @param {number} [waitSeconds] how long it waits instead
  */
 export function quickened(workflow, waitSeconds = 2) {
@@ -65,7 +69,12 @@ export function quickened(workflow, waitSeconds = 2) {
 		...(parameters.pollTimes && { pollTimes }),
 		...(type === 'n8n-nodes-base.scheduleTrigger' && { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } }),
 		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: waitSeconds, unit: 'seconds' }),
+		...(type === 'n8n-nodes-base.filter' && { conditions: impatient(parameters.conditions) }),
 	}));
+}
+
+function impatient(all) {
+	return { ...all, conditions: all.conditions.map((one) => (one.leftValue === '={{ $json.failures }}' ? { ...one, rightValue: patience } : one)) };
 }
 
 function withParameters(workflow, changesOf) {
