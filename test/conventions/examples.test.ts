@@ -1,4 +1,4 @@
-import { exampleNames as names, exampleWorkflow as workflow, OUR_NODES, type Workflow } from './exampleWorkflows';
+import { exampleNames as names, exampleWorkflow as workflow, OUR_NODES, type Workflow, type WorkflowNode } from './exampleWorkflows';
 
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
 function operationsOf(name: string): string {
@@ -68,4 +68,30 @@ test('a note in English, or without words, is none in Russian', () => {
 test.each(names)('%s tries a message again when mail or chat does not take it', (name) => {
 	const hasty = workflow(name).nodes.filter(({ type, retryOnFail }) => /\.(emailSend|telegram)$/.test(type) && retryOnFail !== true);
 	expect(hasty.map((node) => node.name)).toEqual([]);
+});
+
+/** Nodes that come right behind one, by any of its outputs. */
+function after({ nodes, connections }: Workflow, name: string) {
+	const targets = new Set((connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node));
+	return nodes.filter((node) => targets.has(node.name));
+}
+
+/** Waits for a time, and not for a person. */
+const isPause = ({ type, parameters: { unit } }: WorkflowNode) => type === 'n8n-nodes-base.wait' && unit !== undefined;
+
+test.each(names)('%s looks again when the look after a pause fails: an hour without the service must not end it', (name) => {
+	const read = workflow(name);
+	const looks = read.nodes.filter(isPause).flatMap((pause) => after(read, pause.name));
+	// What goes through all docflows of an account comes to them again the next evening.
+	const following = looks.filter(({ parameters: { operation } }) => operation !== 'processMany');
+	expect(following.filter(({ onError }) => onError !== 'continueRegularOutput').map((look) => look.name)).toEqual([]);
+});
+
+test.each(names)('%s does everything else before it pauses: n8n runs the upper branch first, and a pause holds up the whole execution', (name) => {
+	const read = workflow(name);
+	const early = read.nodes.flatMap((node) => {
+		const next = after(read, node.name).sort((one, other) => one.position[1] - other.position[1]);
+		return next.slice(0, -1).filter(isPause).map((pause) => `${node.name} → ${pause.name}`);
+	});
+	expect(early).toEqual([]);
 });

@@ -106,7 +106,7 @@ describe('workflows that follow a report', () => {
 	});
 
 	it('goes on following a report although Kontur.Extern does not tell of it for long', async () => {
-		const { n8n, sandbox } = workplace;
+		const { n8n } = workplace;
 		workplace.takeReportsAway();
 		const report = workplace.putReport('0087');
 		const executionId = await n8n.client.run(await workplace.addExample('wait-for-authority'), 'Запустить');
