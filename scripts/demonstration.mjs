@@ -31,7 +31,7 @@ const details = [
 /** Steps that hand on what came in. */
 const changesNothing = new Set(
 	exampleWorkflow('file-report')
-		.nodes.filter(({ type }) => /\.(if|wait)$/.test(type))
+		.nodes.filter(({ type }) => /\.(if|wait|merge|set|filter)$/.test(type))
 		.map(({ name }) => name),
 );
 
@@ -79,7 +79,8 @@ export class Demonstration {
 		this.#listen();
 		const executionId = await this.#workplace.fileReports();
 		const execution = await this.#tell(executionId);
-		if (execution.status !== 'success') throw new Stop(`\n${reasonOf(execution)}\nn8n execution ${executionId}`);
+		const reason = execution.status === 'success' ? refusalOf(execution) : reasonOf(execution);
+		if (reason) throw new Stop(`\nThe report was not accepted. ${reason}\nn8n execution ${executionId}`);
 
 		await this.#heard();
 		const { docflowId } = outputsOf(execution).find((json) => json.docflowId);
@@ -159,8 +160,14 @@ function outputsOf(execution) {
 	return Object.values(execution.data.resultData.runData).flat().flatMap(itemsOf);
 }
 
+/** What the authority says, when it has refused. */
+function refusalOf(execution) {
+	const refused = outputsOf(execution).find(({ result }) => result === 'refused');
+	return refused && `${refused.authority}: ${refused.resultLabel}`;
+}
+
 function reasonOf({ data }) {
 	const { error, lastNodeExecuted } = data.resultData;
 	const description = error.description && error.description !== error.message ? `\n${error.description}` : '';
-	return `The report was not accepted. It stopped at «${lastNodeExecuted}»: ${error.message}${description}`;
+	return `It stopped at «${lastNodeExecuted}»: ${error.message}${description}`;
 }

@@ -61,9 +61,12 @@ export function impatient(workflow) {
 	return { ...workflow, nodes };
 }
 
+/** After how many looks in a row that failed it is told, instead of those of a whole day. */
+const failuresToTell = 2;
+
 /**
- * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five, and tries
- * again at once what fails.
+ * The same workflow for an onlooker: looks into the docflow every two seconds, polls and wakes up every five, tries again
+ * at once what fails, and soon tells of looks that fail.
  * @param {number} [waitSeconds] how long it waits instead
  */
 export function quickened(workflow, waitSeconds = 2) {
@@ -72,7 +75,12 @@ export function quickened(workflow, waitSeconds = 2) {
 		...(parameters.pollTimes && { pollTimes }),
 		...(type === 'n8n-nodes-base.scheduleTrigger' && { rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] } }),
 		...(type === 'n8n-nodes-base.wait' && parameters.amount && { amount: waitSeconds, unit: 'seconds' }),
+		...(type === 'n8n-nodes-base.filter' && { conditions: tellingSoon(parameters.conditions) }),
 	}));
+}
+
+function tellingSoon(all) {
+	return { ...all, conditions: all.conditions.map((one) => (one.leftValue === '={{ $json.failures }}' ? { ...one, rightValue: failuresToTell } : one)) };
 }
 
 /**

@@ -6,8 +6,10 @@ import { root } from './places';
 export interface WorkflowNode {
 	readonly name: string;
 	readonly type: string;
+	readonly position: readonly [number, number];
 	readonly retryOnFail?: boolean;
-	readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string; readonly content?: string; readonly html?: string };
+	readonly onError?: string;
+	readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string; readonly content?: string; readonly html?: string; readonly unit?: string };
 }
 
 export interface Workflow {

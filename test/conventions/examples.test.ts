@@ -1,4 +1,4 @@
-import { exampleNames as names, exampleWorkflow as workflow, OUR_NODES, type Workflow } from './exampleWorkflows';
+import { exampleNames as names, exampleWorkflow as workflow, OUR_NODES, type Workflow, type WorkflowNode } from './exampleWorkflows';
 
 /** Example workflows show what the package can do: two that use the same operations would show the same thing twice. */
 function operationsOf(name: string): string {
@@ -85,7 +85,7 @@ function unescapedIn(html: string): string[] {
 	return expressions.filter((expression) => WRITTEN_BY_OTHERS.test(expression) && !expression.includes(".replaceAll('&', '&amp;').replaceAll('<', '&lt;')"));
 }
 
-test.each(['many-companies', 'nightly-archive', 'nightly-archive-webdav', 'nightly-replies', 'report-from-form', 'reports-from-folder'])('%s escapes names and what went wrong in its mails', (name) => {
+test.each(names)('%s escapes names and what went wrong in its mails', (name) => {
 	const mails = workflow(name).nodes.map(({ parameters: { html = '' } }) => html);
 	expect(mails.flatMap(unescapedIn)).toEqual([]);
 });
@@ -93,4 +93,30 @@ test.each(['many-companies', 'nightly-archive', 'nightly-archive-webdav', 'night
 test('a name that is not escaped is found', () => {
 	const escaped = "{{ $json.name.replaceAll('&', '&amp;').replaceAll('<', '&lt;') }}";
 	expect(unescapedIn(`=<p>{{ $json.form }} {{ $json.payerName }}: ${escaped}</p>`)).toEqual(['{{ $json.payerName }}']);
+});
+
+/** Nodes that come right behind one, by any of its outputs. */
+function after({ nodes, connections }: Workflow, name: string) {
+	const targets = new Set((connections[name]?.main ?? []).flatMap((output) => output ?? []).map(({ node }) => node));
+	return nodes.filter((node) => targets.has(node.name));
+}
+
+/** Waits for a time, and not for a person. */
+const isPause = ({ type, parameters: { unit } }: WorkflowNode) => type === 'n8n-nodes-base.wait' && unit !== undefined;
+
+test.each(names)('%s looks again when the look after a pause fails: an hour without the service must not end it', (name) => {
+	const read = workflow(name);
+	const looks = read.nodes.filter(isPause).flatMap((pause) => after(read, pause.name));
+	// What goes through all docflows of an account comes to them again the next evening.
+	const following = looks.filter(({ parameters: { operation } }) => operation !== 'processMany');
+	expect(following.filter(({ onError }) => onError !== 'continueRegularOutput').map((look) => look.name)).toEqual([]);
+});
+
+test.each(names)('%s does everything else before it pauses: n8n runs the upper branch first, and a pause holds up the whole execution', (name) => {
+	const read = workflow(name);
+	const early = read.nodes.flatMap((node) => {
+		const next = after(read, node.name).sort((one, other) => one.position[1] - other.position[1]);
+		return next.slice(0, -1).filter(isPause).map((pause) => `${node.name} → ${pause.name}`);
+	});
+	expect(early).toEqual([]);
 });

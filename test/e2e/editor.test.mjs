@@ -113,11 +113,11 @@ describe('the editor in a browser', { skip: withoutBrowser }, () => {
 	it('shows the example with the execution that filed a report', async () => {
 		const workflowId = workplace.workflowIds['file-report'];
 		await editor.openWorkflow(workflowId);
-		assert.equal(await editor.element('canvas-node').count(), 17);
+		assert.equal(await editor.element('canvas-node').count(), 21);
 
 		await editor.page.goto(`${editor.address}/workflow/${workflowId}/executions`);
 		await editor.element('current-executions-list').getByText('Succeeded').waitFor();
-		await eventually('the nodes of the execution', () => editor.nodesAnywhere(), (count) => count >= 17);
+		await eventually('the nodes of the execution', () => editor.nodesAnywhere(), (count) => count >= 21);
 		await editor.page.screenshot({ path: join(pictures, 'execution.png') });
 	});
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { openWorkplace } from './lane.mjs';
@@ -62,15 +64,31 @@ describe('the workflow that files reports', () => {
 		assert.equal(filed.length, 1, ended.join('; '));
 	});
 
-	it('ends with the name of the file and the docflow when the authority refuses', async () => {
+	it('sends a new report although an older one waits; neither a look that fails nor a refusal ends the others', async () => {
+		const { sandbox, mailbox, n8n } = workplace;
+		const docflowOf = async ({ fileName }) => (await sandbox.docflows()).find(({ documents }) => documents.some(({ filename }) => filename === fileName));
+		const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => mailbox.mails.find((mail) => mail.subject.startsWith(subject)));
 		workplace.takeReportsAway();
-		const { fileName } = workplace.putReport('0088');
-		const { status, data } = await file();
+		const older = workplace.putReport('0088');
+		await sandbox.setClock({ speed: 5 });
+		const first = await workplace.fileReports();
+		const { id } = await eventually('the older report to be sent', () => docflowOf(older));
+		await n8n.client.rest('POST', `/executions/${first}/stop`);
 
-		assert.equal(status, 'error');
-		const { message } = data.resultData.error;
-		const [refused] = (await workplace.sandbox.docflows()).filter(({ successState }) => successState === 'failed');
-		assert.ok(message.includes(fileName) && message.includes(refused.id), message);
+		const newer = workplace.putReport('0087');
+		const executionId = await workplace.fileReports();
+		await eventually('the newer report to be sent', () => docflowOf(newer));
+		await sandbox.addFault({ operation: 'docflow-get', path: id, action: { status: 403 } });
+		const { text } = await mailAbout('Уже сутки не узнать, что с отчётом: УСН, 2025 год');
+		assert.match(text, /Что мешает: .+/);
+		await sandbox.removeFaults();
+		await sandbox.setClock({ speed: 20 });
+		const { status, data } = await n8n.client.executionEnd(executionId);
+
+		assert.equal(status, 'success', data.resultData.error?.message);
+		await mailAbout('Инспекция отказала: УСН, 2025 год');
+		assert.deepEqual([(await docflowOf(older)).successState, (await docflowOf(newer)).successState], ['failed', 'successful']);
+		assert.deepEqual(readdirSync(join(n8n.files, 'archive')).filter((name) => [older, newer].some(({ fileName }) => fileName === name)), [newer.fileName]);
 	});
 
 	it('does not file a report whose encoding is not the one that it declares', async () => {

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import { quickened } from '../../scripts/workflows.mjs';
 import { openPage, withoutBrowser } from './browser.mjs';
 import { openWorkplace } from './lane.mjs';
 import { eventually } from './waiting.mjs';
@@ -129,16 +130,43 @@ describe('workflows that follow a report', () => {
 		}
 	});
 
-	it('fetches the balance certificate of a month into a folder and into a mail', async () => {
-		const { n8n, sandbox } = workplace;
-		const { status, data } = await n8n.client.runToEnd(await workplace.addExample('balance-certificate'), 'Первого числа');
-
+	it('goes on following a report although Kontur.Extern does not tell of it for long', async () => {
+		const { n8n } = workplace;
+		workplace.takeReportsAway();
+		const report = workplace.putReport('0087');
+		const executionId = await n8n.client.run(await workplace.addExample('wait-for-authority'), 'Запустить');
+		const { id } = await eventually('the report to be filed', () => docflowOf(report));
+		await cannotBeRead(id, 'Уже сутки не узнать, что с отчётом: УСН, 2025 год');
+		const { status, data } = await n8n.client.executionEnd(executionId);
 		assert.equal(status, 'success', data.resultData.error?.message);
-		const [request, ...others] = (await sandbox.docflows()).filter(({ type }) => type === 'urn:docflow:fns534-ion');
-		assert.deepEqual(others, []);
-		assert.deepEqual([request.status, request.owedReplies], ['finished', []]);
-		const [saved] = readdirSync(join(n8n.files, 'spravki'));
-		assert.match(saved, /^\d{4}-\d\d справка о сальдо\./);
-		assert.equal((await mailAbout('Справка о сальдо')).files.length, 1);
+		await mailAbout('Принято: УСН, 2025 год');
 	});
+
+	it('fetches the balance certificate of a month into a folder and into a mail, or tells that there is none', async () => {
+		const { n8n, sandbox } = workplace;
+		const ask = async (edit) => n8n.client.run(await workplace.addExample('balance-certificate', { edit: (chosen) => edit(quickened(chosen)) }), 'Первого числа');
+		const asked = async (executionId) => (await n8n.client.execution(executionId)).data?.resultData.runData['Запросить справку']?.[0].data.main[0][0].json;
+		const executions = await Promise.all([ask((chosen) => chosen), ask((chosen) => JSON.parse(JSON.stringify(chosen).replaceAll('"0087"', '"0088"')))]);
+		const { docflowId } = await eventually('the request', () => asked(executions[0]));
+		await cannotBeRead(docflowId, 'Уже сутки не узнать, что со справкой о сальдо');
+		for (const id of executions) {
+			const { status, data } = await n8n.client.executionEnd(id);
+			assert.equal(status, 'success', data.resultData.error?.message);
+		}
+
+		const requests = (await sandbox.docflows()).filter(({ type }) => type === 'urn:docflow:fns534-ion');
+		assert.deepEqual(requests.map(({ status, owedReplies }) => [status, owedReplies]), [['finished', []], ['finished', []]]);
+		const [saved, ...others] = readdirSync(join(n8n.files, 'spravki'));
+		assert.deepEqual(others, []);
+		assert.match(saved, /^\d{4}-\d\d справка о сальдо\./);
+		assert.equal((await mailAbout('Справка о сальдо на ')).files.length, 1);
+		assert.match((await mailAbout('Справки о сальдо не будет')).html, /0088/);
+	});
+
+	/** Until it has been told by mail. */
+	async function cannotBeRead(docflowId, subject) {
+		await workplace.sandbox.addFault({ operation: 'docflow-get', path: docflowId, action: { status: 403 } });
+		await mailAbout(subject);
+		await workplace.sandbox.removeFaults();
+	}
 });

@@ -36,13 +36,20 @@ describe('reports that come to the workflow', () => {
 		after(() => inbox?.close());
 
 		it('files what is attached and answers the sender what became of each report', async () => {
-			const [right, broken] = [workplace.reportTo('0087'), brokenReport(workplace.account)];
+			const [right, broken] = [workplace.reportTo('0087'), brokenReport({ ...workplace.account, name: 'ООО "Рога & <Копыта>"' })];
 			const files = [right, broken].map(({ fileName: name, bytes }) => ({ name, bytes }));
+			await workplace.sandbox.setClock({ speed: 1 });
 			inbox.receive({ from: 'Иванова <ivanova@example.test>', subject: 'Отчёты за год', files });
 
 			await mailTo('ivanova@example.test', 'Отчёт отправлен: ');
+			const [{ id }] = await docflowsOf(right);
+			await workplace.sandbox.addFault({ operation: 'docflow-get', path: id, action: { status: 403 } });
+			await workplace.sandbox.setClock({ speed: 20 });
+			await mailTo('buhgalter@example.test', 'Уже сутки не узнать, что с отчётом: УСН, 2025 год');
+			await workplace.sandbox.removeFaults();
 			const { html } = await mailTo('ivanova@example.test', 'Отчёт не отправлен. Re: Отчёты за год');
 			assert.match(html, /<li>.+<\/li>/);
+			assert.match(html, /" *.* &amp; &lt;.*>"/);
 			await mailTo('ivanova@example.test', 'Принято: ');
 			const [docflow, ...others] = await docflowsOf(right);
 			assert.deepEqual(others, []);
