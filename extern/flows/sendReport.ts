@@ -2,7 +2,7 @@ import type { Extern } from '../client';
 import { type ProblemLine, stop } from '../failure';
 import { docflowOf, documentsOf, draftGet, draftPut } from '../operations/drafts';
 import type { ReportFile } from '../report';
-import type { Signer } from '../signing';
+import { certificateFrom, type Signer } from '../signing';
 import type { WireDraft } from '../wire/draft';
 import { derivedId } from './derivedId';
 import { checkDraftSigner } from './draftSigner';
@@ -13,6 +13,7 @@ import { documentIdOf, putDocuments } from './filingDocuments';
 import { metaOf, sameMeta } from './filingRequisites';
 import { requirePowerOfAttorney } from './powerOfAttorney';
 import { readDocflow } from './readDocflow';
+import { otherPerson } from './reportSigner';
 import { signUnsigned } from './signDraft';
 import { StageLog } from './stageLog';
 
@@ -76,6 +77,7 @@ async function fileOnce(extern: Extern, attempt: Attempt): Promise<FilingState> 
 	}
 	const left = () => Math.max(0, until - extern.port.now());
 
+	warnOfOtherPerson(extern, filing, signer);
 	await log.stage('documents', async () => await putDocuments(extern, filing, draft, wire));
 	if (filing.until === 'draft') return { kind: 'stopped', at: 'draft', draftId, warnings: [] };
 
@@ -113,6 +115,12 @@ async function openDraft(extern: Extern, { filing, draft, signer }: Attempt): Pr
 	if (found && sameMeta(found.meta, meta)) return found;
 	checkDraftSigner(extern, meta, signer);
 	return await extern.call(draftPut, { ...draft, meta });
+}
+
+/** Also told where an earlier run has signed. Ready signatures may be of several people; those are looked at when they are attached. */
+function warnOfOtherPerson(extern: Extern, { files }: Filing, { certificate, expect }: Signer): void {
+	if (expect) return;
+	extern.warn(...files.flatMap((file) => otherPerson(file, [certificateFrom(certificate)]) ?? []));
 }
 
 function stopOnWarnings({ stopOnWarnings: wanted }: Filing, lines: readonly ProblemLine[], message: string): void {

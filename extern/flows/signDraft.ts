@@ -9,6 +9,7 @@ import { membersOf, textOf } from '../wire/tolerant';
 import { derivedId } from './derivedId';
 import { checkDraftSigner, requireAccepted, signerOf } from './draftSigner';
 import type { DraftRef } from './draftStages';
+import { otherSigner, overheard } from './reportSigner';
 import { wantedSignature, type Wanted } from './wantedSignature';
 
 /** A document of a draft, and whether the signer's signature on it was new. */
@@ -109,17 +110,20 @@ async function sign(extern: Extern, draft: DraftRef, { document, signature, toSi
 		if (isRaw ? await fitsAsWanted(content, toSign, signer) : await fits(content, toSign)) return { document, signature, signatureId: id, isNew: false };
 		await extern.call(draftSignatureDelete, { ...draft, documentId, signatureId: id });
 	}
-	const bytes = isRaw ? await rawSignature(toSign, signer) : await detachedSignature(toSign, { signer, accepts });
+	const bytes = isRaw ? await rawSignature(toSign, signer) : await detachedSignature(extern, toSign, { signer, accepts });
 	// Ready signatures may be of several people.
 	const signatureId = derivedId(documentId, isRaw ? thumbprint : (signerOf(bytes) ?? thumbprint));
 	const attached = await extern.call(draftSignaturePut, { ...draft, documentId, signatureId, signature: Buffer.from(bytes).toString('base64') });
 	return { document, signature, signatureId: textOf(attached.id) ?? signatureId, isNew: true };
 }
 
-async function detachedSignature(toSign: ToSign, { signer, accepts }: Accepted): Promise<Uint8Array> {
+async function detachedSignature(extern: Extern, toSign: ToSign, { signer, accepts }: Accepted): Promise<Uint8Array> {
+	const read = overheard(toSign);
 	const signature = await signer.sign({ ...toSign, accepts }, 'detached');
-	await requireFit(signature, toSign);
+	await requireFit(signature, read.document);
 	requireAccepted(signature, toSign.fileName, accepts);
+	const warning = otherSigner(read, signature);
+	if (warning) extern.warn(warning);
 	return signature;
 }
 

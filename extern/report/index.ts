@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { decoded, encodingOf } from './encoding';
 import { fileIdParts, stemOf } from './fileId';
-import { type Requisites, RequisitesReader } from './requisites';
+import { type PersonName, type Requisites, RequisitesReader } from './requisites';
 import { readStrictly } from './strictXml';
 import { elementsOf } from './xml';
 
 export { correctedReport, type Correction, type CorrectedReport } from './correction';
 export { isWarrantName } from './fileId';
 export { taxPeriod } from './periods';
-export type { Party, Requisites } from './requisites';
+export type { Party, PersonName, Requisites } from './requisites';
 export type { FileLine } from './fileLine';
 export { LARGEST_CHECKED, tooLarge, validateReportFile, type ValidatedFile } from './validation';
 export { inWindows1251, notInWindows1251 } from './windows1251';
@@ -47,15 +47,30 @@ export function readReport(fileName: string, bytes: Uint8Array): ReportFile {
 	};
 }
 
-/** Reads on over what breaks the rules of XML, since even a damaged report usually tells whose it is. */
+/**
+ * Whom a report to the tax service names as its signer, who stands before all figures.
+ * @param beginning the first bytes of the file; some 64 KB hold him
+ * @returns undefined where it is no such report, or names nobody
+ */
+export function signerIn(beginning: Uint8Array): PersonName | undefined {
+	return taxRequisitesIn(textOf(beginning)).signer;
+}
+
 function requisitesIn(text: string): Requisites {
+	const requisites = taxRequisitesIn(text);
+	return requisites.authority === 'fns' ? requisites : otherRequisitesIn(text);
+}
+
+/** Reads on over what breaks the rules of XML, since even a damaged report usually tells whose it is. */
+function taxRequisitesIn(text: string): Requisites {
 	const reader = new RequisitesReader();
 	for (const { name, attributes, path } of elementsOf(text)) {
 		reader.element({ name, attribute: (key) => attributes[key], path });
-		const { authority, byRepresentative } = reader.requisites;
-		if (authority !== 'fns' || byRepresentative !== undefined) break; // the signer comes last
+		const { authority, byRepresentative, signer } = reader.requisites;
+		const isBehindSigner = signer !== undefined || (byRepresentative !== undefined && path[2] !== 'Подписант');
+		if (authority !== 'fns' || isBehindSigner) break; // the signer comes last
 	}
-	return reader.requisites.authority === 'fns' ? reader.requisites : otherRequisitesIn(text);
+	return reader.requisites;
 }
 
 /** The social fund writes its requisites as text between tags. */

@@ -5,6 +5,13 @@ export interface Party {
 	readonly kpp?: string;
 }
 
+/** A person as reports write one (ФИО). */
+export interface PersonName {
+	readonly surname: string;
+	readonly givenName: string;
+	readonly patronymic?: string;
+}
+
 /** What a report says about itself; whatever cannot be read is absent. */
 export interface Requisites {
 	/** Whose format it is, by the root element. */
@@ -32,6 +39,8 @@ export interface Requisites {
 	readonly correctionNumber?: string;
 	/** Whether the file says that a representative signs it (ПрПодп = 2). */
 	readonly byRepresentative?: boolean;
+	/** Who signs it, by its own word: the head, or the representative. */
+	readonly signer?: PersonName;
 }
 
 /** An element as requisites are read from it. */
@@ -93,6 +102,7 @@ function ofTaxReport({ name, attribute, path }: SeenElement): Requisites {
 		};
 	}
 	if (name === 'Подписант') return { byRepresentative: attribute('ПрПодп') === '2' };
+	if (path[2] === 'Подписант' && path.length === 4 && name === 'ФИО') return { signer: personIn(attribute) };
 	if (path[2] !== 'СвНП') return {};
 	const company = attribute('ИННЮЛ');
 	if (company) return { payer: { inn: company, kpp: attribute('КПП') }, payerName: attribute('НаимОрг') };
@@ -100,6 +110,11 @@ function ofTaxReport({ name, attribute, path }: SeenElement): Requisites {
 	if (person) return { payer: { inn: person } };
 	const surname = name === 'ФИО' ? attribute('Фамилия') : undefined;
 	return surname ? { payerName: [surname, attribute('Имя'), attribute('Отчество')].filter(Boolean).join(' ') } : {};
+}
+
+function personIn(attribute: SeenElement['attribute']): PersonName | undefined {
+	const [surname, givenName, patronymic] = ['Фамилия', 'Имя', 'Отчество'].map((name) => attribute(name)?.trim() || undefined);
+	return surname && givenName ? { surname, givenName, ...(patronymic && { patronymic }) } : undefined;
 }
 
 /** Templates of the statistics service: the form stands in the root, the respondent in its title. */

@@ -95,13 +95,13 @@ function isReadable(read: () => unknown): boolean {
 
 /** Whether the first length in a DER file says more, or less, than there is. */
 function lengthKind(der: Uint8Array): OtherKind | undefined {
+	const hint = 'Transfer or make the signature again';
 	const size = (der[1] ?? 0) - 0x80;
 	if (size === 0 || size > 4) return undefined; // BER without lengths, or longer than any file
-	const content = size < 0 ? der[1] : Buffer.from(der).readUIntBE(2, Math.min(size, der.length - 2));
-	const whole = 2 + Math.max(size, 0) + (content ?? 0);
-	if (der.length < 2 + Math.max(size, 0) || whole > der.length) {
-		return { is: `is cut off: ${der.length} of ${whole} bytes are there`, hint: 'Transfer or make the signature again' };
-	}
+	const header = 2 + Math.max(size, 0);
+	if (der.length < header) return { is: 'is cut off within its first bytes', hint };
+	const whole = header + (size < 0 ? der[1] : Buffer.from(der).readUIntBE(2, size));
+	if (whole > der.length) return { is: `is cut off: ${der.length} of ${whole} bytes are there`, hint };
 	if (whole < der.length) {
 		return { is: `has ${der.length - whole} bytes too many at its end`, hint: 'Look whether two files were joined, or a text tool added to it, and transfer the signature again' };
 	}

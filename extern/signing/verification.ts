@@ -33,10 +33,14 @@ export interface VerifiedSigner {
 	readonly algorithm?: string;
 	/** By the signer's own clock; nobody vouches for it. */
 	readonly signedAt?: string;
-	/** Whether the certificate was not valid at that moment. */
+	/** Whether the certificate had ended by that moment. */
 	readonly expiredAtSigning?: boolean;
-	/** Whether it is not valid now. */
+	/** Whether the certificate had not begun at that moment. */
+	readonly notYetValidAtSigning?: boolean;
+	/** Whether it has ended by now. */
 	readonly expired?: boolean;
+	/** Whether it has not begun yet. */
+	readonly notYetValid?: boolean;
 }
 
 /** What can be said of a signature without asking anybody about trust. */
@@ -105,8 +109,10 @@ function describe({ valid, reason, form, certificate, serialNumber, signedAt }: 
 		form,
 		...(certificate ? ofCertificate(certificate) : { serialNumber: serialNumber || undefined }),
 		signedAt: signedAt?.toISOString(),
-		expiredAtSigning: certificate && signedAt && !holdsAt(certificate, signedAt.getTime()),
-		expired: certificate && !holdsAt(certificate, now),
+		expiredAtSigning: certificate && signedAt && hasEnded(certificate, signedAt.getTime()),
+		notYetValidAtSigning: certificate && signedAt && isToBegin(certificate, signedAt.getTime()),
+		expired: certificate && hasEnded(certificate, now),
+		notYetValid: certificate && isToBegin(certificate, now),
 	};
 }
 
@@ -131,6 +137,10 @@ function ofCertificate(certificate: Certificate) {
 	};
 }
 
-function holdsAt({ notBefore, notAfter }: Certificate, moment: number): boolean {
-	return moment >= notBefore.getTime() && moment <= notAfter.getTime();
+function hasEnded({ notAfter }: Certificate, moment: number): boolean {
+	return moment > notAfter.getTime();
+}
+
+function isToBegin({ notBefore }: Certificate, moment: number): boolean {
+	return moment < notBefore.getTime();
 }

@@ -237,21 +237,37 @@ describe('secrets of signing', { skip: withoutSigner }, () => {
 		await workplace.sandbox.removeFaults();
 	});
 
-	it('when a demand is decrypted, or is not', async () => {
-		const { id: accountId, inn, kpp } = workplace.account;
-		const { accessToken } = await givenTokens(workplace);
-		const order = { accountId, sender: { inn, kpp }, payer: { inn, organization: { kpp } }, knds: ['1165050'] };
-		const answer = await fetch(`${workplace.sandbox.api}/test-tools/v1/generate-demand`, { method: 'POST', headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, body: JSON.stringify(order) });
-		const { docflowId } = await answer.json();
-		const { documents } = (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
-		const documentId = documents.find(({ type }) => type === 'urn:document:fns534-demand-attachment').id;
-		const decrypt = (name, key, more) => run(name, item({ accountId, docflowId, documentId }), step('Docflow', 'Decrypt', 'document', 'decryptAndSave', [key], signWith(key), more));
-		const wrong = await locked('wrong key for demands', { passphrase: canary('passphrase') });
-		assert.equal((await decrypt('not decrypted', wrong)).status, 'error');
-		assert.ok(firstOf(await decrypt('not decrypted, carried on', wrong, carriesOn), 'Decrypt').error);
-		const decrypted = await decrypt('decrypted', await locked('key for demands'));
-		succeeded(decrypted);
-		assert.equal(firstOf(decrypted, 'Decrypt').isNew, true);
+	describe('when a demand is decrypted, or is not, with', () => {
+		/** A demand that only the owner of a certificate can read. */
+		const demandFor = async (thumbprint) => {
+			const { id: accountId, inn, kpp, certificates } = workplace.account;
+			await workplace.sandbox.post('/encryption', { certificate: certificates.find((one) => one.thumbprint === thumbprint).content });
+			const { accessToken } = await givenTokens(workplace);
+			const order = { accountId, sender: { inn, kpp }, payer: { inn, organization: { kpp } }, knds: ['1165050'] };
+			const answer = await fetch(`${workplace.sandbox.api}/test-tools/v1/generate-demand`, { method: 'POST', headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, body: JSON.stringify(order) });
+			await workplace.sandbox.post('/encryption', {});
+			const { docflowId } = await answer.json();
+			const { documents } = (await workplace.sandbox.docflows()).find(({ id }) => id === docflowId);
+			return { accountId, docflowId, documentId: documents.find(({ type }) => type === 'urn:document:fns534-demand-attachment').id };
+		};
+		const keyOfSigner = () => workplace.signer.thumbprint;
+		const ways = [
+			['an encrypted key', locked, () => ({ passphrase: canary('passphrase') }), keyOfSigner],
+			['a signing service', serviced, () => ({ pin: plainCanary('pin') }), keyOfSigner],
+			['CryptoPro DSS', dss, () => ({ pinPassword: canary('pin') }), () => keptKey(workplace).thumbprint],
+		];
+		for (const [name, make, mistaken, thumbprint] of ways) {
+			it(name, async () => {
+				const demand = await demandFor(thumbprint());
+				const decrypt = (what, key, more) => run(`${name}, ${what}`, item(demand), step('Docflow', 'Decrypt', 'document', 'decryptAndSave', [key], { ...signWith(key), ...givingUp }, more));
+				const wrong = await make(`${name}, wrong for demands`, mistaken());
+				assert.equal((await decrypt('not decrypted', wrong)).status, 'error');
+				assert.ok(firstOf(await decrypt('not decrypted, carried on', wrong, carriesOn), 'Decrypt').error);
+				const decrypted = await decrypt('decrypted', await make(`${name}, for demands`));
+				succeeded(decrypted);
+				assert.equal(firstOf(decrypted, 'Decrypt').isNew, true);
+			});
+		}
 	});
 
 	it('were typed into every field that hides what is typed', async () => {

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { makeReport } from '../reports/fnsReport';
+import { makeReport, type Person } from '../reports/fnsReport';
 import type { CredentialData } from './credentials';
 import type { ItemIn } from './engine';
 import type { Sandbox, Seed, SeedAccount, SeedCertificate } from './sandbox';
@@ -15,7 +15,7 @@ export interface Company {
 }
 
 /** The first account of the seed with a fresh report to a tax office (0087 accepts, 0088 rejects, 0085 asks for clarification). */
-export function givenReport(sandbox: Sandbox, seed: Seed, wishes: { taxOffice?: string; guid?: string; inn?: string } = {}): Company {
+export function givenReport(sandbox: Sandbox, seed: Seed, wishes: { taxOffice?: string; guid?: string; inn?: string; signer?: Person } = {}): Company {
 	const [account] = seed.accounts;
 	const { inn, kpp, name } = account;
 	const report = makeReport({
@@ -23,7 +23,7 @@ export function givenReport(sandbox: Sandbox, seed: Seed, wishes: { taxOffice?: 
 		kpp,
 		organizationName: name,
 		taxOffice: wishes.taxOffice ?? '0087',
-		signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' },
+		signer: wishes.signer ?? personOf(certificateOf(account)),
 		...(wishes.guid && { guid: wishes.guid }),
 	});
 	return { account, report, credentials: credentialsOf(sandbox, seed, account), item: itemWith(report.fileName, report.bytes) };
@@ -47,6 +47,12 @@ export function certificateOf(account: SeedAccount): SeedCertificate {
 
 export function itemWith(fileName: string, bytes: Buffer): ItemIn {
 	return { files: { data: { bytes, fileName, mimeType: 'application/xml' } } };
+}
+
+/** The person of a certificate, as the signer of a report. */
+export function personOf({ fio }: SeedCertificate): Person {
+	const [surname, name, patronymic] = fio.split(' ');
+	return { surname, name, patronymic };
 }
 
 /** A node of a chain, with nothing typed in but what is given. */

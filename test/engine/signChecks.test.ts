@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { generatePrivateKey, issueCertificate, publicKeyOf, readCertificate, readPrivateKey, signDetachedRsa, signEnclosed, writeKeyStore, writePrivateKey, type DistinguishedName } from '../../gost';
 import { makePartnerKey } from '../keys/partnerKey';
 import { runWorkflow } from './engine';
-import { certificateOf, chosen, sendReport, step } from './filing';
+import { certificateOf, chosen, givenReport, sendReport, step } from './filing';
 import { freshSandbox } from './freshSandbox';
 import type { SeedCertificate } from './sandbox';
 import { changesAt, detached, givenDraft, ready, runWithSignatures, signDraft } from './signing';
@@ -96,6 +96,21 @@ describe('whoever is not the sender', () => {
 		const sent = await runWorkflow({ nodes: [sendReport(fresh.account, { powerOfAttorneyId })], credentials, items: [fresh.company.item] });
 		expect(sent.error?.message).toBeUndefined();
 		expect(sent.json('Send Report')[0]).toMatchObject({ outcome: 'filed' });
+	});
+
+	test('as the report names its signer, is warned of, by each way', async () => {
+		const company = givenReport(sandbox, fresh.seed, { signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' } });
+		const warnings = [{ file: company.report.fileName, level: 'warning', text: expect.stringMatching(/^The report names Иванова Анна Петровна as its signer, but the certificate is that of Выдумкина Проба Тестовна/) }];
+		const signed = await runWithSignatures([signDraft()], await givenDraft(sandbox, company), {}, company.credentials);
+		expect(signed.json('Sign')[0]).toMatchObject({ signed: 1, warnings });
+		const sent = await runWorkflow({ nodes: [sendReport(company.account)], credentials: company.credentials, items: [company.item] });
+		expect(sent.json('Send Report')[0]).toMatchObject({ outcome: 'filed', warnings });
+	});
+
+	test('is not warned of where the report names the person of the certificate', async () => {
+		const sent = await runWorkflow({ nodes: [sendReport(fresh.account)], credentials: fresh.company.credentials, items: [fresh.company.item] });
+		expect(sent.json('Send Report')[0]).toMatchObject({ outcome: 'filed' });
+		expect(sent.json('Send Report')[0].warnings ?? []).toEqual([]);
 	});
 
 	test('is told when the draft names another certificate', async () => {

@@ -92,6 +92,7 @@ test('everything about the signer is told', async () => {
 				validTo: certificate.notAfter.toISOString(),
 				algorithm: 'GOST R 34.10-2012, 512 bits',
 				expired: false,
+				notYetValid: false,
 			},
 		],
 		signer: 'ООО Ромашка',
@@ -108,6 +109,12 @@ test('a certificate that has expired is told apart from one that had expired at 
 	expect(inTime).toMatchObject({ valid: true, form: 'cades-bes', signers: [{ expired: true, expiredAtSigning: false }] });
 	const [tooLate] = (await verify(detached(old, 'cades-bes', new Date(Date.now() - DAY)), { file: FILE })).json('Verify');
 	expect(tooLate).toMatchObject({ signers: [{ expired: true, expiredAtSigning: true }] });
+});
+
+test('a certificate that is not valid yet is told as such, and not as expired', async () => {
+	const early = holder('TC26-256-A', around(3, 100));
+	const [tooEarly] = (await verify(detached(early, 'cades-bes', new Date()), { file: FILE })).json('Verify');
+	expect(tooEarly).toMatchObject({ valid: true, signers: [{ notYetValid: true, notYetValidAtSigning: true, expired: false, expiredAtSigning: false }] });
 });
 
 test('a signature of another file is not valid, with a code and in words', async () => {

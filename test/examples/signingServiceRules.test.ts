@@ -223,10 +223,10 @@ test('a caller who sends half a file harms nobody', async () => {
 });
 
 describe('cryptcp', () => {
-	/** Notes how it was called and signs as -signf does: beside the file. */
-	const CRYPTCP = '#!/bin/sh\nprintf \'%s\\n\' "$@" >"$NOTES"\nfor last; do :; done\ncp "$last" "$last.sgn"\n';
+	/** Notes how it was called, and writes as cryptcp does: beside the file for -signf, else into the file that is named last. */
+	const CRYPTCP = '#!/bin/sh\nprintf \'%s\\n\' "$@" >"$NOTES"\nfor word; do in=$last; last=$word; done\ncase $1 in -signf) cp "$last" "$last.sgn";; *) cp "$in" "$last";; esac\n';
 
-	async function called(headers: Record<string, string>) {
+	async function called(headers: Record<string, string>, path = '/sign/detached') {
 		const folder = givenFolder();
 		const bin = join(folder, 'bin');
 		mkdirSync(bin);
@@ -234,7 +234,7 @@ describe('cryptcp', () => {
 		chmodSync(join(bin, 'cryptcp'), 0o755);
 		const NOTES = join(folder, 'notes');
 		const service = await startService(folder, { TOOL: 'cryptopro', PATH: `${bin}:${process.env.PATH ?? ''}`, NOTES, SIGNING_TOKEN: TOKEN, THUMBPRINT });
-		const answer = await post(service, 'file', { headers: { ...authorized, ...headers } });
+		const answer = await post(service, 'file', { headers: { ...authorized, ...headers } }, path);
 		expect(answer).toMatchObject({ status: 200, text: 'file' });
 		expect(existsSync(NOTES)).toBe(true);
 		return readFileSync(NOTES, 'utf8').trim().split('\n');
@@ -244,6 +244,14 @@ describe('cryptcp', () => {
 		const words = await called({ 'x-pin': '1;$(id)' });
 		expect(words.slice(0, 9)).toEqual(['-signf', '-detached', '-der', '-cert', '-nochain', '-norev', '-thumbprint', THUMBPRINT, '-pin']);
 		expect(words[9]).toBe('1;$(id)');
+	});
+
+	test.each([
+		['/sign/enclosed', ['-sign', '-attached', '-der', '-nochain', '-norev']],
+		['/decrypt', ['-decr', '-nochain']],
+	])('is called for %s with the file it reads and the file it writes', async (path, options) => {
+		const words = await called({ 'x-pin': '1;$(id)' }, path);
+		expect(words).toEqual([...options, '-thumbprint', THUMBPRINT, '-pin', '1;$(id)', expect.stringMatching(/\/in$/), expect.stringMatching(/\/out$/)]);
 	});
 
 	test('is called without -pin when there is none', async () => {

@@ -27,8 +27,10 @@ const signer: Outline<VerifiedSigner> = {
 	validTo: words('Last moment of the certificate, UTC'),
 	algorithm: words('Algorithm of the key'),
 	signedAt: words('When it was signed, by the clock of the signer, UTC'),
-	expiredAtSigning: yesNo('Whether the certificate was not valid at that moment'),
-	expired: yesNo('Whether the certificate is not valid now'),
+	expiredAtSigning: yesNo('Whether the certificate had expired by that moment'),
+	notYetValidAtSigning: yesNo('Whether the certificate was not valid yet at that moment'),
+	expired: yesNo('Whether the certificate has expired by now'),
+	notYetValid: yesNo('Whether the certificate is not valid yet'),
 };
 
 const svsSigner: Outline<SvsSigner> = {

@@ -1,6 +1,6 @@
 import { readCertificate, readPrivateKey, signDetached, streebog } from '../../../gost';
 import { makeReport } from '../../reports/fnsReport';
-import { certificateOf } from '../filing';
+import { certificateOf, personOf } from '../filing';
 import type { SeedAccount } from '../sandbox';
 import { ofAccount } from './accounts';
 import type { Service } from './service';
@@ -30,7 +30,7 @@ export async function uploaded(service: Service, account: SeedAccount, bytes: Bu
 /** A draft, and a fresh report at the content service. */
 async function draftAndReport(service: Service, account: SeedAccount) {
 	const { inn, kpp, name } = account;
-	const report = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' } });
+	const report = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: personOf(certificateOf(account)) });
 	return { report, draftId: await openDraft(service, account), contentId: await uploaded(service, account, report.bytes) };
 }
 

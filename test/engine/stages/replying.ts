@@ -1,5 +1,5 @@
 import { makeReport } from '../../reports/fnsReport';
-import { certificateOf } from '../filing';
+import { certificateOf, personOf } from '../filing';
 import type { SeedAccount } from '../sandbox';
 import { ofAccount } from './accounts';
 import { draftMeta, passed, signatureOf, signedDraft, uploaded } from './drafts';
@@ -89,8 +89,9 @@ export async function cloudSigned(service: Service, path: string) {
 }
 
 /** The list of the documents that are sent; КНД 1184002 is its form. */
-function inventoryMessage({ inn, kpp, name }: SeedAccount): Buffer {
-	const { bytes } = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: { surname: 'Иванова', name: 'Анна', patronymic: 'Петровна' } });
+function inventoryMessage(account: SeedAccount): Buffer {
+	const { inn, kpp, name } = account;
+	const { bytes } = makeReport({ inn, kpp, organizationName: name, taxOffice: '0087', signer: personOf(certificateOf(account)) });
 	return Buffer.from(bytes.toString('latin1').replace('1152017', '1184002'), 'latin1');
 }
 

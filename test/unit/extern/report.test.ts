@@ -26,6 +26,7 @@ test('a company\'s report says whose it is, what it is and where it goes', () =>
 		transitOffice: undefined,
 		payer: { inn: '7707083893', kpp: '770701001' },
 		byRepresentative: false,
+		signer: { surname: 'Иванова', givenName: 'Анна', patronymic: 'Ивановна' },
 		correctionNumber: '2',
 	});
 });
@@ -38,7 +39,7 @@ test('a sole trader has twelve digits and no KPP', () => {
 
 test('a representative is known by the mark of the signer', () => {
 	const { fileName, bytes } = makeReport({ ...company, representative: { document: 'Доверенность № 1' } });
-	expect(readReport(fileName, bytes).byRepresentative).toBe(true);
+	expect(readReport(fileName, bytes)).toMatchObject({ byRepresentative: true, signer: { surname: 'Иванова', givenName: 'Анна', patronymic: 'Ивановна' } });
 });
 
 test('the file itself counts more than its name', () => {

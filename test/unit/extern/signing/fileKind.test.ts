@@ -60,6 +60,19 @@ test.each(Object.entries(kinds))('%s instead of a signature is told', async (_, 
 	expect(failure).toMatchObject({ message: expect.stringMatching(/^x\.sig /) });
 });
 
+describe('a file that ends within its first bytes is told, ', () => {
+	const beginnings: [string, Uint8Array[]][] = [
+		['whatever its second byte says', Array.from({ length: 256 }, (_, second) => Buffer.of(0x30, second))],
+		['wherever a signature is cut', Array.from({ length: signature.length - 1 }, (_, length) => signature.subarray(0, length))],
+	];
+
+	test.each(beginnings)('%s', async (_, files) => {
+		for (const bytes of files) {
+			for (const form of [bytes, base64(bytes)]) expect(await failureOf(() => readSignatureFile({ fileName: 'x.sig', bytes: form }))).toMatchObject({ kind: 'input' });
+		}
+	});
+});
+
 test('a key is never shown', async () => {
 	for (const bytes of [Buffer.from(key), keyDer]) {
 		const told = JSON.stringify(await failureOf(() => readSignatureFile({ fileName: 'x.sig', bytes })));
