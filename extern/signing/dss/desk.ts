@@ -32,6 +32,10 @@ export interface DssPatience {
 	readonly pollMs?: number;
 }
 
+/** Which operations there are is said here, since a signer does not know for whom he signs. */
+const CODE_HINT =
+	'Nobody can type a code while this node waits. Use Start Signing in DSS, and Finish Signing in DSS with the code: Sign: Draft has both for the files of a draft, Docflow has them for a Reply, an Inventory Reply and a Documents Request. Elsewhere let DSS confirm by a push message, or sign outside n8n and choose Ready Signature';
+
 /** The vendor asks about every ten seconds; who has the telephone in his hand is seen sooner. */
 const POLLS_MS = [2_000, 3_000, 5_000];
 const USUAL_POLL_MS = 10_000;
@@ -123,7 +127,7 @@ export class DssDesk {
 		const { port } = this.server;
 		const { question } = transaction;
 		if (asksForCode({ label: question })) {
-			throw stop(`CryptoPro DSS asks for a code to sign ${document.fileName}: ${question}`, 'Nobody can type a code while this node waits. Use Sign: Draft: Start Signing in DSS, and Finish Signing in DSS with the code');
+			throw stop(`CryptoPro DSS asks for a code to sign ${document.fileName}: ${question}`, CODE_HINT);
 		}
 		const started = port.now();
 		const until = Math.min(started + patienceMs, Date.parse(transaction.expiresAt));
@@ -136,7 +140,7 @@ export class DssDesk {
 		const minutes = Math.max(1, Math.round((port.now() - started) / 60_000));
 		throw stop(
 			`The owner of the key did not confirm the signature of ${document.fileName} within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
-			`Nothing was signed. CryptoPro DSS showed: ${question}. Run this again, wait longer (DSS Confirmation in the options), or use Start Signing in DSS`,
+			`Nothing was signed. CryptoPro DSS showed: ${question}. Run this again, wait longer (DSS Confirmation in the options), or use Start Signing in DSS, which drafts, replies and documents requests have`,
 		);
 	}
 

@@ -3,6 +3,7 @@ import { type Fields, type Operation, type Outline, words, yesNo } from '../../.
 import { form } from '../catalogueForm';
 import { certificate, inputFile, reply, senderIp, signatureFields, signWith, task } from '../fields';
 import type { Ask, Form } from '../form';
+import { dssStepForms } from './dssSteps';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
 import { confirmationCode, rawCertificate, rawSignerOf, signatureFile, signRequest } from './signing';
 
@@ -17,9 +18,13 @@ export const replyType: Ask = {
 	description: 'Kind of reply, as Docflow: Document: Get Many names it',
 };
 
-const signedReply: Outline<never> = {
+const answeredReply: Outline<never> = {
 	documentId: words('Document that is answered'),
 	replyId: words('Id of the reply'),
+};
+
+const signedReply: Outline<never> = {
+	...answeredReply,
 	isSigned: yesNo('Whether a signature is attached'),
 };
 
@@ -105,6 +110,15 @@ export function replyFormsAt({ resource, whose, document, operations, moreOfGene
 				return [step.result({ ...ids, isSigned: true })];
 			},
 		},
+		...dssStepForms({
+			resource,
+			what: `a reply${whose}`,
+			named,
+			get: operations.get,
+			signaturePut: operations.signaturePut.id,
+			attach: async (step, ids, signature) => await step.extern.call(operations.signaturePut, { ...ids, signature }),
+			output: answeredReply,
+		}),
 		form(operations.send, {
 			resource,
 			operation: 'send',

@@ -268,7 +268,7 @@ describe('where the owner has to confirm', () => {
 
 	test('a code that nobody can type while a node waits ends the waiting at once', async () => {
 		const service = dss({ ...confirming, 'POST /STS/confirmation': () => challenge('Введите код из SMS') });
-		expect(await failureOf(async () => await sign(service))).toMatchObject({ message: 'CryptoPro DSS asks for a code to sign report.xml: Введите код из SMS', hint: expect.stringContaining('Start Signing in DSS') });
+		expect(await failureOf(async () => await sign(service))).toMatchObject({ message: 'CryptoPro DSS asks for a code to sign report.xml: Введите код из SMS', hint: expect.stringMatching(/Sign: Draft .*Docflow .*Reply, an Inventory Reply and a Documents Request\. Elsewhere .*push message, .*Ready Signature/) });
 		expect(paths(service).filter((path) => path === 'confirmation')).toHaveLength(1);
 	});
 
