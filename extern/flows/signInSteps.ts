@@ -2,6 +2,7 @@ import type { Extern } from '../client';
 import { ExternError, stop, type ProblemLine } from '../failure';
 import type { DssDesk, DssTransaction, Signer } from '../signing';
 import type { DraftRef } from './draftStages';
+import { requireSizes } from './requireSizes';
 import { settled } from './settled';
 import { type Signable, signables, type SignedDocument } from './signDraft';
 import { unlessWaiting } from './unlessWaiting';
@@ -26,7 +27,9 @@ export interface SignedInSteps {
 export async function startSigning(extern: Extern, draft: DraftRef, desk: DssDesk): Promise<SignedInSteps> {
 	const signed: SignedDocument[] = [];
 	const waiting: WaitingDocument[] = [];
-	for (const signable of await signables(extern, draft, desk.certificate)) {
+	const documents = await signables(extern, draft, desk.certificate);
+	await requireSizes(documents.flatMap(({ unsigned }) => unsigned ?? []), desk);
+	for (const signable of documents) {
 		const outcome = await signOrWait(signable, async (document, shape, wait) => {
 			const begun = await desk.begin(document, shape);
 			if (begun.kind === 'signed') return begun.signature;

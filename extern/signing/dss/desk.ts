@@ -6,7 +6,7 @@ import type { Opener, SignatureShape, Signer, ToSign } from '../signer';
 import { chosenKey, type DssKey } from './certificates';
 import { checkedSignature } from './checking';
 import { asksForCode, askOwner, lookForAnswer, type Question } from './confirmation';
-import { documentOf, LARGEST_DOCUMENT, orderFor, type SignOrder, transactionOf } from './orders';
+import { documentOf, LARGEST_DOCUMENT, orderFor, type SignOrder, tooLarge, transactionOf } from './orders';
 import { notUnderstood } from './refusals';
 import { DssServer } from './server';
 import type { DssSettings } from './settings';
@@ -75,11 +75,17 @@ export class DssDesk {
 	signer(patience: DssPatience): Signer {
 		return {
 			certificate: this.certificate,
+			requireSize: (fileName, size) => this.requireSize(fileName, size),
 			sign: async (document, shape) => {
 				const begun = await this.begin(document, shape);
 				return begun.kind === 'signed' ? begun.signature : await this.wait(begun.transaction, document, shape, patience);
 			},
 		};
+	}
+
+	/** @throws ExternError `stopped` when a document of this size cannot be sent */
+	requireSize(fileName: string, size: number): void {
+		if (size > LARGEST_DOCUMENT) throw tooLarge(fileName);
 	}
 
 	/** Signs at once, or asks the owner of the key where the server's policy wants that. */

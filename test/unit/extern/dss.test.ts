@@ -1,4 +1,5 @@
 import { signDetached, signDigest, streebog } from '../../../gost';
+import { requireSizes } from '../../../extern/flows/requireSizes';
 import { openDssDesk, readDssSettings, type DssFields, type ToSign } from '../../../extern/signing';
 import { givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
@@ -220,6 +221,26 @@ describe('a document', () => {
 		const desk = await openDssDesk(service.port, readDssSettings(credential()));
 		expect(await failureOf(async () => await desk.begin(large, 'detached'))).toMatchObject({ message: expect.stringContaining('larger than 20 MB') });
 		expect(paths(service)).not.toContain('documents');
+	});
+
+	test('that is too large stops before the others are signed, and none is read for that', async () => {
+		const desk = await openDssDesk(dss().port, readDssSettings(credential()));
+		const asked: string[] = [];
+		const sized = (fileName: string, bytes: number): ToSign => ({
+			fileName,
+			chunks: () => { throw new Error(`${fileName} was read`); },
+			size: async () => { asked.push(fileName); return bytes; },
+		});
+		const largest = 20 * 1024 * 1024;
+		for (const signer of [desk, desk.signer({ patienceMs: 0 })]) {
+			await requireSizes([sized('small.xml', 1), sized('largest.zip', largest)], signer);
+			expect(await failureOf(async () => await requireSizes([sized('small.xml', 1), sized('large.zip', largest + 1)], signer))).toMatchObject({ kind: 'stopped', message: expect.stringMatching(/^large\.zip is larger than 20 MB/) });
+		}
+		asked.length = 0;
+		// Of one alone its signing tells; whoever has no limit asks nothing.
+		await requireSizes([sized('large.zip', largest + 1)], desk);
+		await requireSizes([sized('small.xml', 1), sized('large.zip', largest + 1)], {});
+		expect(asked).toEqual([]);
 	});
 
 	test('that is a digest already is signed as it is, and must have its length', async () => {
