@@ -31,6 +31,7 @@ export { type SentOnce } from './flows/sendOnce';
 export { subscribeToSedo, type Subscription } from './flows/subscribeToSedo';
 export { isEmployeeKey, renewGosuslugi } from './flows/renewGosuslugi';
 export { otherSignerWarning, signatureFor } from './flows/signReply';
+export { finishSigningReply, type SignedOrWaiting, startSigningReply, type ToSignInSteps, type WaitingSignature } from './flows/signReplyInSteps';
 export { signDocument, signUnsigned, wantedSignatures, type SignedDocument } from './flows/signDraft';
 export { finishSigning, startSigning, type SignedInSteps, type WaitingDocument } from './flows/signInSteps';
 export { applicationToJoin, informationRequest, isInformationRequest, type InformationRequest, type JoiningApplication } from './contracts';
@@ -77,6 +78,7 @@ export {
 	verifySignature,
 	type DssDesk,
 	type Opener,
+	type RawOrder,
 	type ServicePort,
 	type SignatureFile,
 	type Signer,

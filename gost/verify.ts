@@ -73,11 +73,12 @@ export function verifyDetached(signature: Uint8Array | SignedData, digests: (bit
  * Checks a signature that encloses its content, otherwise as `verifyDetached`.
  *
  * @param signature the file (see `readSignature`, whose errors pass through) or what was read from it.
+ * @param digests gives the Streebog digest of the content where it was made before; else it is made here, in one go.
  */
-export function verifyEnclosed(signature: Uint8Array | SignedData): EnclosedVerdict {
+export function verifyEnclosed(signature: Uint8Array | SignedData, digests?: (bits: 256 | 512) => Uint8Array): EnclosedVerdict {
 	const signed = 'signers' in signature ? signature : readSignature(signature);
 	const { content } = signed;
-	return content ? { ...verifySigners(signed, (bits) => streebog(bits, content)), content } : refusal(signed, 'detached');
+	return content ? { ...verifySigners(signed, digests ?? ((bits) => streebog(bits, content))), content } : refusal(signed, 'detached');
 }
 
 function verifySigners(signed: SignedData, digests: (bits: 256 | 512) => Uint8Array): SignatureVerdict {

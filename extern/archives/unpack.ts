@@ -1,6 +1,6 @@
 import { inflate } from './inflate';
 import { damagedArchive, tooLarge } from './refusals';
-import { extract, looksLikeZip, readZip } from './zip';
+import { extract, looksLikeZip, readZip, requireWhole } from './zip';
 
 /** How a content travels (models.md §9, `compression-type`); `unknown` goes by the bytes themselves. */
 export type Compression = 'none' | 'zip' | 'gzip' | 'unknown';
@@ -27,7 +27,7 @@ const MOST_GROWTH = 1032;
 
 /**
  * Takes a file out of the archive that it travelled in. The exchange packs each file alone; an
- * archive with several files, such as a .docx, or with none, is left as it is.
+ * archive with several files, such as a .docx, or with none, is left as it is when they are whole.
  * @param compression as the service tells it
  * @param most bytes that may come out
  * @throws ExternError `stopped` when the archive is damaged, grows beyond `most`, or cannot be opened here
@@ -52,8 +52,13 @@ export function leavePacked(bytes: Uint8Array, compression: Compression): Unpack
 }
 
 async function onlyFileOf(bytes: Uint8Array, most: number): Promise<Unpacked | undefined> {
-	const [only, ...others] = readZip(bytes).filter(({ isFolder }) => !isFolder);
-	if (!only || others.length > 0) return undefined;
+	const files = readZip(bytes).filter(({ isFolder }) => !isFolder);
+	const [only, ...others] = files;
+	if (!only || others.length > 0) {
+		// Of most ciphers no damage shows: without this a changed archive would be handed on, or saved back.
+		await requireWhole(bytes, files, most);
+		return undefined;
+	}
 	return { bytes: await extract(bytes, only, most), name: only.name, isUnpacked: true };
 }
 

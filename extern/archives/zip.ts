@@ -62,36 +62,64 @@ export function readZip(bytes: Uint8Array): ZipEntry[] {
  * @throws ExternError `stopped` when it is damaged, larger than it says or may be, encrypted, or packed in another way than Deflate
  */
 export async function extract(bytes: Uint8Array, entry: ZipEntry, most: number): Promise<Uint8Array> {
-	if (entry.isEncrypted) throw unknownArchive(`${entry.name || 'its file'} is protected by a password`);
-	if (entry.method !== METHOD.stored && entry.method !== METHOD.deflated) throw unknownArchive(`${entry.name || 'its file'} is packed in a way that is not known here (method ${entry.method})`);
+	if (entry.isEncrypted) throw unknownArchive(`${nameOf(entry)} is protected by a password`);
+	if (!isKnownMethod(entry)) throw unknownArchive(`${nameOf(entry)} is packed in a way that is not known here (method ${entry.method})`);
 	if (entry.size > most) throw tooLarge(most);
 	const packed = packedBytes(bytes, entry);
-	const { content, checkSum } = entry.method === METHOD.stored ? { content: Uint8Array.from(packed), checkSum: crc32(packed) } : await inflated(packed, entry.size);
-	if (content.length !== entry.size) throw damagedArchive(`${entry.name || 'its file'} has ${content.length} bytes instead of ${entry.size}`);
-	if (checkSum !== entry.crc32) throw damagedArchive(`the check sum of ${entry.name || 'its file'} differs`);
+	const content = new Uint8Array(entry.size);
+	let length = 0;
+	for await (const chunk of unpacked(packed, entry)) {
+		content.set(chunk, length);
+		length += chunk.length;
+	}
 	return content;
 }
 
-async function inflated(packed: Uint8Array, size: number): Promise<{ content: Uint8Array; checkSum: number }> {
-	const content = new Uint8Array(size);
-	let length = 0;
-	let checkSum = 0;
-	for await (const chunk of inflate(packed, 'deflate-raw', Infinity)) {
-		if (length + chunk.length > size) throw damagedArchive('a file is larger than it says');
-		content.set(chunk, length);
-		length += chunk.length;
-		checkSum = crc32(chunk, checkSum);
+/**
+ * Lets an archive pass whose files are whole, by length and check sum; none of them is kept in memory.
+ * Files that cannot be looked into here, encrypted ones for example, pass.
+ * @param most bytes that all files together may have
+ * @throws ExternError `stopped` when one is damaged, or they are larger than they say or may be
+ */
+export async function requireWhole(bytes: Uint8Array, entries: readonly ZipEntry[], most: number): Promise<void> {
+	const readable = entries.filter((entry) => !entry.isEncrypted && isKnownMethod(entry));
+	if (readable.reduce((sum, { size }) => sum + size, 0) > most) throw tooLarge(most);
+	for (const entry of readable) {
+		const chunks = unpacked(packedBytes(bytes, entry), entry);
+		while (!(await chunks.next()).done);
 	}
-	return { content: content.subarray(0, length), checkSum };
 }
 
-function packedBytes(bytes: Uint8Array, { offset, packedSize, method, name }: ZipEntry): Uint8Array {
+/** The bytes of one file; an error follows them when they are not those that were packed. */
+async function* unpacked(packed: Uint8Array, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+	let length = 0;
+	let checkSum = 0;
+	for await (const chunk of entry.method === METHOD.stored ? [packed] : inflate(packed, 'deflate-raw', Infinity)) {
+		length += chunk.length;
+		if (length > entry.size) throw damagedArchive('a file is larger than it says');
+		checkSum = crc32(chunk, checkSum);
+		yield chunk;
+	}
+	if (length !== entry.size) throw damagedArchive(`${nameOf(entry)} has ${length} bytes instead of ${entry.size}`);
+	if (checkSum !== entry.crc32) throw damagedArchive(`the check sum of ${nameOf(entry)} differs`);
+}
+
+function isKnownMethod({ method }: ZipEntry): boolean {
+	return method === METHOD.stored || method === METHOD.deflated;
+}
+
+function nameOf({ name }: ZipEntry): string {
+	return name || 'its file';
+}
+
+function packedBytes(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
+	const { offset, packedSize, method } = entry;
 	const view = viewOf(bytes);
 	if (offset + LOCAL.size > bytes.length || view.getUint32(offset, true) !== LOCAL.mark || view.getUint16(offset + 8, true) !== method) {
-		throw damagedArchive(`${name || 'its file'} is not where the directory says`);
+		throw damagedArchive(`${nameOf(entry)} is not where the directory says`);
 	}
 	const start = offset + LOCAL.size + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
-	if (start + packedSize > bytes.length) throw damagedArchive(`${name || 'its file'} is cut off`);
+	if (start + packedSize > bytes.length) throw damagedArchive(`${nameOf(entry)} is cut off`);
 	return bytes.subarray(start, start + packedSize);
 }
 

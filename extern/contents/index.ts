@@ -63,6 +63,11 @@ export async function openDownload(extern: Extern, accountId: string, contentId:
 	return await readPart(extern, accountId, contentId, { from: 0, to: USUAL_PART - 1 });
 }
 
+/** The bytes that a content has; costs one byte of it. */
+export async function sizeOf(extern: Extern, accountId: string, contentId: string): Promise<number> {
+	return (await readPart(extern, accountId, contentId, { from: 0, to: 0 })).total;
+}
+
 /** The parts of a content whose first one was read already, that one included. */
 export async function* restOf(extern: Extern, accountId: string, contentId: string, first: FirstPart): AsyncGenerator<Uint8Array> {
 	yield first.bytes;

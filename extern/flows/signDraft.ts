@@ -10,6 +10,7 @@ import { derivedId } from './derivedId';
 import { checkDraftSigner, requireAccepted, signerOf } from './draftSigner';
 import type { DraftRef } from './draftStages';
 import { otherSigner, overheard } from './reportSigner';
+import { requireSizes } from './requireSizes';
 import { wantedSignature, type Wanted } from './wantedSignature';
 
 /** A document of a draft, and whether the signer's signature on it was new. */
@@ -43,6 +44,8 @@ export async function signUnsigned(extern: Extern, draft: DraftRef, signer: Sign
 /** A document of a draft that is known well enough to be signed. */
 export interface Signable {
 	readonly documentId: string;
+	/** What is to be signed beside it; absent where that was done, or it is signed raw or not at all. */
+	readonly unsigned?: ToSign;
 	/** Signs it, unless it has a valid signature; as {@link signUnsigned}. */
 	sign(by: Signer['sign']): Promise<SignedDocument>;
 }
@@ -58,8 +61,10 @@ export async function signables(extern: Extern, draft: DraftRef, certificate: st
 	const wire = await extern.call(draftGet, draft);
 	const accepts = checkDraftSigner(extern, wire.meta, { certificate });
 	const documents = await wantedIn(extern, draft, wire, documentIds);
+	const { thumbprint } = certificateFrom(certificate);
 	return documents.map((wanted) => ({
 		documentId: wanted.document.id,
+		unsigned: wanted.signature === 'detached' && !isSignedBy(wanted.document, thumbprint) ? wanted.toSign : undefined,
 		sign: async (by) => await sign(extern, draft, wanted, { signer: { certificate, sign: by }, accepts }),
 	}));
 }
@@ -92,8 +97,10 @@ interface Accepted {
 async function expectAll(extern: Extern, documents: readonly Wanted[], { signer, accepts }: Accepted): Promise<void> {
 	const detached = documents.filter(({ signature }) => signature === 'detached');
 	const { thumbprint } = certificateFrom(signer.certificate);
-	const unsigned = detached.filter(({ document }) => !membersOf(document.signatures).some((existing) => isOf(existing, thumbprint)));
-	const warnings = await signer.expect?.(unsigned.flatMap(({ toSign }) => (toSign ? { ...toSign, accepts } : [])));
+	const unsigned = detached.filter(({ document }) => !isSignedBy(document, thumbprint));
+	const waiting = unsigned.flatMap(({ toSign }) => (toSign ? { ...toSign, accepts } : []));
+	await requireSizes(waiting, signer);
+	const warnings = await signer.expect?.(waiting);
 	// Files for what was signed before are not left over.
 	if (warnings && unsigned.length === documents.length) extern.warn(...warnings);
 }
@@ -137,6 +144,10 @@ async function rawSignature(toSign: ToSign, signer: Signer): Promise<Uint8Array>
 async function fitsAsWanted(bytes: Uint8Array, document: ToSign, signer: Signer): Promise<boolean> {
 	const value = rawValueOf(bytes);
 	return value !== undefined && (await fitsRaw(inOrder(value, signer.rawOrder ?? 'standard'), document, certificateFrom(signer.certificate)));
+}
+
+function isSignedBy({ signatures }: WireDraftDocument, thumbprint: string): boolean {
+	return membersOf(signatures).some((existing) => isOf(existing, thumbprint));
 }
 
 function isOf(signature: WireSignature, thumbprint: string): boolean {

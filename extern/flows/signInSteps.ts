@@ -2,8 +2,10 @@ import type { Extern } from '../client';
 import { ExternError, stop, type ProblemLine } from '../failure';
 import type { DssDesk, DssTransaction, Signer } from '../signing';
 import type { DraftRef } from './draftStages';
+import { requireSizes } from './requireSizes';
 import { settled } from './settled';
 import { type Signable, signables, type SignedDocument } from './signDraft';
+import { unlessWaiting } from './unlessWaiting';
 
 /** A document of a draft whose signature the owner of the key was asked for. Nothing in it is a secret. */
 export interface WaitingDocument extends DssTransaction {
@@ -25,8 +27,10 @@ export interface SignedInSteps {
 export async function startSigning(extern: Extern, draft: DraftRef, desk: DssDesk): Promise<SignedInSteps> {
 	const signed: SignedDocument[] = [];
 	const waiting: WaitingDocument[] = [];
-	for (const signable of await signables(extern, draft, desk.certificate)) {
-		const outcome = await unlessWaiting(signable, async (document, shape, wait) => {
+	const documents = await signables(extern, draft, desk.certificate);
+	await requireSizes(documents.flatMap(({ unsigned }) => unsigned ?? []), desk);
+	for (const signable of documents) {
+		const outcome = await signOrWait(signable, async (document, shape, wait) => {
 			const begun = await desk.begin(document, shape);
 			if (begun.kind === 'signed') return begun.signature;
 			waiting.push({ documentId: signable.documentId, fileName: document.fileName, ...begun.transaction });
@@ -50,7 +54,7 @@ export async function finishSigning(extern: Extern, draft: DraftRef, desk: DssDe
 	const refusals: ExternError[] = [];
 	const documents = await signables(extern, draft, desk.certificate, asked.map(({ documentId }) => documentId));
 	for (const [index, one] of asked.entries()) {
-		const outcome = await settled(async () => await unlessWaiting(documents[index], async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait()));
+		const outcome = await settled(async () => await signOrWait(documents[index], async (document, shape, wait) => (await desk.finish(one, document, shape, codes[index])) ?? wait()));
 		if (outcome.ok && outcome.value) signed.push(outcome.value);
 		else if (outcome.ok) waiting.push(one);
 		else refusals.push(withFile(outcome.error, one));
@@ -62,15 +66,8 @@ export async function finishSigning(extern: Extern, draft: DraftRef, desk: DssDe
 type SignOrWait = (...signing: [...Parameters<Signer['sign']>, wait: () => never]) => Promise<Uint8Array>;
 
 /** Signs a document; undefined when its signature has to be waited for. */
-async function unlessWaiting(signable: Signable, sign: SignOrWait): Promise<SignedDocument | undefined> {
-	const notYet = stop('The owner of the key has not confirmed yet');
-	const wait = () => {
-		throw notYet;
-	};
-	const outcome = await settled(async () => await signable.sign(async (document, shape) => await sign(document, shape, wait)));
-	if (outcome.ok) return outcome.value;
-	if (outcome.error === notYet) return undefined;
-	throw outcome.error;
+async function signOrWait(signable: Signable, sign: SignOrWait): Promise<SignedDocument | undefined> {
+	return await unlessWaiting(async (wait) => await signable.sign(async (document, shape) => await sign(document, shape, wait)));
 }
 
 /** The error of one file, which it names. What concerns all files alike ends the work at once. */

@@ -1,5 +1,5 @@
 import type { Extern } from '../client';
-import { download } from '../contents';
+import { download, sizeOf } from '../contents';
 import { ExternError, stop } from '../failure';
 import { draftDocumentDataToSign, draftDocumentGet, plainContentOf } from '../operations/draftDocuments';
 import type { ToSign } from '../signing';
@@ -67,7 +67,7 @@ async function numbered(extern: Extern, ref: DraftRef & { documentId: string }):
 }
 
 function contentToSign(extern: Extern, accountId: string, fileName: string, contentId: string): ToSign {
-	return { fileName, chunks: () => download(extern, accountId, contentId) };
+	return { fileName, chunks: () => download(extern, accountId, contentId), size: async () => await sizeOf(extern, accountId, contentId) };
 }
 
 async function isXml(file: ToSign): Promise<boolean> {

@@ -20,7 +20,7 @@ export async function digestOf(chunks: AsyncIterable<Uint8Array>, bits: DigestBi
 }
 
 /** As {@link digestOf} in several sizes at once: the signers of one file may have keys of different sizes. */
-export async function digestsOf(chunks: AsyncIterable<Uint8Array>, sizes: ReadonlySet<DigestBits>): Promise<ReadonlyMap<DigestBits, Uint8Array>> {
+export async function digestsOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, sizes: ReadonlySet<DigestBits>): Promise<ReadonlyMap<DigestBits, Uint8Array>> {
 	const hashes = [...sizes].map((bits) => [bits, new Streebog(bits)] as const);
 	for await (const slice of inTurns(chunks)) for (const [, hash] of hashes) hash.update(slice);
 	return new Map(hashes.map(([bits, hash]) => [bits, hash.digest()]));

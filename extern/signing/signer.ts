@@ -4,6 +4,8 @@ import type { ProblemLine } from '../failure';
 export interface ToSign {
 	readonly fileName: string;
 	chunks(): AsyncIterable<Uint8Array>;
+	/** How many bytes they are, where that is known without reading them all. */
+	size?(): Promise<number>;
 	/** The bytes are a Streebog digest already, which a raw signature is made of as it is (domain/signing.md §4.2, documents requests). */
 	readonly isDigest?: boolean;
 	/** Thumbprints of the certificates whose signatures the place takes; any when absent. */
@@ -40,6 +42,12 @@ export interface Signer {
 	 * @throws ExternError `stopped` that names every document without a signature, and why
 	 */
 	expect?(documents: readonly ToSign[]): Promise<readonly ProblemLine[]>;
+	/**
+	 * Looks at the size of a document before the first signature of several leaves. Only those need it who have a limit.
+	 * @param size bytes
+	 * @throws ExternError `stopped` when it is too large for a signature of CMS
+	 */
+	requireSize?(fileName: string, size: number): void;
 	/**
 	 * Signs the exact bytes of a document.
 	 * @throws ExternError `input` or `stopped` when he cannot sign this document

@@ -1,10 +1,10 @@
-import { streebog, verifyDetached, verifyEnclosed, type Certificate, type SignatureVerdict, type SignedData } from '../../gost';
+import { streebog, verifyDetached, verifyEnclosed, type Certificate, type EnclosedVerdict, type SignatureVerdict, type SignedData } from '../../gost';
 import { digestsOf, type DigestBits } from './digest';
 import type { Fault } from './faults';
 
 /** The sizes of digest that signatures want of their content; none for those that are not GOST 2012 or enclose it. */
 export function sizesIn(signatures: readonly SignedData[]): ReadonlySet<DigestBits> {
-	return new Set(signatures.filter(({ detached }) => detached).flatMap(({ signers }) => signers.flatMap(({ digestBits }) => digestBits ?? [])));
+	return sizesOf(signatures.filter(({ detached }) => detached));
 }
 
 /**
@@ -15,6 +15,17 @@ export async function verdictsOn(chunks: () => AsyncIterable<Uint8Array>, signat
 	const sizes = sizesIn(signatures);
 	const digests = sizes.size > 0 ? await digestsOf(chunks(), sizes) : undefined;
 	return signatures.map((signature) => verifyDetached(signature, (bits) => digests?.get(bits) ?? new Uint8Array(bits / 8)));
+}
+
+/** Checks a signature that encloses its content. Other work of the process goes on meanwhile, however large that is. */
+export async function enclosedVerdict(signature: SignedData): Promise<EnclosedVerdict> {
+	const { content } = signature;
+	const digests = content && (await digestsOf([content], sizesOf([signature])));
+	return verifyEnclosed(signature, (bits) => digests?.get(bits) ?? new Uint8Array(bits / 8));
+}
+
+function sizesOf(signatures: readonly SignedData[]): ReadonlySet<DigestBits> {
+	return new Set(signatures.flatMap(({ signers }) => signers.flatMap(({ digestBits }) => digestBits ?? [])));
 }
 
 /**

@@ -1,10 +1,9 @@
-import { digestBits, streebog, verifyEnclosed, type Certificate, type SignatureForm, type SignatureVerdict, type SignerVerdict } from '../../gost';
+import { digestBits, type Certificate, type SignatureForm, type SignatureVerdict, type SignerVerdict } from '../../gost';
 import { inputError } from '../failure';
-import { digestOf } from './digest';
 import { reasonOf, type Fault } from './faults';
 import { innsOf, personOf } from './holder';
 import { readSignatureFile, type ReadSignature, type SignatureFile } from './signatureFile';
-import { verdictsOn } from './verdict';
+import { enclosedVerdict, verdictsOn } from './verdict';
 
 /** What can be said of one signer without asking anybody about trust. Moments are ISO 8601, UTC. */
 export interface VerifiedSigner {
@@ -95,10 +94,19 @@ async function beside({ fileName, data }: ReadSignature, file: ToVerify['file'])
 }
 
 async function inside({ data }: ReadSignature, file: ToVerify['file']): Promise<Outcome> {
-	const verdict = verifyEnclosed(data);
+	const verdict = await enclosedVerdict(data);
 	if (!file || !verdict.valid || !verdict.content) return verdict;
-	const isSame = Buffer.from(streebog(256, verdict.content)).equals(await digestOf(file.chunks(), 256));
-	return isSame ? verdict : { ...verdict, valid: false, reason: 'content-differs' };
+	return (await holds(file.chunks(), verdict.content)) ? verdict : { ...verdict, valid: false, reason: 'content-differs' };
+}
+
+/** Whether a file is exactly this content. */
+async function holds(chunks: AsyncIterable<Uint8Array>, content: Uint8Array): Promise<boolean> {
+	let length = 0;
+	for await (const chunk of chunks) {
+		if (Buffer.compare(chunk, content.subarray(length, length + chunk.length)) !== 0) return false;
+		length += chunk.length;
+	}
+	return length === content.length;
 }
 
 function describe({ valid, reason, form, certificate, serialNumber, signedAt }: SignerVerdict, now: number): VerifiedSigner {

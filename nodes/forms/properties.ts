@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { signAndDecryptWith, signWith } from './fields';
+import { signAndDecryptWith, signWith, signWithDss } from './fields';
 import type { Ask, Form, Resource } from './form';
 
 const LANGUAGE: INodeProperties = {
@@ -99,7 +99,7 @@ const DSS_CONFIRMATION: Ask = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 30 },
 	default: 5,
-	description: 'How long to wait, for each file, until the owner of the key confirms the signature. To do other things meanwhile, use Start Signing in DSS and Finish Signing in DSS of the Sign node.',
+	description: 'How long to wait, for each file, until the owner of the key confirms the signature. To do other things meanwhile, use Start Signing in DSS and Finish Signing in DSS, which drafts, replies and documents requests have.',
 	when: { '/signWith': ['dss'] },
 };
 
@@ -273,7 +273,7 @@ function optionsOf(form: Form): Ask[] {
 		...(form.waits ? [WAIT_UP_TO] : []),
 		...(signs(form) ? [DSS_CONFIRMATION, SIGNATURE_FORM] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
-		...(signs(form) ? [WARN_BEFORE_EXPIRY] : []),
+		...(signs(form) || signsInSteps(form) ? [WARN_BEFORE_EXPIRY] : []),
 		...(form.signsRaw ? [RAW_ORDER] : []),
 		...(form.offline ? [] : [GIVE_UP_AFTER, REQUESTS_AT_ONCE, TIMEOUT]),
 	];
@@ -281,6 +281,10 @@ function optionsOf(form: Form): Ask[] {
 
 function signs({ fields }: Form): boolean {
 	return fields.includes(signWith) || fields.includes(signAndDecryptWith);
+}
+
+function signsInSteps({ fields }: Form): boolean {
+	return fields.includes(signWithDss);
 }
 
 function dryRun(): Ask {

@@ -1,5 +1,5 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type Signer, type SignatureForm } from '../../extern';
+import { Extern, type ExternSettings, inputError, type Language, type Opener, type Port, type RawOrder, type Signer, type SignatureForm } from '../../extern';
 import { type Fields, type InputOf, type Outline, readInput, summarise, type View } from '../../extern/operations';
 import { isCalledByAgent } from './agent';
 import { bytesOf, fileOf, type InputFile } from './binary';
@@ -137,6 +137,11 @@ export class Step {
 		return form === 'cades-bes' || form === 'attributes' ? form : 'plain';
 	}
 
+	/** In which order raw signatures are attached. */
+	get rawOrder(): RawOrder {
+		return this.option<string>('rawSignatureOrder', 'standard') === 'reversed' ? 'reversed' : 'standard';
+	}
+
 	/** Files of the item, by the names of their binary fields, separated by commas. */
 	async files(names: string): Promise<InputFile[]> {
 		const properties = names.split(',').map((name) => name.trim()).filter(Boolean);
@@ -150,8 +155,7 @@ export class Step {
 	 * @throws ExternError when the key may not be used there, or nothing to sign with was provided
 	 */
 	async signer(rawSigner?: RawSigner): Promise<Signer> {
-		const rawOrder = this.option<string>('rawSignatureOrder', 'standard') === 'reversed' ? 'reversed' : 'standard';
-		return { ...(await signerFor(this, rawSigner)), rawOrder };
+		return { ...(await signerFor(this, rawSigner)), rawOrder: this.rawOrder };
 	}
 
 	/**

@@ -11,6 +11,7 @@ const asked: Record<string, Record<string, string[]>> = {
 	KonturExternAccount: { 'Sign With': ['organization renewGosuslugi'] },
 	KonturExternDocflow: {
 		'Sign With': ['demand answer', 'docflow receive', 'documentsRequest ask', 'documentsRequest sign', 'inventoryReply sign', 'reply answer', 'reply process', 'reply processMany', 'reply sign', 'reply signPfr'],
+		'Sign With DSS': ['documentsRequest finishDss', 'documentsRequest startDss', 'inventoryReply finishDss', 'inventoryReply startDss', 'reply finishDss', 'reply startDss'],
 		'Sign and Decrypt With': ['demand accept'],
 		'Decrypt Documents With': ['docflow archive'],
 		'Decrypt With': ['document decryptAndSave', 'inventoryDocument decryptAndSave'],

@@ -146,7 +146,8 @@ describe('in two steps', () => {
 		const started = await run([open, start()], { dss });
 		expect(started.error?.message).toBeUndefined();
 		const [json] = started.json('Begin');
-		expect(json).toMatchObject({ status: 'waiting', transactions: [{ question: 'Введите код из SMS' }] });
+		// The certificate with a PIN code is the one that expires soon.
+		expect(json).toMatchObject({ status: 'waiting', transactions: [{ question: 'Введите код из SMS' }], warnings: [{ text: expect.stringMatching(/expires in (9|10) days/) }] });
 
 		const wrong = await run([finish({ confirmationCode: 'canary-0815' })], { item: { json }, dss });
 		expect(wrong.error?.message).toContain('CryptoPro DSS did not accept the confirmation code');
@@ -192,6 +193,17 @@ describe('in two steps', () => {
 		return { ...ofAccount(account), draftId };
 	}
 
+	test.each([
+		['startDss', {}],
+		['finishDss', { transactions: '[]' }],
+	])('an expired certificate stops %s before the owner is asked', async (operation, more) => {
+		await sandbox.setDssPolicy({ signing: true });
+		const { thumbprint } = certificate(({ note, accountId }) => note === 'expired' && accountId === fresh.account.id);
+		const outcome = await run([step('konturExternSign', 'Step', 'draft', operation, more)], { item: await givenDraft(), dss: dssCredential({ thumbprint }) });
+		expect(outcome.error?.message).toMatch(/^The certificate of .+ expired on /);
+		expect(new Set(await askedOfDss())).toEqual(new Set(['token', 'certificates']));
+	}, LONG);
+
 	test('finishing twice attaches once', async () => {
 		await sandbox.setDssPolicy({ signing: true });
 		const started = await run([start()], { item: await givenDraft() });
@@ -212,6 +224,56 @@ describe('in two steps', () => {
 		expect(outcome.error?.message).toContain(action === 'deny' ? 'denied the signature' : 'not confirmed in time');
 		expect(outcome.error?.description).toMatch(/✗ NO_.*\.xml: /);
 	}, LONG);
+
+	describe('replies and documents requests are signed too:', () => {
+		const places = [
+			['reply', 'a reply', 'reply-signature-put'],
+			['inventoryReply', 'a reply of an inventory', 'inventory-reply-signature-put'],
+			['documentsRequest', 'a documents request', 'documents-request-signature-put'],
+		] as const;
+		const of = (resource: string) => (name: string, operation: string, more: INodeParameters = {}): NodeOnCanvas => step('konturExternDocflow', name, resource, operation, more);
+
+		/** Without the files that lie ready for other ways of signing. */
+		async function given(stage: string): Promise<ItemIn> {
+			const { json } = await stages[stage](await Service.of(sandbox, fresh.seed), fresh.account);
+			await sandbox.clearRequests();
+			return { json };
+		}
+
+		test.each(places)('the code for %s is typed by a person, and it is sent', async (resource, stage, attached) => {
+			await sandbox.setDssPolicy({ signing: true, method: 'sms' });
+			const at = of(resource);
+			const item = await given(stage);
+			const waits = await run([at('Sign', 'sign', { signWith: 'dss' })], { item });
+			expect(waits.error?.message).toMatch(/^CryptoPro DSS asks for a code to sign /);
+			expect(waits.error?.description).toContain('Start Signing in DSS');
+
+			await sandbox.setDssCode('canary-4711');
+			const started = await run([at('Begin', 'startDss'), at('Finish', 'finishDss')], { item });
+			expect([started.error?.message, started.error?.description]).toEqual([undefined, undefined]);
+			const [json] = started.json('Begin');
+			const waiting = { status: 'waiting', isSigned: false, isNew: false, transactions: [{ question: 'Введите код из SMS', fileName: expect.any(String), transactionId: expect.any(String) }] };
+			expect([json, started.json('Finish')[0]]).toMatchObject([waiting, waiting]);
+			expect(await sandbox.operations()).not.toContain(attached);
+
+			const outcome = await run([at('Finish', 'finishDss', { confirmationCode: '={{ $json.code }}' }), at('Again', 'finishDss', { transactions: JSON.stringify(json.transactions) }), at('Send', 'send')], { item: { json: { ...json, code: 'canary-4711' } } });
+			expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+			expect(outcome.json('Finish')[0]).toMatchObject({ status: 'signed', isSigned: true, isNew: true, transactions: [] });
+			expect(outcome.json('Again')[0]).toMatchObject({ status: 'signed', isSigned: true, isNew: false, transactions: [] });
+			expect((await sandbox.operations()).filter((operation) => operation === attached)).toHaveLength(1);
+			expect(spellingsIn(everythingOf(outcome.output('Finish')), 'canary-4711')).toEqual([]);
+		}, LONG);
+
+		test('at once where no confirmation is wanted; and what nobody was asked for is told', async () => {
+			const at = of('reply');
+			const item = await given('a reply');
+			const early = await run([at('Finish', 'finishDss', { transactions: '[]' })], { item });
+			expect(early.error?.message).toMatch(/ is not signed, and no signature of it is waited for$/);
+			const outcome = await run([at('Begin', 'startDss'), at('Finish', 'finishDss'), at('Send', 'send')], { item });
+			expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+			expect([outcome.json('Begin')[0], outcome.json('Finish')[0]]).toMatchObject([{ status: 'signed', isNew: true }, { status: 'signed', isNew: false }]);
+		}, LONG);
+	});
 
 	test('what is no output of the first step is refused in words', async () => {
 		const outcome = await run([finish({ transactions: '[{"documentId": 1}]' })], { item: await givenDraft() });

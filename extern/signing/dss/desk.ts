@@ -6,7 +6,7 @@ import type { Opener, SignatureShape, Signer, ToSign } from '../signer';
 import { chosenKey, type DssKey } from './certificates';
 import { checkedSignature } from './checking';
 import { asksForCode, askOwner, lookForAnswer, type Question } from './confirmation';
-import { documentOf, LARGEST_DOCUMENT, orderFor, type SignOrder, transactionOf } from './orders';
+import { documentOf, LARGEST_DOCUMENT, orderFor, type SignOrder, tooLarge, transactionOf } from './orders';
 import { notUnderstood } from './refusals';
 import { DssServer } from './server';
 import type { DssSettings } from './settings';
@@ -31,6 +31,10 @@ export interface DssPatience {
 	/** Milliseconds between two looks, when not the usual ones. */
 	readonly pollMs?: number;
 }
+
+/** Which operations there are is said here, since a signer does not know for whom he signs. */
+const CODE_HINT =
+	'Nobody can type a code while this node waits. Use Start Signing in DSS, and Finish Signing in DSS with the code: Sign: Draft has both for the files of a draft, Docflow has them for a Reply, an Inventory Reply and a Documents Request. Elsewhere let DSS confirm by a push message, or sign outside n8n and choose Ready Signature';
 
 /** The vendor asks about every ten seconds; who has the telephone in his hand is seen sooner. */
 const POLLS_MS = [2_000, 3_000, 5_000];
@@ -71,11 +75,17 @@ export class DssDesk {
 	signer(patience: DssPatience): Signer {
 		return {
 			certificate: this.certificate,
+			requireSize: (fileName, size) => this.requireSize(fileName, size),
 			sign: async (document, shape) => {
 				const begun = await this.begin(document, shape);
 				return begun.kind === 'signed' ? begun.signature : await this.wait(begun.transaction, document, shape, patience);
 			},
 		};
+	}
+
+	/** @throws ExternError `stopped` when a document of this size cannot be sent */
+	requireSize(fileName: string, size: number): void {
+		if (size > LARGEST_DOCUMENT) throw tooLarge(fileName);
 	}
 
 	/** Signs at once, or asks the owner of the key where the server's policy wants that. */
@@ -123,7 +133,7 @@ export class DssDesk {
 		const { port } = this.server;
 		const { question } = transaction;
 		if (asksForCode({ label: question })) {
-			throw stop(`CryptoPro DSS asks for a code to sign ${document.fileName}: ${question}`, 'Nobody can type a code while this node waits. Use Sign: Draft: Start Signing in DSS, and Finish Signing in DSS with the code');
+			throw stop(`CryptoPro DSS asks for a code to sign ${document.fileName}: ${question}`, CODE_HINT);
 		}
 		const started = port.now();
 		const until = Math.min(started + patienceMs, Date.parse(transaction.expiresAt));
@@ -136,7 +146,7 @@ export class DssDesk {
 		const minutes = Math.max(1, Math.round((port.now() - started) / 60_000));
 		throw stop(
 			`The owner of the key did not confirm the signature of ${document.fileName} within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
-			`Nothing was signed. CryptoPro DSS showed: ${question}. Run this again, wait longer (DSS Confirmation in the options), or use Start Signing in DSS`,
+			`Nothing was signed. CryptoPro DSS showed: ${question}. Run this again, wait longer (DSS Confirmation in the options), or use Start Signing in DSS, which drafts, replies and documents requests have`,
 		);
 	}
 

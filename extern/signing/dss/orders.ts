@@ -1,5 +1,5 @@
 import { digestBits } from '../../../gost';
-import { stop } from '../../failure';
+import { type ExternError, stop } from '../../failure';
 import { digestOf } from '../digest';
 import type { SignatureShape, ToSign } from '../signer';
 import type { DssKey } from './certificates';
@@ -49,6 +49,11 @@ export function transactionOf({ content, fileName, type, parameters, certificate
 	return { OperationCode: SIGN_DOCUMENT, Parameters: Object.entries(values).map(([Name, Value]) => ({ Name, Value })), Document: content };
 }
 
+/** The error for a document that DSS is not sent. */
+export function tooLarge(fileName: string): ExternError {
+	return stop(`${fileName} is larger than ${LARGEST_DOCUMENT / 1024 / 1024} MB, too large for signing through CryptoPro DSS`, 'Sign it elsewhere and choose Ready Signature, or use a signing service');
+}
+
 const SIGN_DOCUMENT = 2;
 
 function extensionOf(fileName: string): string {
@@ -60,9 +65,7 @@ async function wholeOf({ fileName, chunks }: ToSign): Promise<Uint8Array> {
 	let length = 0;
 	for await (const chunk of chunks()) {
 		length += chunk.length;
-		if (length > LARGEST_DOCUMENT) {
-			throw stop(`${fileName} is larger than ${LARGEST_DOCUMENT / 1024 / 1024} MB, too large for signing through CryptoPro DSS`, 'Sign it elsewhere and choose Ready Signature, or use a signing service');
-		}
+		if (length > LARGEST_DOCUMENT) throw tooLarge(fileName);
 		kept.push(chunk);
 	}
 	if (length === 0) throw stop(`${fileName} is empty`, 'Check the step that provides the file');

@@ -23,6 +23,9 @@ export function signingServiceSigner(fields: SigningServiceFields, port: Service
 	const service = signingServiceFrom(fields);
 	return {
 		certificate: base64Of(service.certificate),
+		requireSize(fileName, size) {
+			if (size > service.largestFile) throw tooLarge(fileName, service);
+		},
 		async sign(document, shape) {
 			const { fileName, isDigest } = document;
 			if (isDigest && shape !== 'raw') throw stop(`${fileName} is a digest, of which only a raw signature can be made`);

@@ -3,6 +3,7 @@ import { docflowIds, docflows, documentsRequests, guid, optional, type Outline, 
 import { form, wouldDo } from '../catalogueForm';
 import { certificate, docflow, powerOfAttorney, sameAccount, signatureFields, signWith } from '../fields';
 import type { Ask, Form } from '../form';
+import { dssStepForms } from './dssSteps';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
 import { rawCertificate, rawSignerOf, signatureFile } from './signing';
 
@@ -20,15 +21,18 @@ const request: Ask = {
 
 const ofRepresentative: Ask = { ...powerOfAttorney, description: 'ID of the machine-readable power of attorney, where a representative signs' };
 
-const signedRequest: Outline<never> = {
+const requested: Outline<never> = {
 	docflowId: words('Id of the docflow whose documents are asked for'),
 	requestId: words('Id of the request'),
+};
+
+const signedRequest: Outline<never> = {
+	...requested,
 	isSigned: yesNo('Whether a signature is attached'),
 };
 
 const askedFor: Outline<never> = {
-	docflowId: signedRequest.docflowId,
-	requestId: signedRequest.requestId,
+	...requested,
 	docflowType: urn('Kind of docflow'),
 	status: urn('Stage of the exchange'),
 	state: urn('Outcome so far'),
@@ -81,6 +85,15 @@ export const documentsRequestForms: Form[] = [
 			return [step.result({ ...ref, requestId, isSigned: true })];
 		},
 	},
+	...dssStepForms({
+		resource: RESOURCE,
+		what: 'a documents request',
+		named: [sameAccount, docflow, request],
+		get: documentsRequests.documentsRequestGet,
+		signaturePut: documentsRequests.documentsRequestSignaturePut.id,
+		attach: async (step, ids, signature) => await step.extern.call(documentsRequests.documentsRequestSignaturePut, { ...ids, signature }),
+		output: requested,
+	}),
 	{
 		resource: RESOURCE,
 		operation: 'ask',

@@ -4,6 +4,7 @@ import { form } from '../catalogueForm';
 import { certificate, inputFile, reply, senderIp, signatureFields, signWith, task } from '../fields';
 import { signingWarnings } from '../finding';
 import type { Ask, Form } from '../form';
+import { dssStepForms } from './dssSteps';
 import { filesForm, generateForm, type HeldFile } from './filesForm';
 import { confirmationCode, rawCertificate, rawSignerOf, signatureFile, signRequest } from './signing';
 
@@ -18,9 +19,13 @@ export const replyType: Ask = {
 	description: 'Kind of reply, as Docflow: Document: Get Many names it',
 };
 
-const signedReply: Outline<never> = {
+const answeredReply: Outline<never> = {
 	documentId: words('Document that is answered'),
 	replyId: words('Id of the reply'),
+};
+
+const signedReply: Outline<never> = {
+	...answeredReply,
 	isSigned: yesNo('Whether a signature is attached'),
 	warnings: signingWarnings,
 };
@@ -111,6 +116,15 @@ export function replyFormsAt({ resource, whose, document, operations, moreOfGene
 				return [step.result({ ...ids, isSigned: true })];
 			},
 		},
+		...dssStepForms({
+			resource,
+			what: `a reply${whose}`,
+			named,
+			get: operations.get,
+			signaturePut: operations.signaturePut.id,
+			attach: async (step, ids, signature) => await step.extern.call(operations.signaturePut, { ...ids, signature }),
+			output: answeredReply,
+		}),
 		form(operations.send, {
 			resource,
 			operation: 'send',

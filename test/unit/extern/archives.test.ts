@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { gzipSync as fflateGzip, zipSync } from 'fflate';
+import { gzipSync as fflateGzip, unzipSync, zipSync } from 'fflate';
 import { encode } from 'iconv-lite';
 import { crc32 as nodeCrc32, gzipSync, gunzipSync } from 'node:zlib';
 
@@ -178,6 +178,34 @@ describe('what harms', () => {
 				expect([place, await outcome(changed)]).toEqual([place, expect.stringMatching(/^(stopped|(<a\/>){50})$/)]);
 			}
 		}
+	});
+
+	test('an archive of several files, stored or deflated, with any one bit of them damaged stops, or holds the very files', async () => {
+		const files: Packed[] = [{ name: 'a.xml', content: text('<a/>'.repeat(30)) }, { name: 'b.bin', content: text('stored'.repeat(5)), stored: true }];
+		const archive = zipOf(files);
+		const held = (bytes: Uint8Array) => Object.entries(unzipSync(bytes)).map(([name, content]) => [name, Buffer.from(content).toString()]);
+		const directory = archive.indexOf('PK\u0001\u0002');
+		const counts = { stopped: 0, whole: 0 };
+		for (let bit = 0; bit < directory * 8; bit += 1) {
+			const changed = Buffer.from(archive);
+			changed[bit >> 3] ^= 1 << (bit & 7);
+			const whole = await unpack(changed, 'zip').catch((error: unknown) => error);
+			if (whole instanceof ExternError) counts.stopped += whole.failure.kind === 'stopped' ? 1 : 0;
+			else {
+				expect([bit, whole, held(changed)]).toEqual([bit, { bytes: changed, isUnpacked: false, ending: '.zip' }, held(archive)]);
+				counts.whole += 1;
+			}
+		}
+		expect(counts.stopped + counts.whole).toBe(directory * 8);
+		// Every bit of what is stored counts, and most of what is deflated.
+		expect(counts.stopped).toBeGreaterThan(30 * 8);
+	});
+
+	test('several files that unpack to more than the limit together stop, and those that cannot be looked into are left', async () => {
+		const half = { content: Buffer.alloc(600 * 1024) };
+		expect(await messageOf(zipOf([{ name: 'a', ...half }, { name: 'b', ...half }]), MIB)).toBe('The archive unpacks to more than 1 MB');
+		const archive = zipOf([{ name: 'a', content: text('1'), flags: 1, says: { crc: 7 } }, { name: 'b', content: text('2'), says: { method: 14, crc: 7 } }]);
+		expect(await unpack(archive, 'zip')).toMatchObject({ isUnpacked: false });
 	});
 
 	test('garbage never does anything else than stop', async () => {

@@ -1,4 +1,5 @@
 import { signDetached, signDigest, streebog } from '../../../gost';
+import { requireSizes } from '../../../extern/flows/requireSizes';
 import { openDssDesk, readDssSettings, type DssFields, type ToSign } from '../../../extern/signing';
 import { givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
@@ -222,6 +223,26 @@ describe('a document', () => {
 		expect(paths(service)).not.toContain('documents');
 	});
 
+	test('that is too large stops before the others are signed, and none is read for that', async () => {
+		const desk = await openDssDesk(dss().port, readDssSettings(credential()));
+		const asked: string[] = [];
+		const sized = (fileName: string, bytes: number): ToSign => ({
+			fileName,
+			chunks: () => { throw new Error(`${fileName} was read`); },
+			size: async () => { asked.push(fileName); return bytes; },
+		});
+		const largest = 20 * 1024 * 1024;
+		for (const signer of [desk, desk.signer({ patienceMs: 0 })]) {
+			await requireSizes([sized('small.xml', 1), sized('largest.zip', largest)], signer);
+			expect(await failureOf(async () => await requireSizes([sized('small.xml', 1), sized('large.zip', largest + 1)], signer))).toMatchObject({ kind: 'stopped', message: expect.stringMatching(/^large\.zip is larger than 20 MB/) });
+		}
+		asked.length = 0;
+		// Of one alone its signing tells; whoever has no limit asks nothing.
+		await requireSizes([sized('large.zip', largest + 1)], desk);
+		await requireSizes([sized('small.xml', 1), sized('large.zip', largest + 1)], {});
+		expect(asked).toEqual([]);
+	});
+
 	test('that is a digest already is signed as it is, and must have its length', async () => {
 		const digest = streebog(256, Buffer.from(text));
 		const service = dss({ 'POST /SignServer/rest/api/documents': () => JSON.stringify(Buffer.from(signDigest(anna.key, digest)).toString('base64')) });
@@ -268,7 +289,7 @@ describe('where the owner has to confirm', () => {
 
 	test('a code that nobody can type while a node waits ends the waiting at once', async () => {
 		const service = dss({ ...confirming, 'POST /STS/confirmation': () => challenge('Введите код из SMS') });
-		expect(await failureOf(async () => await sign(service))).toMatchObject({ message: 'CryptoPro DSS asks for a code to sign report.xml: Введите код из SMS', hint: expect.stringContaining('Start Signing in DSS') });
+		expect(await failureOf(async () => await sign(service))).toMatchObject({ message: 'CryptoPro DSS asks for a code to sign report.xml: Введите код из SMS', hint: expect.stringMatching(/Sign: Draft .*Docflow .*Reply, an Inventory Reply and a Documents Request\. Elsewhere .*push message, .*Ready Signature/) });
 		expect(paths(service).filter((path) => path === 'confirmation')).toHaveLength(1);
 	});
 

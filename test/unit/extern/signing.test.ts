@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { digestBits, issueCertificate, publicKeyOf, signDetached, streebog, writePrivateKey, generatePrivateKey, type Certificate } from '../../../gost';
+import { digestBits, issueCertificate, publicKeyOf, signDetached, signEnclosed, streebog, writePrivateKey, generatePrivateKey, type Certificate } from '../../../gost';
 import { base64Of, certificateFrom, digestOf, readySignatures, testKeySigner, verifySignature, type ToSign } from '../../../extern/signing';
 import { streamed } from '../gost/encoding';
 import { curves, givenAuthority, givenPerson, type Person } from '../gost/people';
@@ -174,6 +174,28 @@ function relengthened(bytes: Buffer, place: number, growth: number): Buffer {
 	}
 	return bytes;
 }
+
+test('an attached signature of a large file is verified in turns, also against the file: other work goes on meanwhile', async () => {
+	const content = Buffer.alloc(2 * 1024 * 1024, 'отчёт');
+	const bytes = signEnclosed({ content, key: anna.key, certificate: anna.certificate });
+	let turns = 0;
+	let isOver = false;
+	const count = () => {
+		turns += 1;
+		if (!isOver) setImmediate(count);
+	};
+	setImmediate(count);
+	const outcome = async (file?: Uint8Array) => await verifySignature({ signature: { fileName: 'a.sig', bytes }, file: file && { chunks: () => inChunks(file, 300_000) }, now: Date.parse('2026-06-01') });
+	expect(await outcome()).toMatchObject({ valid: true, detached: false });
+	isOver = true;
+	expect(turns).toBeGreaterThan(6); // 256 KB in each
+	expect(await outcome(content)).toMatchObject({ valid: true });
+	const changed = Buffer.from(content);
+	changed[changed.length - 1] ^= 1;
+	for (const other of [changed, content.subarray(1), content.subarray(0, -1), Buffer.concat([content, content.subarray(0, 1)]), Buffer.alloc(0)]) {
+		expect(await outcome(other)).toMatchObject({ valid: false, reasonCode: 'content-differs', signers: [{ valid: true }] });
+	}
+});
 
 test('a certificate of another kind of key is refused', async () => {
 	expect(await failureOf(() => certificateFrom(pem('CERTIFICATE', Buffer.from('30030201', 'hex'))))).toMatchObject({ kind: 'input' });
