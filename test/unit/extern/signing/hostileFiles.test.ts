@@ -25,7 +25,7 @@ const keys = [...Array.from({ length: 18 }, () => plainKey), derOf(writePrivateK
 
 const readers: Record<string, { samples: Buffer[]; label: string; read: (bytes: Uint8Array) => unknown }> = {
 	readSignatureFile: { samples: signatures, label: 'CMS', read: (bytes) => readSignatureFile({ fileName: 'x.sig', bytes }) },
-	readySignatures: { samples: signatures, label: 'CMS', read: async (bytes) => await readySignatures([{ fileName: 'x.sig', bytes }]).sign(report, 'detached') },
+	readySignatures: { samples: signatures, label: 'CMS', read: async (bytes) => await readySignatures([{ fileName: 'x.sig', bytes }], Date.now()).sign(report, 'detached') },
 	verifySignature: { samples: signatures, label: 'CMS', read: async (bytes) => await verifySignature({ signature: { fileName: 'x.sig', bytes }, file: report, now: 0 }) },
 	certificateFrom: { samples: [Buffer.from(anna.certificate.der)], label: 'CERTIFICATE', read: (bytes) => certificateFrom(pasted(bytes)) },
 	testKeyFrom: { samples: keys, label: 'PRIVATE KEY', read: (bytes) => testKeyFrom(pasted(bytes), certificate, '1') },
