@@ -14,6 +14,7 @@ export { decryptDocument, type Decrypted, type Decryption } from './flows/decryp
 export { decryptFile, type DecryptedFile } from './flows/decryptFile';
 export { demandDocuments, type DemandFile } from './flows/demandFiles';
 export { docflowPlace, inventoryPlace, type DocumentPlace } from './flows/documentPlaces';
+export { hiddenDocflowTypes } from './flows/hiddenDocflowTypes';
 export { owingDocflows, type OwingSearch } from './flows/owingDocflows';
 export type { DocflowRef } from './flows/readDocflow';
 export { check, follow, prepare, send, type DraftRef } from './flows/draftStages';

@@ -16,6 +16,8 @@ export interface AnsweredDocflow extends Pick<Answered, 'sent' | 'open'> {
 }
 
 const SAME_REFUSALS = 10;
+/** One docflow may be what the service stumbles over. */
+const OUTAGES = 3;
 
 /**
  * Answers what the docflows of an account owe, one docflow after another; a failure of one does not hold up the others.
@@ -25,23 +27,29 @@ const SAME_REFUSALS = 10;
 export async function* answerMany(extern: Extern, search: OwingSearch, by: Answering): AsyncGenerator<AnsweredDocflow> {
 	let isAnythingSent = false;
 	let refusals: string[] = [];
+	let outages = 0;
 	for await (const { docflowId, read, left } of owingDocflows(extern, search)) {
 		const outcome = read.ok ? await answerAll(extern, search.accountId, read.value, by) : { sent: [], open: [], failure: read.error };
 		const { failure } = outcome;
 		isAnythingSent ||= outcome.sent.length > 0;
 		refusals = failure?.failure.kind === 'refused' ? [...refusals, failure.message] : [];
-		const isHopeless = failure !== undefined && (concernsAll(failure) || areTheSame(refusals));
+		outages = failure && isOutage(failure) ? outages + 1 : 0;
+		const isHopeless = failure !== undefined && (concernsAll(failure) || areTheSame(refusals) || outages === OUTAGES);
 		if (isHopeless && !isAnythingSent) throw failure;
 		yield { ...outcome, docflowId, ...(isHopeless && { leftOut: left }) };
 		if (isHopeless) return;
 	}
 }
 
-/** Nobody signed in, a key that does not sign, a service that does not answer: the next docflow fares no better. */
+function isOutage({ failure: { kind } }: ExternError): boolean {
+	return kind === 'busy' || kind === 'unavailable';
+}
+
+/** Nobody signed in, a key that does not sign: the next docflow fares no better. */
 function concernsAll({ failure: { kind }, operation }: ExternError): boolean {
 	// What a docflow names wrongly is an `input` of a call; without a call it is that of whoever signs.
 	if (kind === 'input') return operation === undefined;
-	return ['signed-out', 'cancelled', 'stopped', 'busy', 'unavailable'].includes(kind);
+	return ['signed-out', 'cancelled', 'stopped'].includes(kind);
 }
 
 /** A certificate that the service does not take is refused in the same words every time. */

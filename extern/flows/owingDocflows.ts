@@ -1,12 +1,12 @@
 import type { Extern, Outcome } from '../client';
-import { isAtRest, isHiddenInLists } from '../docflows';
-import { docflowTypes } from '../labels';
+import { isAtRest } from '../docflows';
 import { docflowsList, openRepliesOf } from '../operations/docflows';
 import type { InputOf } from '../operations/fields';
 import type { docflowFilter } from '../operations/docflowFilter';
 import { itemsOf } from '../paging';
 import type { WireDocflow } from '../wire/docflow';
 import { textOf } from '../wire/tolerant';
+import { hiddenDocflowTypes } from './hiddenDocflowTypes';
 import { repliesOf } from './replyPlaces';
 import { settled } from './settled';
 
@@ -51,8 +51,7 @@ export async function* owingDocflows(extern: Extern, search: OwingSearch): Async
 }
 
 async function candidatesOf(extern: Extern, { accountId, filter, finishedToo }: OwingSearch): Promise<Candidate[]> {
-	const hidden = docflowTypes().map(({ urn }) => urn).filter(isHiddenInLists);
-	const lists = filter.type && filter.type.length > 0 ? [filter.type] : [undefined, hidden];
+	const lists = filter.type && filter.type.length > 0 ? [filter.type] : [undefined, hiddenDocflowTypes()];
 	const found = new Map<string, Candidate>();
 	for (const type of lists) {
 		for await (const wire of listed(extern, { accountId, ...filter, type })) {

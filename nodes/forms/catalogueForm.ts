@@ -1,5 +1,5 @@
 import { itemsOf, runTask, type TaskKind } from '../../extern';
-import { type Fields, type Operation, type Outline, taskOutline } from '../../extern/operations';
+import { type Fields, type InputOf, type Operation, type Outline, taskOutline } from '../../extern/operations';
 import type { Result, Step } from '../run/step';
 import { limit, returnAll } from './fields';
 import type { Form } from './form';
@@ -46,13 +46,15 @@ export function doneForm<F extends Fields>(operation: Operation<F, void>, face: 
 }
 
 /** What an operator may ask for that the service cannot filter by. */
-interface Choosy<S> {
+interface Choosy<F extends Fields, S> {
+	/** The inputs of the lists to read one after another, where one list does not show everything. */
+	lists?(step: Step, input: InputOf<F>): ReadonlyArray<InputOf<F>>;
 	/** Whether an entry is wanted, or undefined when all are. */
 	wanted?(step: Step): ((entry: S) => boolean) | undefined;
 }
 
 /** The form of a list: Return All or a limit, one item per entry. */
-export function listForm<F extends Fields, W, S extends object>(operation: Operation<F, W, S>, { wanted, ...face }: Face & Choosy<S>): Form {
+export function listForm<F extends Fields, W, S extends object>(operation: Operation<F, W, S>, { wanted, lists, ...face }: Face & Choosy<F, S>): Form {
 	return {
 		...face,
 		fields: [...face.fields, returnAll, { ...limit, when: { returnAll: [false] } }],
@@ -64,10 +66,12 @@ export function listForm<F extends Fields, W, S extends object>(operation: Opera
 			const most = step.isOn('returnAll') ? undefined : Number(step.value('limit') ?? limit.default);
 			const isWanted = wanted?.(step);
 			const results: Result[] = [];
-			for await (const entry of itemsOf(step.extern, operation, input, isWanted ? undefined : most)) {
-				if (isWanted?.(entry) === false) continue;
-				results.push(step.answer(entry, operation.outline, known(input)));
-				if (results.length === most) break;
+			for (const list of lists?.(step, input) ?? [input]) {
+				for await (const entry of itemsOf(step.extern, operation, list, isWanted ? undefined : most)) {
+					if (isWanted?.(entry) === false) continue;
+					results.push(step.answer(entry, operation.outline, known(input)));
+					if (results.length === most) return results;
+				}
 			}
 			return results;
 		},

@@ -58,6 +58,14 @@ const WAIT_UP_TO: INodeProperties = {
 	description: 'How long to wait for a task that runs at Kontur.Extern. When it takes longer, the output says so and names the task.',
 };
 
+const FAIL_WHEN_WAITING: INodeProperties = {
+	displayName: 'Fail If It Takes Longer',
+	name: 'failWhenWaiting',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to fail, instead of giving the outcome waiting, when the task takes longer than Wait Up To. Switch it on when the next step tells somebody that it was sent. Running it again goes on, and sends nothing twice.',
+};
+
 const WARN_BEFORE_EXPIRY: INodeProperties = {
 	displayName: 'Warn Before Expiry (Days)',
 	name: 'warnBeforeExpiry',
@@ -271,12 +279,17 @@ function optionsOf(form: Form): Ask[] {
 	return [
 		...(form.output ? [LANGUAGE] : []),
 		...(form.waits ? [WAIT_UP_TO] : []),
+		...(sendsAndWaits(form) ? [FAIL_WHEN_WAITING] : []),
 		...(signs(form) ? [DSS_CONFIRMATION, SIGNATURE_FORM] : []),
 		...(form.irreversible ? [ALLOW_AGENTS] : []),
 		...(signs(form) || signsInSteps(form) ? [WARN_BEFORE_EXPIRY] : []),
 		...(form.signsRaw ? [RAW_ORDER] : []),
 		...(form.offline ? [] : [GIVE_UP_AFTER, REQUESTS_AT_ONCE, TIMEOUT]),
 	];
+}
+
+function sendsAndWaits({ waits, irreversible, output = {} }: Form): boolean {
+	return waits === true && irreversible === true && 'outcome' in output;
 }
 
 function signs({ fields }: Form): boolean {

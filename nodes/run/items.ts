@@ -5,6 +5,7 @@ import { fieldNames, labelOfField } from '../forms/properties';
 import { closedPort, openPort, type SignInCredential } from './port';
 import { present } from './present';
 import { Step, type Result } from './step';
+import { requireFinished } from './unfinished';
 
 /**
  * Runs the chosen operation for every item: the one place for pairing, Continue on Fail, and
@@ -28,7 +29,9 @@ type ItemOutcome = { readonly results: readonly Result[] } | { readonly error: R
 async function runItem(context: IExecuteFunctions, forms: readonly Form[], item: INodeExecutionData, index: number): Promise<ItemOutcome> {
 	const form = formOf(context, forms, index);
 	try {
-		const results = await form.run(await stepOf(context, form, item, index));
+		const step = await stepOf(context, form, item, index);
+		const results = await form.run(step);
+		requireFinished(step, results);
 		return { results };
 	} catch (error) {
 		return { error: present(context.getNode(), error, index, (name) => labelOfField(form, name)) };

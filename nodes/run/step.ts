@@ -108,6 +108,11 @@ export class Step {
 		return Math.min(Math.max(this.option('waitUpTo', 5), 0), 30) * 60_000;
 	}
 
+	/** Whether what takes longer than that is to fail, instead of saying so. */
+	get failsWhenWaiting(): boolean {
+		return this.option('failWhenWaiting', false);
+	}
+
 	/** How long to repeat what a service does not answer, in milliseconds. */
 	get retryBudgetMs(): number {
 		return this.option('giveUpAfter', 120) * 1000;

@@ -76,6 +76,11 @@ test.each(names)('%s tries a message again when mail or chat does not take it', 
 	expect(hasty.map((node) => node.name)).toEqual([]);
 });
 
+test.each(names)('%s takes nothing for sent that Kontur.Extern is at work on still', (name) => {
+	const sending = workflow(name).nodes.filter(({ type, parameters: { operation, additionalFields } }) => type.endsWith('.konturExternSend') && operation === 'send' && !additionalFields?.until);
+	expect(sending.filter(({ parameters: { options } }) => options?.failWhenWaiting !== true).map((node) => node.name)).toEqual([]);
+});
+
 /** What stands in an HTML mail as somebody wrote it: names, and what went wrong. */
 const WRITTEN_BY_OTHERS = /\.(name|payerName|who)\b|\berror\b|\bproblem\b/;
 

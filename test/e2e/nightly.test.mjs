@@ -70,11 +70,14 @@ describe('examples that work at night', () => {
 
 		it('its documents lie on the disk with a list of all, and the next night brings none of them again', async () => {
 			const folder = join(workplace.n8n.files, 'archive');
+			// The list of all docflows shows none of this kind.
+			const hidden = await arrives('fss-sedo-demand');
 			const nightlyId = await workplace.addExample('nightly-archive');
 			succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
 			const files = readdirSync(folder);
 			assertHolds(files.map((name) => readFileSync(join(folder, name))));
 			const { docflows } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
+			assert.ok(docflows.some(({ docflowId }) => docflowId === hidden), JSON.stringify(docflows.map(({ docflowId }) => docflowId)));
 			const listed = docflows.flatMap((docflow) => docflow.files).filter(({ path }) => path);
 			for (const { path, sha256 } of listed) assert.equal(createHash('sha256').update(readFileSync(join(folder, path))).digest('hex'), sha256, path);
 			const [first, ...more] = lacks();

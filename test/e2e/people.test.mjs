@@ -76,11 +76,20 @@ describe('what a person does in between', { skip: withoutBrowser || withoutSigne
 		await eventually('the other report to be filed', () => docflowOf(other), ({ length }) => length === 1);
 		assert.deepEqual(await docflowOf(report), []);
 
+		const body = { id: 'urn:error:externapi:error', 'status-code': 400, message: 'Подготовка & <отказ>' };
+		await workplace.sandbox.addFault({ operation: 'draft-prepare', action: { status: 400, body } });
 		await handIn(again, file.name, signOutside(file.bytes, workplace.signer));
+		const failed = await mailAbout('Отчёт не отправлен: Налоговая декларация');
+		assert.match(failed.html, /Что случилось: .*Подготовка &amp; &lt;отказ>/);
+		assert.deepEqual(await docflowOf(report), []);
+		await workplace.sandbox.removeFaults();
+		workplace.mailbox.mails.length = 0;
+		await workplace.n8n.client.run(workflowId, 'Запустить');
+		await mailAbout('Отчёт отправлен: ');
 		const [docflow, ...more] = await eventually('the report to be filed', () => docflowOf(report), ({ length }) => length > 0);
 		assert.deepEqual(more, []);
 		assert.equal(docflow.documents.find(({ filename }) => filename === report.fileName).signatures.length, 1);
-		await eventually('the executions to end', executions, (all) => all.length === 3 && all.every((status) => status === 'success'));
+		await eventually('the executions to end', executions, (all) => all.length === 6 && all.every((status) => status === 'success'));
 	});
 
 	async function handIn(mail, name, signature) {

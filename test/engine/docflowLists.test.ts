@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { searchList } from './engine';
-import { chosen, credentialsOf } from './filing';
+import { runWorkflow, searchList } from './engine';
+import { chosen, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
 import { Service, stages } from './stages';
 
@@ -36,6 +36,20 @@ test('docflows with their kind; kinds that the service hides are found by their 
 	expect(await search('searchDocflows', {}, 'inventory')).toEqual([{ name: expect.stringContaining('Inventory'), value: inventoryId }]);
 	expect(await search('searchDocflows', {}, 'demand')).toHaveLength(2); // an inventory is a reply to a demand
 	expect(await search('searchDocflows', {}, 'Bank of Russia')).toEqual([]);
+});
+
+test('Get Many lists hidden kinds behind the others where that is wanted, up to one limit', async () => {
+	const { relatedDocflowId, inventoryId } = await itemOf('an inventory');
+	const listed = async (additionalFields: INodeParameters, more: INodeParameters = { returnAll: true }) => {
+		const node = step('konturExternDocflow', 'Get Many', 'docflow', 'getAll', { accountId: chosen(fresh.account.id), additionalFields, ...more });
+		const outcome = await runWorkflow({ nodes: [node], credentials: credentialsOf(sandbox, fresh.seed, fresh.account) });
+		expect([outcome.error?.message, await sandbox.judgeTraffic()]).toEqual([undefined, []]);
+		return outcome.json('Get Many').map(({ docflowId }) => docflowId);
+	};
+	expect(await listed({})).toEqual([relatedDocflowId]);
+	expect(await listed({ hiddenKinds: true })).toEqual([relatedDocflowId, inventoryId]);
+	expect(await listed({ hiddenKinds: true }, { returnAll: false, limit: 1 })).toEqual([relatedDocflowId]);
+	expect(await listed({ hiddenKinds: true }, { returnAll: true, type: ['urn:docflow:fns534-demand'] })).toEqual([relatedDocflowId]);
 });
 
 test('documents of the docflow, by their kind and file', async () => {

@@ -118,6 +118,19 @@ describe('a task that takes longer than one waits for', () => {
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 
+	test('Send Report fails where the next step would tell that it was sent, and goes on when it runs again', async () => {
+		const company = givenReport(sandbox, fresh.seed);
+		await sandbox.setClock({ speed: 1 });
+		const node = sendReport(company.account, {}, { waitUpTo: 0, failWhenWaiting: true });
+		const outcome = await run(company, [node], company.item);
+		expect([outcome.error?.message, outcome.error?.description]).toEqual(['Kontur.Extern is still at work on it, so it is not sent yet', expect.stringContaining('nothing is sent twice')]);
+		await sandbox.setClock({ speed: 60 });
+		const filed = await run(company, [sendReport(company.account, {}, { failWhenWaiting: true })], company.item);
+		expect(filed.json('Send Report')[0]).toMatchObject({ outcome: 'filed' });
+		expect((await sandbox.docflows()).docflows).toHaveLength(1);
+		expect(await sandbox.judgeTraffic()).toEqual([]);
+	});
+
 	test('Send Report goes on from there when it runs again', async () => {
 		const company = givenReport(sandbox, fresh.seed);
 		const impatient = sendReport(company.account, {}, { waitUpTo: 0 });

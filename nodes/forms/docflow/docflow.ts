@@ -1,9 +1,18 @@
+import { hiddenDocflowTypes } from '../../../extern';
 import { docflows } from '../../../extern/operations';
 import { form, listForm } from '../catalogueForm';
 import { account, docflow, sameAccount } from '../fields';
-import type { Form } from '../form';
+import type { Ask, Form } from '../form';
 import { filterFields, moreFilters } from './filter';
 import { comment, commentColor, otherChanges } from './noteFields';
+
+const hiddenKinds: Ask = {
+	displayName: 'Hidden Kinds',
+	name: 'hiddenKinds',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to list the kinds as well that Kontur.Extern leaves out of the list of all, such as inventories, SEDO and registrations; they come after the others. Without meaning where Types are chosen.',
+};
 
 export const docflowForms: Form[] = [
 	form(docflows.docflowGet, {
@@ -21,7 +30,8 @@ export const docflowForms: Form[] = [
 		action: 'Get many docflows',
 		description: 'List the docflows of an account by kind, time and organization',
 		fields: [account, ...filterFields],
-		more: moreFilters,
+		more: [...moreFilters, hiddenKinds],
+		lists: (step, input) => (step.isOn('hiddenKinds') && !input.type?.length ? [input, { ...input, type: hiddenDocflowTypes() }] : [input]),
 	}),
 	form(docflows.docflowPatch, {
 		resource: 'docflow',

@@ -127,11 +127,25 @@ describe('what goes wrong', () => {
 	test.each([
 		['a key that does not sign', signer, { ...signer, sign: async () => await Promise.reject(stop('The owner of the key denied the signature')) }, undefined],
 		['a session that ended', signer, signer, () => answer(401, { message: 'Сессия закончилась' })],
-		['a service that is down', signer, signer, () => answer(503)],
 	])('with everybody stops at once: %s', async (_, __, by, refuses) => {
 		const service = serviceWith(many, { refuses });
 		await expect(answered(service, by)).rejects.toThrow();
 		expect(service.calls.filter(({ path }) => path.endsWith('/generate-reply')).length).toBeLessThanOrEqual(1);
+	});
+
+	test('with the service at one docflow does not hold up the others, wherever it stands', async () => {
+		for (const broken of [1, 3, 40]) {
+			const service = serviceWith(many, { refuses: (number) => number === broken && answer(503) });
+			const outcomes = await answered(service);
+			expect(outcomes.map(({ failure }) => Boolean(failure))).toEqual(many.map(({ number }) => number === broken));
+			expect([...service.owing]).toEqual([broken]);
+		}
+	});
+
+	test('with the service as a whole stops after three docflows', async () => {
+		const service = serviceWith(many, { refuses: (_, { path }) => path.endsWith('/generate-reply') && answer(503) });
+		expect(await failureOf(async () => await answered(service))).toMatchObject({ kind: 'unavailable' });
+		expect(service.calls.filter(({ path }) => path.endsWith('/generate-reply'))).toHaveLength(3);
 	});
 
 	test('after some were answered ends the work, and tells how many were not looked at', async () => {
