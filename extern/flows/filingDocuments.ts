@@ -9,8 +9,8 @@ import { derivedId } from './derivedId';
 import { fileNames, type DraftRef } from './draftStages';
 import type { Filing } from './filing';
 
-/** The service recognises most files; a message about a power of attorney it takes for a second report (scenarios (b)). */
-const WARRANT = 'urn:document:fns534-report-warrant';
+/** What goes to the tax service, by the type of its main file; without one it is a report. */
+const FAMILY = /^urn:document:fns534-(application|submission)/;
 
 /** The document that a file is in a draft: the same file is the same document in every run. */
 export function documentIdOf(draft: DraftRef, file: ReportFile): string {
@@ -43,7 +43,14 @@ async function requireFile(extern: Extern, { files: [report] }: Filing, draft: D
 	throw stop(`The draft ${draft.draftId} holds ${names.join(', ')}, and not ${report.fileName}`, 'Leave Draft ID empty to file this report, or leave Input Binary Fields empty to go on with the draft');
 }
 
+/**
+ * The service recognises most files. A message about a power of attorney it takes for a second report (scenarios (b)), and
+ * which kind of docflow a picture belongs to no picture tells (models.md §14).
+ */
 function typeOf({ files, documentType, recipient }: Filing, file: ReportFile): string | undefined {
 	if (file === files[0]) return documentType;
-	return recipient['ifns-code'] && isWarrantName(file.fileName) ? WARRANT : undefined;
+	if (!recipient['ifns-code']) return undefined;
+	const family = FAMILY.exec(documentType ?? '')?.[1] ?? 'report';
+	if (isWarrantName(file.fileName)) return `urn:document:fns534-${family}-warrant`;
+	return family === 'submission' ? 'urn:document:fns534-submission-attachment' : undefined;
 }

@@ -65,6 +65,27 @@ test('a message about a paper one goes along as what it is', async () => {
 	expect(await bodyOf('draft-put')).not.toHaveProperty('additional-info');
 }, LONG);
 
+test.each([
+	['the machine-readable one', false],
+	['a message about a paper one', true],
+])('a submission goes with what is attached to it, by %s', async (_, isPaper) => {
+	const [client] = clients();
+	const item = itemOf(client);
+	const attachment = { bytes: Buffer.from('%PDF-1.7 договор'), fileName: 'Договор № 5.pdf' };
+	const name = String(item.files?.data.fileName).replace('NO_USN', 'ON_DOV');
+	const warrant = { bytes: Buffer.from(String(item.files?.data.bytes.toString('latin1')).replaceAll('NO_USN', 'ON_DOV'), 'latin1'), fileName: name };
+	const files = { ...item.files, attachment, ...(isPaper && { warrant }) };
+	const outcome = await file({ files }, { documentType: 'urn:document:fns534-submission-message' }, { files: Object.keys(files).join(', ') });
+	expect([outcome.error?.message, outcome.error?.description]).toEqual([undefined, undefined]);
+	expect(Object(await bodyOf('draft-put'))['additional-info']?.['machine-readable-warrant-id']).toBe(isPaper ? undefined : client.fnsMchdId);
+	const [{ type, documents }] = (await sandbox.docflows()).docflows;
+	expect(type).toBe('urn:docflow:fns534-submission');
+	const ofUs = documents.filter(({ filename }) => Object.values(files).some(({ fileName }) => fileName === filename));
+	expect(ofUs.map(({ type: of, signatures }) => [of, signatures.length]).sort()).toEqual(
+		[['attachment', 1], ['message', 1], ...(isPaper ? [['warrant', 1]] : [])].map(([of, count]) => [`urn:document:fns534-submission-${of}`, count]),
+	);
+}, LONG);
+
 test('a message that Kontur.Extern makes is asked for in the draft', async () => {
 	const outcome = await file(itemOf(clients()[0]), { generateWarrant: true });
 	expect(outcome.error?.message).toBeUndefined();
