@@ -37,7 +37,7 @@ export const examples: Examples = {
 		given: 'several filed reports',
 		fields: { orgId: '={{ $json.organizationId }}', type: ['urn:docflow:fns534-report'] },
 		more: { ...filters, ...filtersOfReports },
-		apart: filtersOfKinds,
+		apart: [...filtersOfKinds, { hiddenKinds: true }],
 		nothing: { fields: { type: ['urn:docflow:stat-report'] } },
 	},
 	'docflow-get': { given: 'a filed report' },
