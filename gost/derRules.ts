@@ -1,6 +1,6 @@
 import { damaged } from './errors';
 
-const universal = { boolean: 1, integer: 2, bitString: 3, null: 5, objectIdentifier: 6, enumerated: 10, sequence: 16, set: 17 } as const;
+const universal = { boolean: 1, integer: 2, bitString: 3, null: 5, objectIdentifier: 6, enumerated: 10, sequence: 16, set: 17, universalString: 28, bmpString: 30 } as const;
 
 /**
  * Makes sure that a value has the form that its type asks for, in BER as well as in DER (X.690 §8).
@@ -27,6 +27,10 @@ export function requireProper(tag: number, content: Uint8Array): void {
 			return requireThat(!isConstructed && content.length === 0);
 		case universal.objectIdentifier:
 			return requireThat(!isConstructed && hasWholeArcs(content));
+		case universal.bmpString:
+			return requireThat(isConstructed || content.length % 2 === 0);
+		case universal.universalString:
+			return requireThat(isConstructed || content.length % 4 === 0);
 		case 0:
 			throw damaged('A mark of an end stands where nothing ends');
 	}

@@ -26,11 +26,11 @@ const mentionsOfData = (file: Buffer) => file.toString('hex').split('06092a86488
 const isBer = ({ how }: Mutation) => how.startsWith('in BER');
 const CONSTRUCTED = 0x20;
 
-/** Whether all that was changed is the mark that an optional part of a structure is made of parts. */
+/** Whether an optional part of a structure has lost the mark that it is made of parts, which is reason enough to refuse it. */
 function lostItsMark({ specimen: { bytes }, file }: Mutation): boolean {
 	if (file.length !== bytes.length) return false;
 	const changed = [...bytes.keys()].filter((at) => bytes[at] !== file[at]);
-	return changed.length === 1 && changed.every((at) => (bytes[at] === 0xa0 || bytes[at] === 0xa1) && file[at] === (bytes[at] & ~CONSTRUCTED));
+	return changed.some((at) => (bytes[at] === 0xa0 || bytes[at] === 0xa1) && file[at] === (bytes[at] & ~CONSTRUCTED));
 }
 
 /** Where we refuse what OpenSSL takes. */

@@ -56,6 +56,8 @@ describe('a signature', () => {
 		['two bodies', withMembers(base64(plain), [1], ([body]) => [body, body])],
 		['a part after its last signer', withMembers(base64(plain), signedData, withSurplus)],
 		['a bit string that does not count its unused bits', withMembers(base64(plain), [...signer, 3], ([oid]) => [oid, der(0x03)])],
+		['half a character of a BMPString', withMembers(base64(plain), [...signer, 3], ([oid]) => [oid, der(0x1e, hex('30'))])],
+		['a part of a character of a UniversalString', withMembers(base64(plain), [...signer, 3], ([oid]) => [oid, der(0x1c, hex('3000'))])],
 		['a part after the signature value', withMembers(base64(plain), signer, withSurplus)],
 		['digests that are not those of its signer', withMembers(base64(plain), signedData, ([version, , ...others]) => [version, der(0x31), ...others])],
 		['something else among its certificates', withMembers(base64(plain), [...signedData, 3], withSurplus)],
