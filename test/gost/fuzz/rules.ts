@@ -181,7 +181,7 @@ export const notMathematics: Rule[] = [
 		name: 'refused by the rules of chains',
 		why: 'the signature of the certificate is right; whether extensions allow its use is not asked of us',
 		kinds: ['certificate'],
-		atMost: 1,
+		atMost: 4,
 		applies: ({ mutationClass }, _ours, theirs) => mutationClass === 'signed anew' && theirs.reason.includes('lookup:') && !theirs.reason.includes('signature failure'),
 	},
 	{
