@@ -1,11 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import type { ProblemLine } from '../../extern';
 import type { Form } from '../forms/form';
 import { fieldNames, labelOfField } from '../forms/properties';
 import { closedPort, openPort, type SignInCredential } from './port';
-import { present } from './present';
+import { asText, present } from './present';
 import { Step, type Result } from './step';
 import { requireFinished } from './unfinished';
+import { withoutIds } from './withoutIds';
 
 /**
  * Runs the chosen operation for every item: the one place for pairing, Continue on Fail, and
@@ -82,9 +84,15 @@ function credentialOf(context: IExecuteFunctions, index: number): SignInCredenti
 function errorItem(context: IExecuteFunctions, item: INodeExecutionData, error: ReturnType<typeof present>): Result {
 	const { message, description } = error;
 	const code = 'httpCode' in error ? error.httpCode : undefined;
-	const told = { error: { message, description: description ?? undefined, code: code ?? undefined, lines: error.context.lines } };
+	const told = { error: { message, text: textOf(error), description: description ?? undefined, code: code ?? undefined, lines: error.context.lines } };
 	const isBranch = context.getNode().onError === 'continueErrorOutput';
 	return { json: isBranch ? told : { ...item.json, ...told }, binary: item.binary };
+}
+
+/** What a mail or a chat message can say of it as it is: what happened and each finding, one below the other. */
+function textOf({ message, context }: ReturnType<typeof present>): string {
+	const lines: readonly ProblemLine[] = Array.isArray(context.lines) ? context.lines : [];
+	return withoutIds([message, ...lines.map(asText)].join('\n'));
 }
 
 function toItem(json: Record<string, unknown>): IDataObject {

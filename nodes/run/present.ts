@@ -1,6 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { type ApiProblem, ExternError, type ExternFailure, type ProblemLine } from '../../extern';
+import { withoutIds } from './withoutIds';
 
 /** What an operator reads: what happened, and how to get unstuck. */
 export interface Told {
@@ -87,6 +88,11 @@ export function tell(failure: ExternFailure, fieldLabel: (name: string) => strin
 				httpCode: String(failure.problem.status ?? 502),
 			};
 	}
+}
+
+/** A failure as the `problem` of an output: what people get to read of it. */
+export function problemIn(failure: ExternFailure): string {
+	return withoutIds(tell(failure, (name) => name).message);
 }
 
 /** One line of a check result as text. */

@@ -77,6 +77,13 @@ describe('an item that fails in the middle', () => {
 		expect(await sandbox.judgeTraffic()).toEqual([]);
 	});
 
+	test('has a text for people, without the IDs of the service; the message keeps them', async () => {
+		const message = 'Черновик 3d2c1b0a-9f8e-4d7c-b6a5-948372615040 (urn:error:externapi:draft) не найден';
+		await sandbox.fault({ operation: 'draft-create', times: 1, action: { ...REFUSAL, body: { ...REFUSAL.body, message } } });
+		const outcome = await run([create({ onError: 'continueRegularOutput' })], three());
+		expect(outcome.json('Create')[0]).toMatchObject({ error: { message, text: 'Черновик … (…) не найден' } });
+	});
+
 	test('goes to the error output with its input', async () => {
 		const outcome = await run([create({ onError: 'continueErrorOutput' })], three());
 		expect(outcome.error).toBeUndefined();

@@ -3,6 +3,7 @@ import { type Archive, type ArchivedFile, type ArchiveIndex, type Language, type
 import { createHash } from 'node:crypto';
 import { forStore } from '../../run/download';
 import type { Result, Step } from '../../run/step';
+import { withoutIds } from '../../run/withoutIds';
 
 /** An archive about to be made, and whatever its files go through. */
 export interface Archiving {
@@ -93,10 +94,10 @@ function nothingNew(archive: Archive): Result {
 
 function totalsOf({ newFiles, index: { docflows } }: Archive) {
 	const problems = docflows.flatMap(({ docflowId, problem, files }) => [
-		...(problem === undefined ? [] : [{ docflowId, problem }]),
-		...files.filter((file) => file.problem !== undefined).map(({ documentId, kind, path, problem }) => ({ docflowId, documentId, kind, path, problem })),
+		...(problem === undefined ? [] : [{ docflowId, problem: withoutIds(problem) }]),
+		...files.flatMap(({ documentId, kind, path, problem }) => (problem === undefined ? [] : [{ docflowId, documentId, kind, path, problem: withoutIds(problem) }])),
 	]);
-	return { newFiles, docflows: docflows.length, ...(problems.length > 0 && { problem: inWords(docflows.flatMap(problemsOf)), problems }) };
+	return { newFiles, docflows: docflows.length, ...(problems.length > 0 && { problem: withoutIds(inWords(docflows.flatMap(problemsOf))), problems }) };
 }
 
 function problemsOf({ folder, problem, files }: ArchiveIndex['docflows'][number]): string[] {

@@ -1,6 +1,6 @@
 import { type AnsweredDocflow, answerMany, type ExternError, owedBy, owingDocflows, type OwingSearch, type WireDocflow } from '../../../extern';
 import { docflows, optional, type Outline, summarise, text, texts, words } from '../../../extern/operations';
-import { tell } from '../../run/present';
+import { problemIn } from '../../run/present';
 import type { Result, Step } from '../../run/step';
 import { account, senderIp, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
@@ -73,8 +73,8 @@ function unread(step: Step, ids: Record<string, unknown>, failure: ExternError):
 }
 
 function problemOf({ failure }: ExternError, leftOut?: number): string {
-	const { message } = tell(failure, (name) => name);
-	return leftOut === undefined ? message : `${message}. It would be the same with the others: ${leftOut} docflows were not looked at`;
+	const problem = problemIn(failure);
+	return leftOut === undefined ? problem : `${problem}. It would be the same with the others: ${leftOut} docflows were not looked at`;
 }
 
 /** Types is worded by what it hides in a list; here nothing is hidden. */

@@ -3,6 +3,7 @@ import { decryptDocument, docflowPlace, dueOf, isSealed, type NextStep, nextStep
 import { coded, contents, docflowContents, docflowDocuments, docflowIds, docflows, docflowSignatures, documentsRequests, guid, optional, type Outline, summarise, text, texts, urn, words } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
 import type { Step } from '../../run/step';
+import { withoutIds } from '../../run/withoutIds';
 import { isLeftOn } from '../decrypting';
 import { docflow, outputField, powerOfAttorney, sameAccount, senderIp, signatureFields, signWith } from '../fields';
 import { signingWarnings } from '../finding';
@@ -68,7 +69,7 @@ export const receiveForm: Form = {
 			powerOfAttorneyId,
 		});
 		const { docflow: wire, requestId, problem } = outcome;
-		return [step.result({ ...ref, ...docflows.summariseDocflow(wire, step.view), ...summarise(next, outcome, step.view), requestId, ...inWords(step, outcome), files: files.names, problem }, files.binary)];
+		return [step.result({ ...ref, ...docflows.summariseDocflow(wire, step.view), ...summarise(next, outcome, step.view), requestId, ...inWords(step, outcome), files: files.names, problem: problem && withoutIds(problem) }, files.binary)];
 	},
 };
 

@@ -1,6 +1,6 @@
-import { type Extern, type ExternError, type Language } from '../../../extern';
+import { type Extern, type Language } from '../../../extern';
 import { docflows } from '../../../extern/operations';
-import { tell } from '../present';
+import { problemIn } from '../present';
 
 /** A docflow that an item is about. */
 export interface DocflowName {
@@ -32,9 +32,5 @@ export function keyOf({ accountId, docflowId }: DocflowName): string {
 async function readDocflow(extern: Extern, { accountId, docflowId }: DocflowName, language: Language): Promise<DocflowFacts> {
 	const outcome = await extern.attempt(docflows.docflowGet, { accountId, docflowId });
 	if (outcome.ok) return docflows.summariseDocflow(outcome.value, { language, now: extern.port.now() });
-	return { docflowProblem: reasonOf(outcome.error) };
-}
-
-function reasonOf({ failure }: ExternError): string {
-	return tell(failure, (name) => name).message;
+	return { docflowProblem: problemIn(outcome.error.failure) };
 }

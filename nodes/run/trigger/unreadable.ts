@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { ExternError, type ExternFailure, labelIn } from '../../../extern';
-import { tell } from '../present';
+import { problemIn } from '../present';
 import type { Watched } from './accounts';
 import { itemOf } from './eventItems';
 import { languageOf } from './options';
@@ -64,7 +64,7 @@ export class Unreadables {
 			this.firstFailure ??= error;
 		}
 		if (!isRefusal && !this.before.failing.includes(part)) return;
-		if (!this.found.has(account.accountId)) this.found.set(account.accountId, { ...account, problem: tell(failure, (name) => name).message });
+		if (!this.found.has(account.accountId)) this.found.set(account.accountId, { ...account, problem: problemIn(failure) });
 	}
 
 	/** The failure that nothing at all could be read for. */
