@@ -16,12 +16,15 @@ export class CloudFolder {
 		const key = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 		/** Contents by the path below the address. @type {Map<string, Buffer>} */
 		this.files = new Map();
+		/** Whether there is room for more. */
+		this.isFull = false;
 		this.#server = createServer(async (request, response) => {
 			const chunks = [];
 			for await (const chunk of request) chunks.push(chunk);
 			const isOwner = request.headers.authorization === key;
-			if (isOwner && request.method === 'PUT') this.files.set(decodeURIComponent(request.url), Buffer.concat(chunks));
-			response.writeHead(!isOwner ? 401 : request.method === 'PUT' ? 201 : 405, { 'www-authenticate': 'Basic' }).end();
+			const takes = isOwner && request.method === 'PUT' && !this.isFull;
+			if (takes) this.files.set(decodeURIComponent(request.url), Buffer.concat(chunks));
+			response.writeHead(!isOwner ? 401 : request.method !== 'PUT' ? 405 : takes ? 201 : 507, { 'www-authenticate': 'Basic' }).end();
 		});
 	}
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
@@ -28,14 +28,14 @@ describe('examples that work at night', () => {
 		const letter = await arrives('fns534-cu-letter');
 		const demand = await arrives('fns534-demand');
 		const broken = await arrives('fns534-cu-letter');
-		const body = { id: 'urn:error:externapi:error', 'status-code': 400, message: 'Сертификат & <ключ> не подходит' };
+		const body = { id: 'urn:error:externapi:error', 'status-code': 400, message: `Сертификат & <ключ> ${broken} не подходит` };
 		await workplace.sandbox.addFault({ operation: 'reply-generate', path: broken, action: { status: 400, body } });
 		const nightlyId = await workplace.addExample('nightly-replies');
 		succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
 
 		const mail = workplace.mailbox.mails.find(({ subject }) => subject.startsWith('Ночные ответы'));
 		assert.equal(mail.subject, 'Ночные ответы: отвечено 2, решить вам 1, не вышло 1');
-		assert.ok(mail.html.includes('Сертификат &amp; &lt;ключ> не подходит'), mail.html);
+		assert.ok(mail.html.includes('Сертификат &amp; &lt;ключ> … не подходит'), mail.html);
 		for (const words of ['Письмо', 'Требование', 'или']) assert.ok(mail.html.includes(words), `${words} is not in ${mail.html}`);
 		await eventually('the end of the letter', async () => (await docflow(letter)).status, (status) => status === 'finished');
 		const types = (await docflow(demand)).documents.map(({ type }) => type);
@@ -50,13 +50,13 @@ describe('examples that work at night', () => {
 			succeeded(await client.executionEnd(await workplace.fileReports()));
 			filed = (await workplace.sandbox.docflows()).find(({ documents }) => documents.some(({ filename }) => filename === report.fileName));
 			const { id } = filed.documents.find(({ filename }) => filename === report.fileName);
-			const body = { id: 'urn:error:externapi:error', 'status-code': 404, message: 'Бланк & <шаблон> не найден' };
+			const body = { id: 'urn:error:externapi:error', 'status-code': 404, message: `Бланк & <шаблон> (urn:form:usn, ${id}) не найден` };
 			await workplace.sandbox.addFault({ operation: 'docflow-document-print', path: id, action: { status: 404, body } });
 		});
 
 		/** Takes out the mails that tell what the archive lacks. */
 		const lacks = () => workplace.mailbox.mails.splice(0).filter(({ subject }) => subject === 'В архиве не всё');
-		const assertTellsOfPrint = ({ html }) => assert.match(html, /<li>[^<]*, 20\d\d[^<]*, печатная форма: Бланк &amp; &lt;шаблон> не найден<\/li>/);
+		const assertTellsOfPrint = ({ html }) => assert.match(html, /<li>[^<]*, 20\d\d[^<]*, печатная форма: Бланк &amp; &lt;шаблон> \(…, …\) не найден<\/li>/);
 
 		/** Whether all that was filed and all that came back is among the files, byte by byte. */
 		const assertHolds = (contents) => {
@@ -89,6 +89,17 @@ describe('examples that work at night', () => {
 			assert.equal(next.data.resultData.runData['Положить в архив'], undefined);
 			assert.deepEqual(readdirSync(folder), files);
 			assert.equal(lacks().length, 1);
+
+			const index = join(folder, 'index.json');
+			const whole = readFileSync(index);
+			for (const damaged of [whole.subarray(0, whole.length / 2), Buffer.alloc(0)]) {
+				writeFileSync(index, damaged);
+				const { status, data } = await client.runToEnd(nightlyId, 'Каждую ночь');
+				assert.equal(status, 'error');
+				assert.match(data.resultData.error.message, /is not the index of an archive/);
+				assert.deepEqual(readFileSync(index), damaged);
+			}
+			writeFileSync(index, whole);
 		});
 
 		it('its documents lie in a folder in the cloud, as one ZIP with those of the other companies', async () => {
@@ -100,7 +111,9 @@ describe('examples that work at night', () => {
 				await workplace.addCredential({ name: 'WebDAV', type: 'httpBasicAuth', data: owner });
 				const edit = (workflow) => JSON.parse(JSON.stringify(workflow).replace('https://webdav.example.test', cloud.address));
 				const nightlyId = await workplace.addExample('nightly-archive-webdav', { edit });
-				succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
+				succeeded(await client.runToEnd(nightlyId, 'Подготовка (один раз)'));
+				const first = await client.runToEnd(nightlyId, 'Каждую ночь');
+				succeeded(first);
 				const [[path, zip], ...others] = cloud.files;
 				assert.deepEqual(others, []);
 				assert.match(path, /^\/otchetnost\/Экстерн \d{4}-\d\d-\d\d \d\d-\d\d\.zip$/);
@@ -111,6 +124,19 @@ describe('examples that work at night', () => {
 				assertTellsOfPrint(lack);
 				assert.ok('index.json' in files && 'index.csv' in files, Object.keys(files).join(', '));
 				for (const { inn } of [workplace.account, other]) assert.ok(Object.keys(files).some((path) => path.startsWith(`${inn}`)), Object.keys(files).join(', '));
+
+				cloud.isFull = true;
+				const late = await arrives('fns534-cu-letter');
+				assert.equal((await client.runToEnd(nightlyId, 'Каждую ночь')).status, 'error');
+				cloud.isFull = false;
+				const { number } = (await workplace.sandbox.requests()).at(-1);
+				succeeded(await client.runToEnd(nightlyId, 'Каждую ночь'));
+				const [{ json: { timestamp } }] = first.data.resultData.runData['Каждую ночь'][0].data.main[0];
+				const lists = (await workplace.sandbox.requests(number)).filter(({ operation }) => operation === 'docflows-list');
+				assert.ok(lists.length > 0);
+				for (const { query } of lists) assert.equal(Date.parse(query.updatedFrom), Date.parse(timestamp), JSON.stringify(query));
+				const { docflows } = JSON.parse(Buffer.from(unzipSync([...cloud.files.values()].at(-1))['index.json']).toString('utf8'));
+				assert.ok(docflows.some(({ docflowId }) => docflowId === late), 'the night after a lost one lacks what came before it');
 			} finally {
 				await cloud.close();
 			}

@@ -149,7 +149,7 @@ describe('examples that tell people', () => {
 	it('a demand: accepted, with its deadline in the chat and its files in a mail, also when another cannot be accepted and its mail not be sent', async () => {
 		const demandId = await workplace.addExample('demand-to-chat');
 		await client.activate(demandId);
-		await workplace.sandbox.addFault({ operation: 'docflow-check-demand', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет прав на проверку требования' } } });
+		await workplace.sandbox.addFault({ operation: 'docflow-check-demand', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет прав на проверку требования 3d2c1b0a-9f8e-4d7c-b6a5-948372615040, urn:right:demand' } } });
 		workplace.mailbox.refuse(({ subject }) => subject === 'Требование не принято');
 		const refusedId = await arrives('fns534-demand');
 		const docflowId = await arrives('fns534-demand');
@@ -182,7 +182,7 @@ describe('examples that tell people', () => {
 		const failedId = await arrives('fss-sedo-appeal');
 		const [docflowId, untoldId] = [await arrives('fss-sedo-benefit-payment-status-notice'), await arrives('fss-sedo-benefit-payment-status-notice')];
 		const come = (wanted) => eventually(`the docflows to be ${wanted}`, () => Promise.all([docflowId, untoldId].map(docflow)), (docflows) => docflows.every(({ status }) => status === wanted));
-		await workplace.sandbox.addFault({ operation: 'documents-request-generate', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к документам' } } });
+		await workplace.sandbox.addFault({ operation: 'documents-request-generate', times: 1, action: { status: 403, body: { id: 'urn:error:externapi:accessDenied', 'status-code': 403, message: 'Нет доступа к документам 3d2c1b0a-9f8e-4d7c-b6a5-948372615040, urn:right:sedo' } } });
 		await poll(inboxId);
 		await haveEnded(1);
 		const [failed, ...others] = chat.texts;
@@ -237,4 +237,28 @@ describe('examples that tell people', () => {
 		await client.deactivate(otherId);
 		assert.match(chat.texts.join(), /Подошли сроки[\s\S]*Самый ранний: \d\d\.\d\d\.\d{4}\. Отчёт просрочен: /);
 	}));
+
+	it('nothing counts as told when the credential of the mail is gone, whatever n8n passes on', async () => {
+		const usual = workplace.credentials.smtp;
+		const addWithoutMail = async (name, edit) => {
+			workplace.credentials.smtp = await client.addCredential({ name: 'Почта, которой нет', type: 'smtp', data: workplace.mailbox.credential });
+			const workflowId = await workplace.addExample(name, { edit });
+			await client.rest('DELETE', `/credentials/${workplace.credentials.smtp.id}`);
+			workplace.credentials.smtp = usual;
+			return workflowId;
+		};
+		await client.deactivate(workplace.workflowIds['report-events']);
+		const eventsId = await addWithoutMail('report-events', impatient);
+		await client.activate(eventsId);
+		await workplace.sandbox.post('/events', { count: 1, newState: ['urn:transaction:report-receipt'] });
+		await poll(eventsId);
+		assert.match(await failureOf(eventsId), /^Не удалось сообщить о событиях: 1\./);
+		await client.deactivate(eventsId);
+
+		const watchId = await addWithoutMail('deadline-watch', impatient);
+		await client.activate(watchId);
+		assert.match(await failureOf(watchId), /^Не ушло письмо о сроках/);
+		await client.deactivate(watchId);
+		await client.activate(workplace.workflowIds['report-events']);
+	});
 });
