@@ -2,14 +2,14 @@ import type { Extern } from '../client';
 import { stop } from '../failure';
 import { draftSignatureContentGet, draftSignatureDelete, draftSignaturePut } from '../operations/draftSignatures';
 import { documentsOf, draftGet } from '../operations/drafts';
-import { certificateFrom, fits, fitsRaw, inOrder, rawValueOf, requireFit, type Signer, type ToSign } from '../signing';
+import { certificateFrom, fits, fitsRaw, inOrder, overheard, rawValueOf, requireFit, type Signer, type ToSign } from '../signing';
 import type { WireSignature } from '../wire/core';
 import type { WireDraft, WireDraftDocument } from '../wire/draft';
 import { membersOf, textOf } from '../wire/tolerant';
 import { derivedId } from './derivedId';
 import { checkDraftSigner, requireAccepted, signerOf } from './draftSigner';
 import type { DraftRef } from './draftStages';
-import { otherSigner, overheard } from './reportSigner';
+import { otherSigner } from './reportSigner';
 import { requireSizes } from './requireSizes';
 import { wantedSignature, type Wanted } from './wantedSignature';
 

@@ -6,6 +6,7 @@ export { type Fault, reasonOf } from './faults';
 export { belongsTo, fits, requireFit } from './fit';
 export { holderOf, innsOf, personOf, type Inns } from './holder';
 export { signsLater } from './later';
+export { overheard, type Overheard } from './overheard';
 export { dataToSign, fitsRaw, inOrder, rawValueOf } from './raw';
 export { readOr } from './reading';
 export { readyFiles } from './readyFiles';

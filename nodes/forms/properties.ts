@@ -63,7 +63,7 @@ const FAIL_WHEN_WAITING: INodeProperties = {
 	name: 'failWhenWaiting',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to fail, instead of giving the outcome waiting, when the task takes longer than Wait Up To. Switch it on when the next step tells somebody that it was sent. Running it again goes on, and sends nothing twice.',
+	description: 'Whether to stop with an error when Kontur.Extern is still at work after Wait Up To, instead of handing it on as waiting. Switch it on when the next step tells somebody that it was sent. Running it again goes on, and sends nothing twice.',
 };
 
 const WARN_BEFORE_EXPIRY: INodeProperties = {

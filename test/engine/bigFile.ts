@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { INodeType } from 'n8n-workflow';
+
+import { testNode } from './testNode';
 
 export const MIB = 1024 * 1024;
 
@@ -11,23 +13,11 @@ export function block(index: number, length = MIB): Buffer {
 }
 
 /** Makes a file of so many MiB without ever holding it. */
-export const bigFile = (size: number): INodeType => ({
-	description: {
-		displayName: 'Big File',
-		name: 'bigFile',
-		group: ['input'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Big File' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute(this: IExecuteFunctions) {
+export const bigFile = (size: number): INodeType =>
+	testNode('bigFile', async function () {
 		async function* blocks() {
 			for (let index = 0; index < size; index += 1) yield block(index);
 		}
 		const data = await this.helpers.prepareBinaryData(Readable.from(blocks(), { objectMode: false, highWaterMark: MIB }), 'big.bin');
 		return [[{ json: {}, binary: { data } }]];
-	},
-});
+	});

@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-
 import type { ItemIn, NodeOnCanvas } from './engine';
 import { runWorkflow } from './engine';
 import { certificateOf, chosen, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
+import { testNode } from './testNode';
 
 const fresh = freshSandbox();
 const { sandbox } = fresh;
@@ -109,22 +108,13 @@ test('an input that cannot be used fails as one item, before any request', async
 });
 
 /** Tells which item of Start an item came from, by n8n's own pairing. */
-const origin: INodeType = {
-	description: {
-		displayName: 'Origin',
-		name: 'origin',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: { name: 'Origin' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [{ displayName: 'Number', name: 'number', type: 'string', default: "={{ $('Start').item.json.number }}" }],
+const origin = testNode(
+	'origin',
+	async function () {
+		return await Promise.resolve([this.getInputData().map((_, index) => ({ json: { number: this.getNodeParameter('number', index) }, pairedItem: { item: index } }))]);
 	},
-	async execute(this: IExecuteFunctions) {
-		return [this.getInputData().map((_, index) => ({ json: { number: this.getNodeParameter('number', index) }, pairedItem: { item: index } }))];
-	},
-};
+	[{ displayName: 'Number', name: 'number', type: 'string', default: "={{ $('Start').item.json.number }}" }],
+);
 
 test('every output can be traced to its input, also where one input gives several items', async () => {
 	const organizations = step('konturExternAccount', 'Organizations', 'organization', 'getAll', { returnAll: true });

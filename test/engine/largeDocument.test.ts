@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { Streebog, verifyDetached } from '../../gost';
 import { measure } from '../../scripts/bench/measure.cjs';
@@ -7,6 +6,7 @@ import { bigFile, block } from './bigFile';
 import { runWorkflow, type WorkflowOutcome } from './engine';
 import { certificateOf, chosen, credentialsOf, step } from './filing';
 import { freshSandbox } from './freshSandbox';
+import { testNode } from './testNode';
 
 /** What only size shows. Nothing here depends on how fast the machine is: delays are compared with the time of the whole. */
 
@@ -14,15 +14,12 @@ const fresh = freshSandbox({ judged: true });
 const { sandbox } = fresh;
 
 /** Digest of a stored file, read as a stream. */
-const digest: INodeType = {
-	...bigFile(0),
-	async execute(this: IExecuteFunctions) {
-		const hash = createHash('sha256');
-		const { id = '' } = this.helpers.assertBinaryData(0, 'copy');
-		for await (const chunk of await this.helpers.getBinaryStream(id)) hash.update(chunk);
-		return [[{ json: { sha256: hash.digest('hex') } }]];
-	},
-};
+const digest = testNode('digest', async function () {
+	const hash = createHash('sha256');
+	const { id = '' } = this.helpers.assertBinaryData(0, 'copy');
+	for await (const chunk of await this.helpers.getBinaryStream(id)) hash.update(chunk);
+	return [[{ json: { sha256: hash.digest('hex') } }]];
+});
 
 test('200 MB go up, are signed and come down with flat memory, and n8n goes on with other work meanwhile', async () => {
 	const size = 200;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { makeMalformedReport, makeReport } from '../reports/fnsReport';
 import { runWorkflow, type ItemIn } from './engine';
 import { itemWith, step } from './filing';
 import { freshSandbox } from './freshSandbox';
+import { testNode } from './testNode';
 
 const { sandbox } = freshSandbox();
 
@@ -12,13 +13,11 @@ const company = { inn: '7707083893', kpp: '770701001', organizationName: 'ООО
 const pdf = { bytes: Buffer.from('%PDF-1.7'), fileName: 'Пояснения.pdf' };
 
 /** Hands on the first item so many times. */
-const repeating = (times: number): INodeType => ({
-	description: { displayName: 'Repeat', name: 'repeat', group: ['transform'], version: 1, description: '', defaults: { name: 'Repeat' }, inputs: ['main'], outputs: ['main'], properties: [] },
-	async execute(this: IExecuteFunctions) {
+const repeating = (times: number) =>
+	testNode('repeat', async function () {
 		const [item] = this.getInputData();
 		return await Promise.resolve([Array.from({ length: times }, () => ({ ...item, pairedItem: 0 }))]);
-	},
-});
+	});
 
 /** Without any credential, and without the sandbox hearing anything of it. */
 async function offline(operation: 'validate' | 'correct', items: ItemIn[], typed: INodeParameters = {}, more: object = {}) {

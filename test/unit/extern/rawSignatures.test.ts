@@ -3,8 +3,8 @@ import { digestBits, reversedSignature, signDetached, signDigest, streebog, veri
 import { dataToSign, inOrder, rawValueOf, readyFiles, testKeySigner, type ToSign } from '../../../extern/signing';
 import { curves, givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
+import { NOW } from './signing/people';
 
-const NOW = Date.parse('2026-06-01');
 const readyNow = (files: Parameters<typeof readyFiles>[0], rawSigner?: string) => readyFiles(files, NOW, rawSigner);
 
 const document = (text: string, isDigest = false): ToSign => ({

@@ -1,4 +1,5 @@
-import { otherSigner, overheard } from '../../../extern/flows/reportSigner';
+import { otherSigner } from '../../../extern/flows/reportSigner';
+import { overheard } from '../../../extern/signing';
 import type { DistinguishedName } from '../../../gost';
 import { makeReport } from '../../reports/fnsReport';
 import { clerk, director, givenHolder, signed } from './signing/people';

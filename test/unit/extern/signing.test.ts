@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { digestBits, issueCertificate, publicKeyOf, signDetached, signEnclosed, streebog, writePrivateKey, generatePrivateKey, type Certificate } from '../../../gost';
-import { base64Of, certificateFrom, digestOf, readySignatures, testKeySigner, verifySignature, type ToSign } from '../../../extern/signing';
+import { base64Of, certificateFrom, digestOf, testKeySigner, verifySignature, type ToSign } from '../../../extern/signing';
 import { streamed } from '../gost/encoding';
 import { curves, givenAuthority, givenPerson, type Person } from '../gost/people';
 import { failureOf } from './failures';
+import { NOW, readyNow } from './signing/people';
 
-const NOW = Date.parse('2026-06-01');
-const readyNow = (files: Parameters<typeof readySignatures>[0]) => readySignatures(files, NOW);
 
 const pem = (label: string, der: Uint8Array) => `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
 

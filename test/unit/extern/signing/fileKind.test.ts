@@ -1,14 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { encryptFor, writePrivateKey } from '../../../../gost';
-import { readSignatureFile, readySignatures } from '../../../../extern/signing';
+import { readSignatureFile } from '../../../../extern/signing';
 import { ExternError } from '../../../../extern/failure';
 import { makePartnerKey } from '../../../keys/partnerKey';
 import { failureOf } from '../failures';
-import { aDocument, director, givenHolder, signed } from './people';
+import { aDocument, director, givenHolder, readyNow, signed } from './people';
 
-const NOW = Date.parse('2026-06-01');
-const readyNow = (files: Parameters<typeof readySignatures>[0]) => readySignatures(files, NOW);
 
 const anna = givenHolder(director);
 const signature = Buffer.from(signed(anna, 'раз'));

@@ -1,6 +1,12 @@
 import { digestBits, generatePrivateKey, issueCertificate, publicKeyOf, signDetached, signEnclosed, streebog, type DistinguishedName } from '../../../../gost';
-import type { ToSign } from '../../../../extern/signing';
+import { readySignatures, type ToSign } from '../../../../extern/signing';
 import { givenAuthority, type Person } from '../../gost/people';
+
+/** A moment at which everybody's certificate is valid. */
+export const NOW = Date.parse('2026-06-01');
+
+/** Ready signatures, looked at that moment. */
+export const readyNow = (files: Parameters<typeof readySignatures>[0]) => readySignatures(files, NOW);
 
 const authority = givenAuthority('TC26-256-A');
 

@@ -2,10 +2,8 @@ import { signDetachedRsa } from '../../../../gost';
 import { base64Of, readyFiles, readySignatures } from '../../../../extern/signing';
 import { makePartnerKey } from '../../../keys/partnerKey';
 import { failureOf } from '../failures';
-import { aDocument, clerk, director, enclosed, givenHolder, signed } from './people';
+import { aDocument, clerk, director, enclosed, givenHolder, NOW, readyNow, signed } from './people';
 
-const NOW = Date.parse('2026-06-01');
-const readyNow = (files: Parameters<typeof readySignatures>[0]) => readySignatures(files, NOW);
 
 const anna = givenHolder(director);
 const boris = givenHolder(clerk, undefined, 'TC26-512-A');
