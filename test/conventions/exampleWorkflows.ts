@@ -9,7 +9,7 @@ export interface WorkflowNode {
 	readonly position: readonly [number, number];
 	readonly retryOnFail?: boolean;
 	readonly onError?: string;
-	readonly parameters: { readonly resource?: string; readonly operation?: string; readonly source?: string; readonly content?: string; readonly html?: string; readonly unit?: string; readonly options?: { readonly failWhenWaiting?: boolean }; readonly additionalFields?: { readonly until?: string } };
+	readonly parameters: { readonly width?: number; readonly height?: number; readonly resource?: string; readonly operation?: string; readonly source?: string; readonly content?: string; readonly html?: string; readonly unit?: string; readonly options?: { readonly failWhenWaiting?: boolean }; readonly additionalFields?: { readonly until?: string } };
 }
 
 export interface Workflow {

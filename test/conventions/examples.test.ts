@@ -125,3 +125,23 @@ test.each(names)('%s does everything else before it pauses: n8n runs the upper b
 	});
 	expect(early).toEqual([]);
 });
+
+/** A node as the editor draws it, with its name below; a note says itself how large it is. */
+const NODE = { width: 96, height: 130 };
+
+/** What lies upon one another on the canvas. */
+function overlapsIn(nodes: readonly WorkflowNode[]): string[] {
+	const boxes = nodes.map(({ name, position: [left, top], parameters: { width = NODE.width, height = NODE.height } }) => ({ name, left, top, right: left + width, bottom: top + height }));
+	return boxes.flatMap((one, index) =>
+		boxes.slice(index + 1).filter((other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom).map((other) => `${one.name} / ${other.name}`),
+	);
+}
+
+test.each(names)('%s hides nothing on its canvas behind something else', (name) => {
+	expect(overlapsIn(workflow(name).nodes)).toEqual([]);
+});
+
+test('a note that hides a node is found', () => {
+	const at = (name: string, x: number, y: number, parameters = {}) => ({ name, type: NOTE, position: [x, y] as const, parameters });
+	expect(overlapsIn([at('Заметка', 0, 0, { width: 640, height: 240 }), at('Узел', 440, 200), at('Другой', 660, 200)])).toEqual(['Заметка / Узел']);
+});
