@@ -23,6 +23,7 @@ const releaseIndependent = [
 	'test/engine/archive',
 	'test/engine/builders',
 	'test/engine/cloudSigning',
+	'test/engine/content',
 	'test/engine/de(crypt|mandWork)',
 	'test/engine/docflowLists',
 	'test/engine/dryRun',
@@ -31,7 +32,7 @@ const releaseIndependent = [
 	'test/engine/killed',
 	'test/engine/largeDocument',
 	'test/engine/neverTwice',
-	'test/engine/operations/(account|draft|send|sign|upload)',
+	'test/engine/operations/(account|docflow|draft|send|sign)',
 	'test/engine/partner',
 	'test/engine/print',
 	'test/engine/processMany',
@@ -42,9 +43,10 @@ const releaseIndependent = [
 	'test/engine/secrets',
 	'test/engine/sentMeanwhile',
 	'test/engine/signChecks',
-	'test/engine/signIn(Filing|Refusals)',
+	'test/engine/signIn(Filing|Refusals|Safety)',
 	'test/engine/signTargets',
 	'test/engine/signingService',
+	'test/engine/triggerDeadlines',
 	'test/engine/verify',
 ];
 

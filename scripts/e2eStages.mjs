@@ -11,10 +11,10 @@ const filesAtOnce = 2;
 /** Kills n8n at moments that pass by unseen on a busy machine. */
 const isForItself = (file) => file.endsWith('crashes.test.mjs');
 /**
- * What does not depend on the release of n8n, or is touched by the saved workflows anyhow: unless asked for, the second
- * lane leaves it out, to end in time.
+ * What does not depend on the release of n8n, or is touched by the saved workflows and the engine's tests of the trigger
+ * anyhow: unless asked for, the second lane leaves it out, to end in time.
  */
-const inOneLane = ['deviceCode', 'folder', 'following', 'inbound', 'nightly', 'notices', 'people', 'readable', 'signingSecrets', 'start', 'twoProcesses'];
+const inOneLane = ['crashes', 'deviceCode', 'folder', 'following', 'inbound', 'nightly', 'notices', 'people', 'readable', 'signingSecrets', 'start', 'twoProcesses'];
 /** They begin first, so that none of them runs on alone at the end. */
 const longest = ['operations', 'start', 'following', 'signingSecrets', 'editor'];
 const isAmong = (names) => (file) => names.some((name) => file.endsWith(`/${name}.test.mjs`));
