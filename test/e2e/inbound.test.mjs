@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { Inbox } from '../../scripts/inbox.mjs';
+import { quickened } from '../../scripts/workflows.mjs';
 import { openPage, withoutBrowser } from './browser.mjs';
 import { openWorkplace } from './lane.mjs';
 import { textOfMail, unreadableIn } from './readable.mjs';
@@ -59,6 +60,12 @@ describe('reports that come to the workflow', () => {
 				return found !== undefined;
 			});
 			return tried;
+		};
+		/** What the first execution ends with that fails. */
+		const errorOf = async (id) => {
+			const failed = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['error'] }));
+			const { results } = await eventually('an execution to fail', () => workplace.n8n.client.rest('GET', `/executions?filter=${failed}`), ({ results: [one] }) => one?.status === 'error');
+			return (await workplace.n8n.client.execution(results[0].id)).data.resultData.error;
 		};
 		/** A declaration with its books of purchases and sales. */
 		const vatOf = ({ inn, kpp, name }) => {
@@ -123,11 +130,9 @@ describe('reports that come to the workflow', () => {
 			const report = workplace.reportTo('0087');
 			refuse('Принято: УСН', 'Уже сутки ');
 			inbox.receive({ from: 'kozlov@example.test', subject: 'Отчёт', files: [{ name: report.fileName, bytes: report.bytes }] });
-			const failed = encodeURIComponent(JSON.stringify({ workflowId, status: ['error'] }));
-			const { results } = await eventually('the execution to fail', () => workplace.n8n.client.rest('GET', `/executions?filter=${failed}`), ({ results: [one] }) => one?.status === 'error');
+			const { message } = await errorOf(workflowId);
 			workplace.mailbox.refuse(() => false);
-			const { data } = await workplace.n8n.client.execution(results[0].id);
-			assert.match(data.resultData.error.message, /^Сутки не уходит письмо с ответом инспекции \(УСН, 2025 год\)/);
+			assert.match(message, /^Сутки не уходит письмо с ответом инспекции \(УСН, 2025 год\)/);
 		});
 
 		it('does nothing for strangers, and tells who forgot the attachment', async () => {
@@ -139,6 +144,21 @@ describe('reports that come to the workflow', () => {
 			await mailTo('petrov@example.test', 'В письме нет отчёта. Re: Отчёт за год');
 			assert.deepEqual(mailsTo('chuzhoy@elsewhere.test'), []);
 			assert.equal((await workplace.sandbox.docflows()).length, before);
+		});
+
+		it('ends with an error when the sender cannot be told for a day that a report was not filed', async () => {
+			await workplace.n8n.client.deactivate(workflowId);
+			const soon = (workflow) => JSON.parse(JSON.stringify(quickened(workflow)).replace('"rightValue":47', '"rightValue":1'));
+			const impatientId = await workplace.addExample('report-from-mail', { edit: soon });
+			await workplace.n8n.client.activate(impatientId);
+			const { fileName: name, bytes } = brokenReport(workplace.account);
+			const tried = refuse('Отчёт не отправлен. Re: Ошибка');
+			inbox.receive({ from: 'orlov@example.test', subject: 'Ошибка', files: [{ name, bytes }] });
+
+			const { message } = await errorOf(impatientId);
+			workplace.mailbox.refuse(() => false);
+			assert.match(message, /^Отчёт не отправлен, и сутки не уходит письмо об этом \(orlov@example\.test\)\. [\s\S]*windows-1251/);
+			assert.equal(Object.values(tried)[0], 2 * triesOfMail);
 		});
 	});
 
