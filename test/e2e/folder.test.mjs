@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { quickened } from '../../scripts/workflows.mjs';
 import { openWorkplace } from './lane.mjs';
-import { textOfMail } from './readable.mjs';
+import { textOfMail, unreadableIn } from './readable.mjs';
 import { eventually } from './waiting.mjs';
 
 /** `npm run test:large` asks for more. */
@@ -15,6 +15,7 @@ const outcomes = { '0087': 'accepted', '0088': 'refused', '0085': 'needsCorrecti
 /** What the service itself holds then. */
 const states = { accepted: 'successful', refused: 'failed', needsCorrection: 'warning', waiting: 'neutral' };
 const offices = Object.keys(outcomes);
+const silentOffice = '7701';
 const lastYear = new Date().getUTCFullYear() - 1;
 const limitMs = 3_600_000;
 /** Place in the seed of the client whose power of attorney has ended: nothing is filed for it. */
@@ -68,9 +69,9 @@ describe(`${reportCount} reports of ${organizationCount} organizations in a fold
 		await workplace.n8n.client.rest('POST', `/executions/${executionId}/stop`);
 		return outcome;
 	};
-	const run = async () => {
+	const run = async (end = 'success') => {
 		const execution = await workplace.n8n.client.runToEnd(workflowId, 'Каждый вечер', limitMs);
-		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+		assert.equal(execution.status, end, execution.data.resultData.error?.message);
 		return (node, branch = 0) => execution.data.resultData.runData[node]?.at(-1).data.main[branch].map(({ json }) => json);
 	};
 	const filedAs = (docflows, { fileName }) => docflows.filter(({ documents }) => documents.some(({ filename }) => filename === fileName));
@@ -141,6 +142,51 @@ describe(`${reportCount} reports of ${organizationCount} organizations in a fold
 		assert.ok(items.every(({ json }) => json.alreadyFiled));
 		assert.equal((await workplace.sandbox.docflows()).length, reports.length);
 	});
+
+	it('goes through the evening and fails only at its end when a mail is refused; the mail tells without IDs what the service says with them', async () => {
+		workplace.takeReportsAway();
+		const { fileName, bytes } = again();
+		workplace.putBytes(fileName, bytes);
+		const book = fileName.replace('NO_USN', 'NO_NDS.9');
+		workplace.putBytes(book, Buffer.from(`<?xml version="1.0" encoding="windows-1251"?><\xd4\xe0\xe9\xeb \xc8\xe4\xd4\xe0\xe9\xeb="${book.replace('.xml', '')}"/>`, 'latin1'));
+		for (const answer of ['receipt', 'acceptance-result-negative']) await workplace.sandbox.post('/answers', { docflowId: await silentId(), document: `fns534-report-${answer}` });
+		const message = 'Отказано: urn:docflow:fns534-report, 3d2c1b0a-9f8e-4d7c-b6a5-948372615040';
+		await workplace.sandbox.addFault({ operation: 'draft-prepare', action: { status: 400, body: { id: 'urn:error:externapi:sandbox', 'status-code': 400, message } } });
+		const { number } = (await workplace.sandbox.requests()).at(-1);
+		const refused = [];
+		workplace.mailbox.refuse((mail) => mail.subject.startsWith('Не отправлено отчётов') && refused.push(mail));
+		workplace.mailbox.mails.length = 0;
+		await run('error');
+		workplace.mailbox.refuse(() => false);
+		await workplace.sandbox.removeFaults();
+
+		const text = textOfMail(refused[0]);
+		assert.match(text, /Не отправлено отчётов: 2/);
+		assert.match(text, /Отказано: /);
+		assert.match(text, /книга НДС/);
+		assert.deepEqual(unreadableIn(text), []);
+		assert.ok(!(await workplace.sandbox.requests(number)).some(({ operation }) => operation === 'draft-send'));
+		assert.equal(timesToBeCorrected(), 2);
+	});
+
+	it('no longer names a refused report that has been filed anew', async () => {
+		workplace.takeReportsAway();
+		const { fileName, bytes } = again();
+		workplace.putBytes(fileName, bytes);
+		workplace.mailbox.mails.length = 0;
+		await run();
+		assert.equal(timesToBeCorrected(), 1);
+	});
+
+	/** For the office that keeps silent, by the last client. */
+	const again = () => reportFor(silentOffice, lastClient(), lastYear);
+	const lastClient = () => firm.organizations.filter(({ isMain }) => !isMain).at(-1);
+	const silentId = async () => filedAs(await workplace.sandbox.docflows(), reports.find(({ office, bytes }) => office === silentOffice && bytes.includes(lastClient().inn)))[0].id;
+	/** How often the summary names the last client's reports of last year as refused: one was refused by the robot that always does. */
+	const timesToBeCorrected = () => {
+		const [mail] = workplace.mailbox.mails.filter(({ subject }) => subject.startsWith('Отчётность за 30 дней'));
+		return textOfMail(mail).split(`${lastClient().name}: УСН, ${lastYear} год. Отказ`).length - 1;
+	};
 
 	it('answers a late receipt also on an evening without reports', async () => {
 		workplace.takeReportsAway();

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { quickened } from '../../scripts/workflows.mjs';
 import { openPage, withoutBrowser } from './browser.mjs';
 import { openWorkplace } from './lane.mjs';
+import { unreadableIn } from './readable.mjs';
 import { eventually } from './waiting.mjs';
 
 describe('workflows that follow a report', () => {
@@ -85,6 +86,7 @@ describe('workflows that follow a report', () => {
 		const handIn = async (address, { fileName: name, bytes: buffer }) => {
 			await eventually('the execution to wait', async () => (await executionsThat('waiting')).some((one) => one.workflowId === workflowId));
 			await page.goto(address);
+			assert.deepEqual(unreadableIn(await page.innerText('body')), []);
 			await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/xml', buffer });
 			await page.locator('#submit-btn').click();
 		};
@@ -116,6 +118,7 @@ describe('workflows that follow a report', () => {
 
 				await handIn(pageIn(html), wrong());
 				await page.getByText(answer).waitFor();
+				assert.deepEqual(unreadableIn(await page.innerText('body')), []);
 				if (!unprintable) assert.equal(pageIn((await mailAbout('Исправленный отчёт не отправлен: ')).html), pageIn(html));
 				const corrected = workplace.reportTo('0087', undefined, { income: 2_000_000 });
 				await handIn(pageIn(html), corrected);
