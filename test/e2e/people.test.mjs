@@ -75,12 +75,13 @@ describe('what a person does in between', { skip: withoutBrowser || withoutSigne
 
 	it('signs the files of mails elsewhere and hands the signatures back on a page; one that does not fit is asked for again and holds up no other', async () => {
 		const other = workplace.reportTo('0085');
-		const { report, workflowId } = await start('sign-by-person', workplace.account, [other]);
+		const { report, workflowId } = await start('sign-by-person', workplace.account, [other, { fileName: 'Заметка.xml', bytes: Buffer.from('Это не отчёт') }]);
 		const mailFor = ({ fileName }) => eventually(`the mail with ${fileName}`, async () => workplace.mailbox.mails.find(({ files }) => files.some(({ name }) => name === fileName)));
 		const executions = async () => (await executionsOf(workflowId)).map(({ status }) => status);
 		const waiting = (count) => eventually(`${count} executions to wait`, executions, (all) => all.filter((status) => status === 'waiting').length === count);
 		const [mail, otherMail] = [await mailFor(report), await mailFor(other)];
 		const [file] = mail.files;
+		assert.match((await mailAbout('Отчёт не отправлен: отчёт из файла Заметка.xml')).html, /Что случилось: [^<]{10,}/);
 		assert.match(mail.subject, /^Подпишите отчёт: Налоговая декларация/);
 		assert.ok(file.bytes.equals(report.bytes), 'the attached file differs from the report');
 
@@ -106,7 +107,7 @@ describe('what a person does in between', { skip: withoutBrowser || withoutSigne
 		const [docflow, ...more] = await eventually('the report to be filed', () => docflowOf(report), ({ length }) => length > 0);
 		assert.deepEqual(more, []);
 		assert.equal(docflow.documents.find(({ filename }) => filename === report.fileName).signatures.length, 1);
-		await eventually('the executions to end', executions, (all) => all.length === 6 && all.every((status) => status === 'success'));
+		await eventually('the executions to end', executions, (all) => all.length === 8 && all.every((status) => status === 'success'));
 	});
 
 	async function handIn(mail, name, signature) {
