@@ -137,7 +137,7 @@ describe('workflows that follow a report', () => {
 		const { number } = (await sandbox.requests()).at(-1);
 		workplace.putBytes('Заметка.xml', Buffer.from('Это не отчёт'));
 		const report = workplace.putReport('0087');
-		const refused = refuseFirst('Принято: ');
+		const refused = refuseAtFirst('Принято: ');
 		const executionId = await n8n.client.run(await workplace.addExample('wait-for-authority'), 'Запустить');
 		const { id } = await eventually('the report to be filed', () => docflowOf(report));
 		assert.match((await mailAbout('Отчёт не отправлен: Заметка.xml')).html, /Что не так: [^<]{10,}/);
@@ -145,7 +145,7 @@ describe('workflows that follow a report', () => {
 		const { status, data } = await n8n.client.executionEnd(executionId);
 		assert.equal(status, 'success', data.resultData.error?.message);
 		assert.equal(mailbox.mails.filter(({ subject }) => subject.startsWith('Принято: УСН, 2025 год')).length, 1);
-		assert.equal(refused.count, 1);
+		assert.equal(refused.count, 6);
 		assert.equal((await sandbox.requests(number)).filter(({ operation }) => operation === 'draft-send').length, 1);
 	});
 
@@ -154,7 +154,7 @@ describe('workflows that follow a report', () => {
 		const ask = async (edit) => n8n.client.run(await workplace.addExample('balance-certificate', { edit: (chosen) => edit(quickened(chosen)) }), 'Первого числа');
 		const asked = async (executionId) => (await n8n.client.execution(executionId)).data?.resultData.runData['Запросить справку']?.[0].data.main[0][0].json;
 		const executions = await Promise.all([ask((chosen) => chosen), ask((chosen) => JSON.parse(JSON.stringify(chosen).replaceAll('"0087"', '"0088"')))]);
-		const refused = refuseFirst('Справка о сальдо на ');
+		const refused = refuseAtFirst('Справка о сальдо на ');
 		const { docflowId } = await eventually('the request', () => asked(executions[0]));
 		await cannotBeRead(docflowId, 'Уже сутки не узнать, что со справкой о сальдо');
 		for (const id of executions) {
@@ -169,14 +169,14 @@ describe('workflows that follow a report', () => {
 		assert.match(saved, /^\d{4}-\d\d справка о сальдо\./);
 		assert.equal((await mailAbout('Справка о сальдо на ')).files.length, 1);
 		assert.equal(workplace.mailbox.mails.filter(({ subject }) => subject.startsWith('Справка о сальдо на ')).length, 1);
-		assert.equal(refused.count, 1);
+		assert.equal(refused.count, 6);
 		assert.match((await mailAbout('Справки о сальдо не будет')).html, /0088/);
 	});
 
-	/** The mail server does not take the first mail with such a subject, once. */
-	function refuseFirst(subject) {
+	/** The mail server does not take mails with such a subject at first, more often than n8n itself tries a step again. */
+	function refuseAtFirst(subject) {
 		const refused = { count: 0 };
-		workplace.mailbox.refuse((mail) => mail.subject.startsWith(subject) && refused.count === 0 && (refused.count += 1) === 1);
+		workplace.mailbox.refuse((mail) => mail.subject.startsWith(subject) && refused.count < 6 && (refused.count += 1) > 0);
 		return refused;
 	}
 
