@@ -9,8 +9,8 @@ import { packageName, root } from './places.mjs';
 
 const requireBuilt = createRequire(join(root, 'build/sandbox/main.js'));
 
-/** What an accepted report does not need, or not always: the way of a refused one, and of looks that find nothing new or fail. */
-const notOnItsWay = new Set(['Письмо: отказ', 'Неудач подряд', 'Неудачи уже сутки?', 'Письмо: узнать не удаётся']);
+/** What an accepted report does not need: the ways of one that cannot be filed, of a refused one, and of looks and mails that fail. */
+const notOnItsWay = new Set(['Письмо: не отправлен', 'Почта не работает', 'Письмо: отказ', 'Письмо: узнать не удаётся', 'Почта не работает сутки']);
 
 /**
  * Compares what `npm start` says it has done with what n8n's REST API and the sandbox know of it: which nodes ran, and

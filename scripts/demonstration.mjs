@@ -79,7 +79,7 @@ export class Demonstration {
 		this.#listen();
 		const executionId = await this.#workplace.fileReports();
 		const execution = await this.#tell(executionId);
-		const reason = execution.status === 'success' ? refusalOf(execution) : reasonOf(execution);
+		const reason = execution.status === 'success' ? (refusalOf(execution) ?? failureOf(execution)) : reasonOf(execution);
 		if (reason) throw new Stop(`\nThe report was not accepted. ${reason}\nn8n execution ${executionId}`);
 
 		await this.#heard();
@@ -118,7 +118,8 @@ export class Demonstration {
 			const { done, value } = await steps.next();
 			if (done) return value;
 			const { node, run } = value;
-			say(run.error ? `  ✖ ${node}` : `  ✔ ${node}${changesNothing.has(node) ? '' : tellingOf(itemsOf(run))}`);
+			const failed = changesNothing.has(node) ? Boolean(run.error) : hasFailed(run);
+			say(failed ? `  ✖ ${node}` : `  ✔ ${node}${changesNothing.has(node) ? '' : tellingOf(itemsOf(run))}`);
 		}
 	}
 
@@ -152,6 +153,12 @@ function tellingOf([first]) {
 	return texts.length > 0 ? ` — ${texts[0]}` : '';
 }
 
+const isFailure = ({ error }) => error?.text !== undefined;
+
+function hasFailed(run) {
+	return Boolean(run.error) || itemsOf(run).some(isFailure);
+}
+
 function itemsOf(run) {
 	return (run.data?.main ?? []).flatMap((output) => (output ?? []).map(({ json }) => json));
 }
@@ -164,6 +171,14 @@ function outputsOf(execution) {
 function refusalOf(execution) {
 	const refused = outputsOf(execution).find(({ result }) => result === 'refused');
 	return refused && `${refused.authority}: ${refused.resultLabel}`;
+}
+
+/** What went wrong with a report that the workflow could not file: it has told of it by mail, and has gone on without it. */
+function failureOf({ data: { resultData } }) {
+	if (!resultData.runData['Письмо: не отправлен']) return undefined;
+	const [node, runs] = Object.entries(resultData.runData).find(([, candidates]) => candidates.some(hasFailed));
+	const { error } = runs.flatMap(itemsOf).find(isFailure);
+	return `It stopped at «${node}»: ${error.text}`;
 }
 
 function reasonOf({ data }) {

@@ -71,9 +71,32 @@ test('a note in English, or without words, is none in Russian', () => {
 	expect(isMainlyRussian('## 1. События\nРаз в минуту читает ленту: **Start From**')).toBe(true);
 });
 
-test.each(names)('%s tries a message again when mail or chat does not take it', (name) => {
-	const hasty = workflow(name).nodes.filter(({ type, retryOnFail }) => /\.(emailSend|telegram)$/.test(type) && retryOnFail !== true);
+const isMessage = ({ type }: WorkflowNode) => /\.(emailSend|telegram)$/.test(type);
+
+/** Whether what fails here comes to this node again by its error output, or ends the execution in sight. */
+function isNotLost(read: Workflow, { name, onError }: WorkflowNode): boolean {
+	if (onError !== 'continueErrorOutput') return false;
+	const ways = behind(read, name, 1);
+	return ways.has(name) || read.nodes.some((node) => node.type === 'n8n-nodes-base.stopAndError' && ways.has(node.name));
+}
+
+test.each(names)('%s loses no message that mail or chat does not take: it is tried again, or the execution fails in sight', (name) => {
+	const read = workflow(name);
+	const hasty = read.nodes.filter((node) => isMessage(node) && node.retryOnFail !== true && !isNotLost(read, node));
 	expect(hasty.map((node) => node.name)).toEqual([]);
+});
+
+test.each(names)('%s tells what went wrong by the text that is there for people', (name) => {
+	const messages = workflow(name).nodes.filter(isMessage).map(({ parameters }) => JSON.stringify(parameters));
+	expect(messages.flatMap((message) => message.match(/\berror\??\.(message|lines|description)\b/g) ?? [])).toEqual([]);
+});
+
+/** It tells of nodes of others, too, whose errors have their ids in them. */
+const TELLS_OF_ANY_NODE = 'error-alert';
+
+test.each(names.filter((name) => name !== TELLS_OF_ANY_NODE))('%s strips no IDs: texts of our nodes have none', (name) => {
+	const stripping = workflow(name).nodes.filter((node) => isMessage(node) && /a-f\]\{8\}|urn:\\\\S/.test(JSON.stringify(node.parameters)));
+	expect(stripping.map((node) => node.name)).toEqual([]);
 });
 
 test.each(names)('%s takes nothing for sent that Kontur.Extern is at work on still', (name) => {
@@ -114,7 +137,8 @@ test.each(names)('%s looks again when the look after a pause fails: an hour with
 	const looks = read.nodes.filter(isPause).flatMap((pause) => after(read, pause.name));
 	// What goes through all docflows of an account comes to them again the next evening.
 	const following = looks.filter(({ parameters: { operation } }) => operation !== 'processMany');
-	expect(following.filter(({ onError }) => !onError?.startsWith('continue')).map((look) => look.name)).toEqual([]);
+	const ending = following.filter((look) => look.onError !== 'continueRegularOutput' && !isNotLost(read, look));
+	expect(ending.map((look) => look.name)).toEqual([]);
 });
 
 test.each(names)('%s does everything else before it pauses: n8n runs the upper branch first, and a pause holds up the whole execution', (name) => {

@@ -91,15 +91,65 @@ describe('the workflow that files reports', () => {
 		assert.deepEqual(readdirSync(join(n8n.files, 'archive')).filter((name) => [older, newer].some(({ fileName }) => fileName === name)), [newer.fileName]);
 	});
 
-	it('does not file a report whose encoding is not the one that it declares', async () => {
+	it('names a file that cannot be filed, and why, in a mail; the others go on', async () => {
+		const { sandbox, mailbox } = workplace;
 		workplace.takeReportsAway();
-		const before = (await workplace.sandbox.docflows()).length;
-		const { fileName, bytes } = workplace.putReport('0087');
+		const filedBefore = (await sandbox.docflows()).length;
+		const { number } = (await sandbox.requests()).at(-1);
+		// In another encoding than it declares.
+		const { fileName, bytes } = workplace.reportTo('0087');
 		workplace.putBytes(fileName, Buffer.from(new TextDecoder('windows-1251').decode(bytes), 'utf8'));
+		workplace.putBytes('Заметка & <черновик>.xml', Buffer.from('Это не отчёт'));
+		const good = workplace.putReport('0087');
 		const { status, data } = await file();
 
+		assert.equal(status, 'success', data.resultData.error?.message);
+		const told = mailbox.mails.filter(({ subject }) => subject.startsWith('Отчёт не отправлен: '));
+		assert.deepEqual(told.map(({ subject }) => subject.replace(/^.*: /, '')).sort(), [shortNameOf(fileName), 'Заметка & <черновик>.xml'].sort());
+		for (const { html } of told) assert.match(html, /Что не так: [^<]{10,}/);
+		assert.ok(told.some(({ html }) => html.includes('<b>Заметка &amp; &lt;черновик>.xml</b>')));
+		const docflows = await sandbox.docflows();
+		assert.equal(docflows.length, filedBefore + 1);
+		assert.equal(docflows.find(({ documents }) => documents.some(({ filename }) => filename === good.fileName)).successState, 'successful');
+		assert.equal((await sandbox.requests(number)).filter(({ operation }) => operation === 'draft-send').length, 1);
+	});
+
+	it('tells of each report once although the mail server refuses a mail for long', async () => {
+		const { sandbox, mailbox } = workplace;
+		workplace.takeReportsAway();
+		const reports = [workplace.putReport('0088'), workplace.putReport('0088')];
+		mailbox.mails.length = 0;
+		// More often than n8n itself tries a step again.
+		let refusals = 6;
+		let unloved;
+		mailbox.refuse((mail) => isRefusal(mail) && (unloved ??= docflowIn(mail)) === docflowIn(mail) && (refusals -= 1) >= 0);
+		const { status, data } = await file();
+		mailbox.refuse(() => false);
+
+		assert.equal(status, 'success', data.resultData.error?.message);
+		const ids = (await sandbox.docflows()).filter(({ documents }) => documents.some(({ filename }) => reports.some(({ fileName }) => fileName === filename))).map(({ id }) => id);
+		const told = mailbox.mails.filter(isRefusal).map(docflowIn);
+		assert.deepEqual([...told].sort(), ids.sort());
+		assert.equal(told[1], unloved);
+		assert.equal(refusals, -1);
+	});
+
+	it('fails in sight when the mail server refuses everything', async () => {
+		workplace.takeReportsAway();
+		workplace.putReport('0088');
+		workplace.mailbox.refuse((mail) => isRefusal(mail) || mail.subject.startsWith('Уже сутки'));
+		const { status, data } = await file();
+		workplace.mailbox.refuse(() => false);
+
 		assert.equal(status, 'error');
-		assert.ok(data.resultData.error.message.length > 0);
-		assert.equal((await workplace.sandbox.docflows()).length, before);
+		assert.match(data.resultData.error.message, /Почта уже сутки не принимает писем/);
+		assert.ok(data.resultData.runData['Письмо: отказ'].length >= 2);
 	});
 });
+
+const isRefusal = ({ subject }) => subject.startsWith('Инспекция отказала: ');
+
+const docflowIn = ({ html }) => /#([^"]+)"/.exec(html)[1];
+
+/** As mails show it: without the GUID at its end. */
+const shortNameOf = (fileName) => fileName.replace(/_[^_]{36}[.]/, '.');

@@ -32,38 +32,56 @@ describe('what a person does in between', { skip: withoutBrowser || withoutSigne
 		return { report, workflowId, executionId: await client.run(workflowId, 'Запустить') };
 	};
 	const mailAbout = (subject) => eventually(`the mail "${subject}"`, async () => workplace.mailbox.mails.find((mail) => mail.subject.startsWith(subject)));
-	const hasRun = async (executionId, node) => node in (await workplace.n8n.client.execution(executionId)).data.resultData.runData;
+	const executionsOf = async (workflowId) => (await workplace.n8n.client.rest('GET', `/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`)).results;
+	const anyHasRun = async (workflowId, node) => {
+		const executions = await Promise.all((await executionsOf(workflowId)).map(({ id }) => workplace.n8n.client.execution(id)));
+		return executions.some(({ data }) => node in data.resultData.runData);
+	};
 	const docflowOf = async ({ fileName }) => (await workplace.sandbox.docflows()).filter(({ documents }) => documents.some(({ filename }) => filename === fileName));
 
 	it('sends a report in the web interface, and the workflow finds it', async () => {
-		const { report, executionId } = await start('web-handover', { ...workplace.account, name: 'ООО "Рога & <Копыта>"' });
+		const { sandbox, mailbox } = workplace;
+		let refusals = 0;
+		mailbox.refuse(({ subject }) => subject.startsWith('Отчёт ждёт вашей подписи: ') && (refusals += 1) === 1);
+		const { report, workflowId } = await start('web-handover', { ...workplace.account, name: 'ООО "Рога & <Копыта>"' });
+		const links = () => mailbox.mails.filter(({ subject }) => subject.startsWith('Отчёт ждёт вашей подписи: '));
 		const mail = await mailAbout('Отчёт ждёт вашей подписи: ');
+		assert.equal(refusals, 2);
 		assert.deepEqual(mail.to, ['direktor@example.test']);
 		assert.match(mail.html, /\(ООО "Рога &amp; &lt;Копыта>"\)/);
-		await eventually('the first look at the draft', () => hasRun(executionId, 'Что с черновиком'));
+		await eventually('the first look at the draft', () => anyHasRun(workflowId, 'Что с черновиком'));
 		assert.deepEqual(await docflowOf(report), []);
-		await workplace.sandbox.addFault({ operation: 'draft-get', action: { status: 403 } });
-		await mailAbout('Уже сутки не узнать, отправлен ли отчёт: ');
-		await workplace.sandbox.removeFaults();
 
-		await page.goto(linkIn(mail));
-		await page.locator('button').click();
-		const execution = await workplace.n8n.client.executionEnd(executionId);
-		assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
-		const [docflow, ...others] = await docflowOf(report);
-		assert.deepEqual(others, []);
-		assert.equal(execution.data.resultData.runData['Документооборот'].at(-1).data.main[0][0].json.docflowId, docflow.id);
-		await mailAbout('Отчёт отправлен: УСН, 2025 год');
+		const other = workplace.putReport('0087');
+		workplace.putBytes('Заметка.xml', Buffer.from('Это не отчёт'));
+		await workplace.n8n.client.run(workflowId, 'Запустить');
+		assert.match((await mailAbout('Отчёт уже ждёт подписи в Экстерне: ')).html, /второй раз он не передан/);
+		assert.match((await mailAbout('Отчёт не передан человеку: Заметка.xml')).html, /Что не так: [^<]{10,}/);
+		await eventually('the link to the other report', async () => links().length === 2);
+		await sandbox.addFault({ operation: 'draft-get', action: { status: 403 } });
+		await mailAbout('Уже сутки не узнать, отправлен ли отчёт: ');
+		await sandbox.removeFaults();
+
+		for (const link of links()) {
+			await page.goto(linkIn(link));
+			await page.locator('button').click();
+		}
+		const executions = await eventually('the executions to end', () => executionsOf(workflowId), (all) => all.every(({ status }) => status === 'success' || status === 'error'));
+		assert.deepEqual(executions.map(({ status }) => status), Array(6).fill('success'));
+		for (const one of [report, other]) assert.equal((await docflowOf(one)).length, 1);
+		assert.equal(mailbox.mails.filter(({ subject }) => subject.startsWith('Отчёт отправлен: УСН, 2025 год')).length, 2);
+		assert.equal(links().length, 2);
 	});
 
 	it('signs the files of mails elsewhere and hands the signatures back on a page; one that does not fit is asked for again and holds up no other', async () => {
 		const other = workplace.reportTo('0085');
-		const { report, workflowId } = await start('sign-by-person', workplace.account, [other]);
+		const { report, workflowId } = await start('sign-by-person', workplace.account, [other, { fileName: 'Заметка.xml', bytes: Buffer.from('Это не отчёт') }]);
 		const mailFor = ({ fileName }) => eventually(`the mail with ${fileName}`, async () => workplace.mailbox.mails.find(({ files }) => files.some(({ name }) => name === fileName)));
-		const executions = async () => (await workplace.n8n.client.rest('GET', `/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}`)).results.map(({ status }) => status);
+		const executions = async () => (await executionsOf(workflowId)).map(({ status }) => status);
 		const waiting = (count) => eventually(`${count} executions to wait`, executions, (all) => all.filter((status) => status === 'waiting').length === count);
 		const [mail, otherMail] = [await mailFor(report), await mailFor(other)];
 		const [file] = mail.files;
+		assert.match((await mailAbout('Отчёт не отправлен: отчёт из файла Заметка.xml')).html, /Что случилось: [^<]{10,}/);
 		assert.match(mail.subject, /^Подпишите отчёт: Налоговая декларация/);
 		assert.ok(file.bytes.equals(report.bytes), 'the attached file differs from the report');
 
@@ -89,7 +107,7 @@ describe('what a person does in between', { skip: withoutBrowser || withoutSigne
 		const [docflow, ...more] = await eventually('the report to be filed', () => docflowOf(report), ({ length }) => length > 0);
 		assert.deepEqual(more, []);
 		assert.equal(docflow.documents.find(({ filename }) => filename === report.fileName).signatures.length, 1);
-		await eventually('the executions to end', executions, (all) => all.length === 6 && all.every((status) => status === 'success'));
+		await eventually('the executions to end', executions, (all) => all.length === 8 && all.every((status) => status === 'success'));
 	});
 
 	async function handIn(mail, name, signature) {
