@@ -10,7 +10,7 @@ import { packageName, root } from './places.mjs';
 const requireBuilt = createRequire(join(root, 'build/sandbox/main.js'));
 
 /** What an accepted report does not need: the ways of one that cannot be filed, of a refused one, and of looks and mails that fail. */
-const notOnItsWay = new Set(['Письмо: не отправлен', 'Почта не работает', 'Письмо: отказ', 'Письмо: узнать не удаётся', 'Почта не работает сутки']);
+const notOnItsWay = new Set(['Письмо: не отправлен', 'Почта не работает', 'Письмо: не принят', 'Письмо: узнать не удаётся', 'Почта не работает сутки', 'Письмо не ушло?', 'Нет доступа к почте']);
 
 /**
  * Compares what `npm start` says it has done with what n8n's REST API and the sandbox know of it: which nodes ran, and

@@ -86,6 +86,17 @@ test.each(names)('%s loses no message that mail or chat does not take: it is tri
 	expect(hasty.map((node) => node.name)).toEqual([]);
 });
 
+/** Whether what follows a mail asks for the id that only a mail that went out has. */
+function isLookedAfter(read: Workflow, { name }: WorkflowNode): boolean {
+	return read.nodes.some((node) => behind(read, name, 0).has(node.name) && JSON.stringify(node.parameters).includes('messageId'));
+}
+
+test.each(names)('%s takes no mail for sent that n8n passes on unsent: without its credential it hands on what came in', (name) => {
+	const read = workflow(name);
+	const mails = read.nodes.filter(({ type, onError }) => type === 'n8n-nodes-base.emailSend' && onError === 'continueErrorOutput');
+	expect(mails.filter((mail) => !isLookedAfter(read, mail)).map((mail) => mail.name)).toEqual([]);
+});
+
 test.each(names)('%s tells what went wrong by the text that is there for people', (name) => {
 	const messages = workflow(name).nodes.filter(isMessage).map(({ parameters }) => JSON.stringify(parameters));
 	expect(messages.flatMap((message) => message.match(/\berror\??\.(message|lines|description)\b/g) ?? [])).toEqual([]);

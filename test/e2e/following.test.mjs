@@ -157,7 +157,7 @@ describe('workflows that follow a report', () => {
 		const ask = async (edit) => n8n.client.run(await workplace.addExample('balance-certificate', { edit: (chosen) => edit(quickened(chosen)) }), 'Первого числа');
 		const asked = async (executionId) => (await n8n.client.execution(executionId)).data?.resultData.runData['Запросить справку']?.[0].data.main[0][0].json;
 		const executions = await Promise.all([ask((chosen) => chosen), ask((chosen) => JSON.parse(JSON.stringify(chosen).replaceAll('"0087"', '"0088"')))]);
-		const refused = refuseAtFirst('Справка о сальдо на ');
+		const refused = refuseAtFirst('Справка о сальдо, запрошена ');
 		const { docflowId } = await eventually('the request', () => asked(executions[0]));
 		await cannotBeRead(docflowId, 'Уже сутки не узнать, что со справкой о сальдо');
 		for (const id of executions) {
@@ -170,8 +170,8 @@ describe('workflows that follow a report', () => {
 		const [saved, ...others] = readdirSync(join(n8n.files, 'spravki'));
 		assert.deepEqual(others, []);
 		assert.match(saved, /^\d{4}-\d\d справка о сальдо\./);
-		assert.equal((await mailAbout('Справка о сальдо на ')).files.length, 1);
-		assert.equal(workplace.mailbox.mails.filter(({ subject }) => subject.startsWith('Справка о сальдо на ')).length, 1);
+		assert.equal((await mailAbout('Справка о сальдо, запрошена ')).files.length, 1);
+		assert.equal(workplace.mailbox.mails.filter(({ subject }) => subject.startsWith('Справка о сальдо, запрошена ')).length, 1);
 		assert.equal(refused.count, 6);
 		assert.match((await mailAbout('Справки о сальдо не будет')).html, /0088/);
 	});

@@ -73,6 +73,18 @@ describe('what a person does in between', { skip: withoutBrowser || withoutSigne
 		assert.equal(links().length, 2);
 	});
 
+	it('stops following a draft that the person has thrown away, and says so', async () => {
+		const { sandbox, account } = workplace;
+		const { workflowId } = await start('web-handover', account);
+		await mailAbout('Отчёт ждёт вашей подписи: ');
+		// In the web interface, which the sandbox does not play so far.
+		await sandbox.addFault({ operation: 'draft-get', action: { status: 404, body: { id: 'urn:error:externapi:notFound', 'status-code': 404, message: 'Черновик не найден' } } });
+		await mailAbout('Черновика больше нет: ');
+		await sandbox.removeFaults();
+		const executions = await eventually('the executions to end', () => executionsOf(workflowId), (all) => all.every((one) => one.status === 'success' || one.status === 'error'));
+		assert.deepEqual(executions.map((one) => one.status), ['success', 'success']);
+	});
+
 	it('signs the files of mails elsewhere and hands the signatures back on a page; one that does not fit is asked for again and holds up no other', async () => {
 		const other = workplace.reportTo('0085');
 		const { report, workflowId } = await start('sign-by-person', workplace.account, [other, { fileName: 'Заметка.xml', bytes: Buffer.from('Это не отчёт') }]);

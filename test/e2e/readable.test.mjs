@@ -39,7 +39,7 @@ describe('the name of an attached file', () => {
 	for (const name of [`${guid}.pdf`, `UU_0088_0088_6699000000669901001_20261126_${guid}.pdf`, 'undefined.pdf', 'urn:document:report.xml', '{{ $json.name }}.pdf']) {
 		it(`is found where it cannot be read: ${name}`, () => assert.equal(faultsOf(name).length, 1, faultsOf(name).join('\n')));
 	}
-	for (const name of ['Справка о сальдо на 26.11.2026.pdf', `NO_USN_0087_0087_6699000000669901001_20261126_${guid}.xml`, `ON_DOCNPNO_0087_0087_6699000000669901001_20261126_${guid}.xml`, `1165050_6699000000669901001_0087_20261126_${guid}.pdf`]) {
+	for (const name of ['Справка о сальдо, запрошена 26.11.2026.pdf', `NO_USN_0087_0087_6699000000669901001_20261126_${guid}.xml`, `ON_DOCNPNO_0087_0087_6699000000669901001_20261126_${guid}.xml`, `1165050_6699000000669901001_0087_20261126_${guid}.pdf`]) {
 		it(`is none where it can, or is prescribed: ${name}`, () => assert.deepEqual(faultsOf(name), []));
 	}
 });
