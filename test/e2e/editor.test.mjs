@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { cache, packageName } from '../../scripts/places.mjs';
+import { exampleWorkflow } from '../../scripts/workflows.mjs';
 import { Editor, withoutBrowser } from './browser.mjs';
 import { lane, openWorkplace } from './lane.mjs';
 import { eventually } from './waiting.mjs';
@@ -113,11 +114,13 @@ describe('the editor in a browser', { skip: withoutBrowser }, () => {
 	it('shows the example with the execution that filed a report', async () => {
 		const workflowId = workplace.workflowIds['file-report'];
 		await editor.openWorkflow(workflowId);
-		assert.equal(await editor.element('canvas-node').count(), 21);
+		const { nodes } = exampleWorkflow('file-report');
+		const steps = nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
+		assert.equal(await editor.element('canvas-node').count(), steps);
 
 		await editor.page.goto(`${editor.address}/workflow/${workflowId}/executions`);
 		await editor.element('current-executions-list').getByText('Succeeded').waitFor();
-		await eventually('the nodes of the execution', () => editor.nodesAnywhere(), (count) => count >= 21);
+		await eventually('the nodes of the execution', () => editor.nodesAnywhere(), (count) => count >= steps);
 		await editor.page.screenshot({ path: join(pictures, 'execution.png') });
 	});
 
