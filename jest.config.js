@@ -79,7 +79,7 @@ module.exports = {
 	],
 	testSequencer: '<rootDir>/test/longestFirst.js',
 	// A busy machine is no failure; what hangs is stopped all the same.
-	testTimeout: 60_000,
+	testTimeout: 180_000,
 	// n8n-core leaves a handle open.
 	forceExit: true,
 };

@@ -143,7 +143,7 @@ describe.each(Object.entries(flows))('%s', (_, flow) => {
 			}),
 			{ numRuns: 250 },
 		);
-	}, 120_000);
+	});
 
 	test('ends in words when anything is answered', async () => {
 		await fc.assert(
@@ -154,7 +154,7 @@ describe.each(Object.entries(flows))('%s', (_, flow) => {
 			}),
 			{ numRuns: 60, examples: [[2, answer(200, '{}')]] },
 		);
-	}, 120_000);
+	});
 
 	test('ends as cancelled when the execution is', async () => {
 		const service = serviceThat(rightly);

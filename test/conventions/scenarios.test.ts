@@ -37,7 +37,7 @@ let names: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
 	names = await editorNames();
-}, 30_000);
+});
 
 /** Which of these operations no node of the workflow runs. */
 function missingIn(link: string, operations: readonly string[]): string[] {

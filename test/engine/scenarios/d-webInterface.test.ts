@@ -34,7 +34,7 @@ test('a person sends it from there, and the workflow follows it to its end', asy
 	expect(after.json('Look at Draft')[0]).toMatchObject({ draftStatus: 'sent-via-web', docflowId: expect.any(String) });
 	expect(after.json('Look')[0]).toMatchObject({ result: 'accepted', isFinished: true });
 	expect((await sandbox.docflows()).docflows).toHaveLength(1);
-}, 120_000);
+});
 
 test('what is not allowed there is told in the words of the service, and stays here', async () => {
 	const police = { authority: 'mvd', authorityCode: '660-066' };

@@ -35,7 +35,7 @@ test('it is known by its file, accepted, and finished by our receipt', async () 
 	expect((await sandbox.requests()).find(({ operation }) => operation === 'draft-put')?.body).toMatchObject({ recipient: { 'togs-code': '00-87' }, payer: { okpo: '00032537' } });
 	expect(outcome.json('Look')[0]).toMatchObject({ result: 'accepted', isFinished: true });
 	expect(await statuses()).toEqual(['finished']);
-}, 120_000);
+});
 
 test('a format that does not fit is told, the notice of it is answered, and no correction is made up here', async () => {
 	const outcome = await file(okpo, { authorityCode: '00-88' });
@@ -44,7 +44,7 @@ test('a format that does not fit is told, the notice of it is answered, and no c
 	expect(await statuses()).toEqual(['finished']);
 	const correction = await runWorkflow({ nodes: [step('konturExternDraft', 'Make Correction', 'reportFile', 'correct')], credentials: {}, items: [{ json: { result: 'refused' }, files: { data: { bytes: report(okpo), fileName: '0610013_007_004.xml' } } }] });
 	expect(correction.error?.message).toContain('is a report for the statistics service (Rosstat)');
-}, 120_000);
+});
 
 test('without the OKPO it does not pass the check; filled in it does', async () => {
 	const without = await file('', { authorityCode: '00-87' });
@@ -54,4 +54,4 @@ test('without the OKPO it does not pass the check; filled in it does', async () 
 	expect((await sandbox.docflows()).docflows).toEqual([]);
 	const filled = await file('', { authorityCode: '00-87', payerOkpo: '00032537' });
 	expect(filled.json('Send Report')[0]).toMatchObject({ outcome: 'filed' });
-}, 120_000);
+});

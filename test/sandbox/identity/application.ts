@@ -118,8 +118,7 @@ export class Application {
 /** A sandbox of its own for the tests of one file. */
 export function givenApplication(): Application {
 	const application = new Application();
-	// It makes a dozen GOST certificates first, which takes its time on a busy machine.
-	beforeAll(() => application.start(), 60_000);
+	beforeAll(() => application.start());
 	afterAll(() => application.stop());
 	return application;
 }

@@ -132,7 +132,7 @@ test('the last change of every docflow is told, no change is told twice, and a f
 		}),
 		{ numRuns: 250 },
 	);
-}, 60_000);
+});
 
 test('from now on, what is in the list is passed over and what happens next is not', async () => {
 	await fc.assert(

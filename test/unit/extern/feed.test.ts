@@ -184,7 +184,7 @@ test('every event comes to an execution that ends, in order, and never twice unl
 		}),
 		{ numRuns: 1_000 },
 	);
-}, 60_000);
+});
 
 test('an undisturbed trigger hands every event over exactly once and unmarked', async () => {
 	await fc.assert(
@@ -198,7 +198,7 @@ test('an undisturbed trigger hands every event over exactly once and unmarked', 
 		}),
 		{ numRuns: 300 },
 	);
-}, 60_000);
+});
 
 test('the end of the feed is found behind any number of pages', async () => {
 	await fc.assert(

@@ -145,7 +145,7 @@ describe('ready signatures', () => {
 			}),
 			{ numRuns: 60 },
 		);
-	}, 30_000);
+	});
 });
 
 /** The same signature with other certificates enclosed, in this order. */
