@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { openWorkplace } from './lane.mjs';
 import { eventually } from './waiting.mjs';
+import { addWithoutMail } from './withoutMail.mjs';
 
 describe('the workflow that files reports', () => {
 	/** @type {import('../../scripts/workplace.mjs').Workplace} */
@@ -109,13 +110,8 @@ describe('the workflow that files reports', () => {
 	it('ends in sight when n8n cannot get at the mail', async () => {
 		workplace.takeReportsAway();
 		workplace.putReport('0088');
-		const { client } = workplace.n8n;
-		const usual = workplace.credentials.smtp;
-		workplace.credentials.smtp = await client.addCredential({ name: 'Почта, которой нет', type: 'smtp', data: workplace.mailbox.credential });
-		const workflowId = await workplace.addExample('file-report');
-		await client.rest('DELETE', `/credentials/${workplace.credentials.smtp.id}`);
-		workplace.credentials.smtp = usual;
-		const { status, data } = await client.runToEnd(workflowId, 'Запустить');
+		const workflowId = await addWithoutMail(workplace, 'file-report');
+		const { status, data } = await workplace.n8n.client.runToEnd(workflowId, 'Запустить');
 		assert.equal(status, 'error');
 		assert.match(data.resultData.error.message, /не может взять учётные данные почты/);
 	});

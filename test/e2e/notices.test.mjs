@@ -8,6 +8,7 @@ import { ChatServer } from './chatServer.mjs';
 import { openWorkplace } from './lane.mjs';
 import { assertReadable, textOfMessage } from './readable.mjs';
 import { eventually } from './waiting.mjs';
+import { addWithoutMail } from './withoutMail.mjs';
 
 describe('examples that tell people', () => {
 	/** @type {import('../../scripts/workplace.mjs').Workplace} */
@@ -239,23 +240,15 @@ describe('examples that tell people', () => {
 	}));
 
 	it('nothing counts as told when the credential of the mail is gone, whatever n8n passes on', async () => {
-		const usual = workplace.credentials.smtp;
-		const addWithoutMail = async (name, edit) => {
-			workplace.credentials.smtp = await client.addCredential({ name: 'Почта, которой нет', type: 'smtp', data: workplace.mailbox.credential });
-			const workflowId = await workplace.addExample(name, { edit });
-			await client.rest('DELETE', `/credentials/${workplace.credentials.smtp.id}`);
-			workplace.credentials.smtp = usual;
-			return workflowId;
-		};
 		await client.deactivate(workplace.workflowIds['report-events']);
-		const eventsId = await addWithoutMail('report-events', impatient);
+		const eventsId = await addWithoutMail(workplace, 'report-events', { edit: impatient });
 		await client.activate(eventsId);
 		await workplace.sandbox.post('/events', { count: 1, newState: ['urn:transaction:report-receipt'] });
 		await poll(eventsId);
 		assert.match(await failureOf(eventsId), /^Не удалось сообщить о событиях: 1\./);
 		await client.deactivate(eventsId);
 
-		const watchId = await addWithoutMail('deadline-watch', impatient);
+		const watchId = await addWithoutMail(workplace, 'deadline-watch', { edit: impatient });
 		await client.activate(watchId);
 		assert.match(await failureOf(watchId), /^Не ушло письмо о сроках/);
 		await client.deactivate(watchId);

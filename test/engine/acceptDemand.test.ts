@@ -133,6 +133,7 @@ describe('a demand that cannot be opened', () => {
 		const { json } = await givenDemand();
 		const [item] = (await run(json)).json('Accept');
 		expect(item).toMatchObject({ outcome: 'decisionNeeded', reasons: [{ code: '0100300003', codeLabel: 'Encrypted for another recipient' }], sentCount: 0, problem: expect.stringMatching(/None of the certificates of this account opens .*nothing was confirmed/) });
+		expect(item.problem).not.toMatch(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/i);
 		expect(await changes()).toEqual([]);
 	});
 

@@ -3,6 +3,7 @@ import { acceptDemand, type AcceptedDemand, dayOf, type DemandFile, demandFormOf
 import { certificates, choice, coded, contents, count, docflowContents, docflowDocuments, docflowIds, docflows, docflowSignatures, optional, type Outline, parts, replies, summarise, text, texts, urn, words, yesNo } from '../../../extern/operations';
 import { downloadForStore } from '../../run/download';
 import type { Step } from '../../run/step';
+import { withoutIds } from '../../run/withoutIds';
 import { wouldDo } from '../catalogueForm';
 import { docflow, outputField, sameAccount, senderIp, signAndDecryptWith } from '../fields';
 import { signingWarnings } from '../finding';
@@ -151,5 +152,5 @@ function problemOf({ outcome, closed }: AcceptedDemand, reasons: unknown): strin
 	const whatToDo = closed.length > 0
 		? `None of the certificates of this account opens ${closed.join(', ')}, and nothing was confirmed. Look for the key of an older certificate first; if there is none, run this again with Refuse`
 		: 'The receipt is confirmed, but the demand is neither accepted nor refused. Refuse it by running this again with Refuse, or accept it all the same with Reply: Generate, Sign and Send';
-	return `There is a ground to refuse the demand: ${grounds}. ${whatToDo}`;
+	return withoutIds(`There is a ground to refuse the demand: ${grounds}. ${whatToDo}`);
 }
